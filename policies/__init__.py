@@ -1,0 +1,1 @@
+"""Judgement as data: rulesets, compatibility and gate profiles, runtime policies."""
