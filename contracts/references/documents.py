@@ -1,0 +1,217 @@
+"""A contract's documents, resolved without any I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote, urljoin
+
+from contracts.document import Document
+from contracts.errors import ContractError, UnresolvableReference
+from contracts.pointers import Path, descend, from_pointer
+
+from .names import is_inside, is_uri, join, split
+from .scan import Scan
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A node and where it is really written."""
+
+    value: Any
+    source: str
+    path: Path
+
+    def child(self, key: str | int) -> Located:
+        """The member or item `key`, which must exist."""
+        return Located(self.value[key], self.source, (*self.path, key))
+
+
+class DocumentSet:
+    """The documents of one contract by name, and the references between them.
+
+    `problems` are the references that do not resolve, each with source, line and pointer of the `$ref`.
+    """
+
+    __slots__ = ("_identifiers", "_lookups", "_scans", "documents", "problems", "root")
+
+    def __init__(
+        self,
+        root: Document,
+        documents: Mapping[str, Document],
+        scans: Mapping[str, Scan],
+        problems: Iterable[ContractError] = (),
+    ) -> None:
+        self.root = root
+        self.documents = documents
+        self.problems: tuple[ContractError, ...] = tuple(problems)
+        self._scans = scans
+        self._identifiers = {
+            identifier: (name, path)
+            for name, scan in scans.items()
+            for identifier, path in scan.identifiers.items()
+        }
+        self._lookups: dict[tuple[str, str], Located] = {}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.documents
+
+    def line(self, located: Located) -> int | None:
+        """The one-based line of a node."""
+        document = self.documents.get(located.source)
+        return document.line(located.path) if document is not None else None
+
+    @property
+    def top(self) -> Located:
+        """The root document's root node."""
+        return Located(self.root.value, self.root.source, ())
+
+    def resolve(self, reference: str, base: str) -> Located:
+        """What a reference written in `base` finally stands for: chains of `$ref` are followed.
+
+        Raises `UnresolvableReference` with code `reference-outside`, `reference-unresolved` or
+        `reference-circular`.
+        """
+        located = self.lookup(reference, base)
+        seen = {(located.source, located.path)}
+        while isinstance(located.value, dict) and isinstance(located.value.get("$ref"), str):
+            located = self.lookup(located.value["$ref"], located.source)
+            if (located.source, located.path) in seen:
+                raise _circular(reference, base)
+            seen.add((located.source, located.path))
+        return located
+
+    def lookup(self, reference: str, base: str) -> Located:
+        """One hop: the node that a reference names, which may itself be a `$ref`.
+
+        `base` is the name of the document that it is written in, or the URI of an enclosing `$id`.
+        """
+        found = self._lookups.get((reference, base))
+        if found is None:
+            found = self._lookups[reference, base] = self._find(reference, base, frozenset())
+        return found
+
+    def locate(self, path: Path, source: str | None = None) -> Located:
+        """Where the node at `path` of the resolved document is really written.
+
+        Each `$ref` on the way is followed, and one at the end too where it stands alone. Where the path leads
+        nowhere the result is its longest real beginning followed by the rest as given, with the value None.
+        """
+        here = self.top if source is None else Located(self.documents[source].value, source, ())
+        for index, key in enumerate(path):
+            if key != "$ref":
+                here = self._through(here)
+            try:
+                _, (real,) = descend(here.value, (key,))
+            except KeyError:
+                return Located(None, here.source, (*here.path, *path[index:]))
+            here = here.child(real)
+        return self._through(here) if isinstance(here.value, dict) and len(here.value) == 1 else here
+
+    def _through(self, located: Located) -> Located:
+        """What a `$ref` stands for, or the node itself where it is none or cannot be followed."""
+        if isinstance(located.value, dict) and isinstance(located.value.get("$ref"), str):
+            try:
+                return self.resolve(located.value["$ref"], located.source)
+            except UnresolvableReference:
+                return located
+        return located
+
+    def _find(self, reference: str, base: str, passed: frozenset[tuple[str, str]]) -> Located:
+        if (reference, base) in passed:
+            raise _circular(reference, base)
+        name, fragment = split(reference)
+        scope, document_name, start = self._target(name, reference, base)
+        document = self.documents[document_name]
+        if fragment and not fragment.startswith("/"):
+            return self._anchor(unquote(fragment), scope, document_name, reference, base)
+        top, _ = descend(document.value, start)
+        try:
+            return self._walk(Located(top, document_name, start), fragment, passed | {(reference, base)})
+        except KeyError as error:
+            if start:  # an `$id` was meant as a label only, and the pointer counts from the document's root
+                try:
+                    return self._walk(Located(document.value, document_name, ()), fragment, passed)
+                except KeyError:
+                    pass
+            raise _unresolved(
+                reference, base, f"{error.args[0]!r} is not in {document_name or 'the document'}"
+            ) from None
+
+    def _target(self, name: str, reference: str, base: str) -> tuple[str | None, str, Path]:
+        """The `$id` scope, the document and the path in it from which a fragment counts."""
+        identifier = urljoin(base, name) if name else base
+        if identifier in self._identifiers:
+            document, path = self._identifiers[identifier]
+            return identifier, document, path
+        joined = join(name, self._identifiers.get(base, (base, ()))[0])
+        if joined not in self.documents:
+            raise _outside(reference, base, joined, self.root.source)
+        return None, joined, ()
+
+    def _walk(self, here: Located, fragment: str, passed: frozenset[tuple[str, str]]) -> Located:
+        """Follows a pointer; where it leads through a `$ref`, follows that too."""
+        for token in from_pointer("#" + fragment):
+            while True:
+                try:
+                    _, (key,) = descend(here.value, (token,))
+                    break
+                except KeyError:
+                    reference = here.value.get("$ref") if isinstance(here.value, dict) else None
+                    if not isinstance(reference, str):
+                        raise
+                    here = self._find(reference, here.source, passed)
+                    passed = passed | {(reference, here.source)}
+                    if len(passed) > 100:
+                        raise
+            here = here.child(key)
+        return here
+
+    def _anchor(self, anchor: str, scope: str | None, name: str, reference: str, base: str) -> Located:
+        anchors = self._scans[name].anchors
+        path = anchors.get((scope, anchor), anchors.get((None, anchor)))
+        if path is None:
+            raise _unresolved(reference, base, f"there is no anchor '{anchor}' in {name or 'the document'}")
+        value, real = descend(self.documents[name].value, path)
+        return Located(value, name, real)
+
+
+def _circular(reference: str, base: str) -> UnresolvableReference:
+    return UnresolvableReference(
+        "reference-circular",
+        f"The reference '{_shown(reference)}' leads back to itself.",
+        base,
+        advice="Let one of the references on the way hold the definition itself.",
+    )
+
+
+def _unresolved(reference: str, base: str, why: str) -> UnresolvableReference:
+    return UnresolvableReference(
+        "reference-unresolved",
+        f"The reference '{_shown(reference)}' points at nothing: {why}.",
+        base,
+        advice="Correct the reference or add the missing definition.",
+    )
+
+
+def _outside(reference: str, base: str, joined: str, root: str) -> UnresolvableReference:
+    if is_uri(joined):
+        advice = (
+            "Nothing is fetched from an address: bundle the document, or put a copy of that file beside it."
+        )
+    elif is_inside(joined, root):
+        advice = f"Add the file '{joined}' to the contract."
+    else:
+        advice = "Only files in the contract's own folder and below are read: move or bundle the file."
+    return UnresolvableReference(
+        "reference-outside",
+        f"The reference '{_shown(reference)}' leads outside the contract's files.",
+        base,
+        advice=advice,
+    )
+
+
+def _shown(reference: str) -> str:
+    """A reference short enough to print."""
+    return reference if len(reference) <= 200 else reference[:200] + "…"

@@ -1,0 +1,106 @@
+"""Finding the references, identifiers and anchors that are written in a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urljoin
+
+from contracts.pointers import Path
+
+_NAMED = frozenset(
+    "properties patternProperties definitions $defs dependentSchemas dependencies schemas parameters responses "
+    "headers requestBodies securitySchemes links callbacks pathItems paths webhooks messages channels operations "
+    "servers replies replyAddresses correlationIds operationTraits messageTraits "
+    "messageBindings channelBindings operationBindings serverBindings serverVariables content mediaTypes".split()
+)
+"""Keys whose value maps names that people chose: below them `example` or `default` is a name like another."""
+
+_LITERAL = frozenset(("example", "enum", "const"))
+"""Keys whose value is data: a `$ref` in it is part of the data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One reference as written; `scope` is the URI of the enclosing `$id`, if there is one."""
+
+    path: Path
+    reference: str
+    scope: str | None
+
+
+@dataclass(slots=True)
+class Scan:
+    """What is written in one document."""
+
+    references: list[Mention] = field(default_factory=list)
+    identifiers: dict[str, Path] = field(default_factory=dict)
+    """Absolute or joined `$id` → where it is."""
+    anchors: dict[tuple[str | None, str], Path] = field(default_factory=dict)
+    """(`$id` scope, anchor) → where it is."""
+
+
+def scan(value: Any, name: str) -> Scan:
+    """Every `$ref`, `$id`, `$anchor` and reference-like discriminator mapping, in document order.
+
+    Values of `example`, `enum`, `const` and `default`, extensions and example values are data and stay
+    closed, except below a key that maps chosen names (a property may be called `example`).
+    """
+    found = Scan()
+    stack: list[tuple[Any, Path, str | None, bool]] = [(value, (), None, False)]
+    while stack:
+        node, path, scope, named = stack.pop()
+        if isinstance(node, dict):
+            if isinstance(node.get("$ref"), str):
+                found.references.append(Mention((*path, "$ref"), node["$ref"], scope))
+            if not named:
+                scope = _read_keywords(node, path, scope, name, found)
+            children = [
+                (child, (*path, key), scope, not named and key in _NAMED and not _is_schema(child))
+                for key, child in node.items()
+                if isinstance(child, dict | list) and (named or not _is_data(key, child, path))
+            ]
+        else:
+            children = [
+                (child, (*path, index), scope, False)
+                for index, child in enumerate(node)
+                if isinstance(child, dict | list)
+            ]
+        stack.extend(reversed(children))
+    return found
+
+
+def _read_keywords(node: dict[str, Any], path: Path, scope: str | None, name: str, found: Scan) -> str | None:
+    """Takes note of the keywords of one mapping; the scope that holds below it."""
+    identifier = node.get("$id")
+    if isinstance(identifier, str) and path:
+        if identifier.startswith("#"):
+            found.anchors.setdefault((scope, identifier[1:]), path)
+        else:
+            scope = urljoin(scope or name, identifier.rstrip("#"))
+            found.identifiers.setdefault(scope, path)
+    for keyword in ("$anchor", "$dynamicAnchor"):
+        if isinstance(node.get(keyword), str):
+            found.anchors.setdefault((scope, node[keyword]), path)
+    discriminator = node.get("discriminator")
+    if isinstance(discriminator, dict) and isinstance(discriminator.get("mapping"), dict):
+        for key, target in discriminator["mapping"].items():
+            if isinstance(target, str) and ("/" in target or "#" in target):
+                found.references.append(Mention((*path, "discriminator", "mapping", key), target, scope))
+    return scope
+
+
+def _is_schema(node: Any) -> bool:
+    """Whether a mapping below a name like `headers` is one schema instead (AsyncAPI's message headers)."""
+    return isinstance(node, dict) and (
+        isinstance(node.get("type"), str) or isinstance(node.get("allOf"), list)
+    )
+
+
+def _is_data(key: Any, child: Any, path: Path) -> bool:
+    if key in _LITERAL or (isinstance(key, str) and key.startswith("x-")):
+        return True
+    if key in ("examples", "default"):
+        # `examples` is a list of data in schemas and messages, but a map of Example Objects beside media types.
+        return isinstance(child, list) or key == "default"
+    return key == "value" and len(path) > 1 and path[-2] == "examples"
