@@ -1,0 +1,5 @@
+"""`python -m lading`."""
+
+from .cli import main
+
+main()
