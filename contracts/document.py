@@ -24,6 +24,8 @@ _ADVICE = {
     "alias": "Write the value out, or use a $ref.",
     "complex-key": "Use text as the key.",
 }
+_JITER_DEPTH = 200
+"""jiter refuses deeper nesting; shallower limits than its own it does not know."""
 _UNITS = {
     "nodes": "It expands to more than {limit:,} nodes. Split it, or write fewer aliases.",
     "levels": "It is nested more than {limit:,} levels deep. Flatten it, or use $ref.",
@@ -126,7 +128,7 @@ def _read(text: str, source: str, limits: Limits, tolerant: bool) -> tuple[Readi
 
 def _read_json(text: str, limits: Limits) -> Reading:
     # Each node but the first stands behind a bracket, a comma or a colon, so this bounds their number from above.
-    if sum(map(text.count, "[{,:")) < limits.nodes:
+    if limits.depth >= _JITER_DEPTH and sum(map(text.count, "[{,:")) < limits.nodes:
         try:
             return Reading(jiter.from_json(text.encode(), allow_inf_nan=False, catch_duplicate_keys=True))
         except ValueError:
