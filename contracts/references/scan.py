@@ -9,10 +9,41 @@ from urllib.parse import urljoin
 from contracts.pointers import Path
 
 _NAMED = frozenset(
-    "properties patternProperties definitions $defs dependentSchemas dependencies schemas parameters responses "
-    "headers requestBodies securitySchemes links callbacks pathItems paths webhooks messages channels operations "
-    "servers replies replyAddresses correlationIds operationTraits messageTraits "
-    "messageBindings channelBindings operationBindings serverBindings serverVariables content mediaTypes".split()
+    (
+        "properties",
+        "patternProperties",
+        "definitions",
+        "$defs",
+        "dependentSchemas",
+        "dependencies",
+        "schemas",
+        "parameters",
+        "responses",
+        "headers",
+        "requestBodies",
+        "securitySchemes",
+        "links",
+        "callbacks",
+        "pathItems",
+        "paths",
+        "webhooks",
+        "messages",
+        "channels",
+        "operations",
+        "servers",
+        "replies",
+        "replyAddresses",
+        "correlationIds",
+        "operationTraits",
+        "messageTraits",
+        "messageBindings",
+        "channelBindings",
+        "operationBindings",
+        "serverBindings",
+        "serverVariables",
+        "content",
+        "mediaTypes",
+    )
 )
 """Keys whose value maps names that people chose: below them `example` or `default` is a name like another."""
 

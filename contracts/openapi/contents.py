@@ -1,0 +1,62 @@
+"""Media types, headers and encodings of OpenAPI 3."""
+
+from __future__ import annotations
+
+from contracts.elements.http import Encoding, Header, MediaType
+from contracts.references import Located
+from contracts.tolerant import origin
+
+from .context import Context
+
+
+def content(context: Context, node: Located, key: str = "content") -> dict[str, MediaType]:
+    """The `content` map of a parameter, body or response."""
+    return {name: media_type(context, name, held) for name, held in context.reader.mappings(node, key)}
+
+
+def media_type(context: Context, name: str, node: Located) -> MediaType:
+    """One Media Type Object."""
+    encodings = {field: _encoding(context, held) for field, held in context.reader.mappings(node, "encoding")}
+    return MediaType(
+        name,
+        context.schema(node),
+        context.schema(node, "itemSchema"),
+        encodings,
+        origin(node),
+        node.value,
+    )
+
+
+def headers(context: Context, node: Located) -> dict[str, Header]:
+    """The `headers` map of a response or an encoding. `Content-Type` is ignored, as the specification says."""
+    return {
+        name: _header(context, name, held)
+        for name, held in context.reader.mappings(node, "headers")
+        if name.lower() != "content-type"
+    }
+
+
+def _header(context: Context, name: str, node: Located) -> Header:
+    reader = context.reader
+    return Header(
+        name,
+        reader.flag(node, "required"),
+        reader.flag(node, "deprecated"),
+        reader.text(node, "style") or "simple",
+        reader.flag(node, "explode"),
+        context.schema(node),
+        content(context, node),
+        origin(node),
+        node.value,
+    )
+
+
+def _encoding(context: Context, node: Located) -> Encoding:
+    reader = context.reader
+    return Encoding(
+        reader.optional_text(node, "contentType"),
+        headers(context, node),
+        reader.optional_text(node, "style"),
+        reader.flag(node, "explode") if "explode" in node.value else None,
+        reader.flag(node, "allowReserved"),
+    )

@@ -1,0 +1,1 @@
+"""Schemas of every dialect, translated to JSON Schema 2020-12."""
