@@ -1,6 +1,6 @@
 """Documents on the disk: the one place where the command line reads files for contracts.
 
-A set reads its root and what that refers to, below the root's own folder, and nothing else.
+A set reads its root and what that refers to within a boundary, and nothing else.
 """
 
 from __future__ import annotations
@@ -38,19 +38,21 @@ def read_document(path: Path, *, limits: Limits = DEFAULT, tolerant: bool = Fals
 
 
 def read_set(path: Path, *, limits: Limits = DEFAULT, tolerant: bool = False) -> DocumentSet:
-    """A document and every file that it refers to, below its folder.
+    """A document and every file that it refers to.
 
-    The root's source is its path as given, so that messages name what the person typed; the other files'
-    names are relative to the root's folder.
+    The root's source is its path as given and the other files' names follow from it, so that messages name
+    what the person typed. References may lead anywhere below the working folder when the document itself
+    lies there, and otherwise anywhere below the document's own folder.
     """
     root = read_document(path, limits=limits, tolerant=tolerant)
     folder = Path.cwd() if str(path) == STDIN else path.resolve().parent
-    return load(root, below(folder, limits), limits=limits)
+    boundary = Path.cwd() if folder.is_relative_to(Path.cwd()) else folder
+    return load(root, below(boundary, limits), limits=limits)
 
 
-def below(folder: Path, limits: Limits = DEFAULT) -> Callable[[str], bytes]:
-    """Reads files below a folder, by their names relative to it; symbolic links may not lead out of it."""
-    folder = folder.resolve()
+def below(boundary: Path, limits: Limits = DEFAULT) -> Callable[[str], bytes]:
+    """Reads files below a folder; neither `..` nor a symbolic link leads out of it."""
+    boundary = boundary.resolve()
 
     def retrieve(name: str) -> bytes:
         if "://" in name:
@@ -59,12 +61,12 @@ def below(folder: Path, limits: Limits = DEFAULT) -> Callable[[str], bytes]:
                 f"{name} lies on the network, which is not read.",
                 advice="Keep a copy beside the contract and refer to that.",
             )
-        path = (folder / name).resolve()
-        if not path.is_relative_to(folder):
+        path = Path(name).resolve()
+        if not path.is_relative_to(boundary):
             raise UnresolvableReference(
                 "reference-outside",
-                f"{name} lies outside the contract's folder.",
-                advice="Move it below the folder of the file that refers to it.",
+                f"{name} lies outside {boundary.name}/, the folder that is read.",
+                advice="Move it there, or run from the folder that holds both.",
             )
         try:
             return read_bytes(path, limits)

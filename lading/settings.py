@@ -116,7 +116,7 @@ def _convert(name: str, value: Any, default: Any) -> Any:
         if isinstance(value, bool) or not str(value).strip().lstrip("-").isdecimal():
             raise CouldNotTell(f"{PREFIX}{name.upper()} is {value!r}, and should be a whole number.")
         return int(value)
-    if kind is Path:
+    if isinstance(default, Path):
         return Path(str(value)).expanduser()
     if not isinstance(value, str):
         raise CouldNotTell(f"{name} is {value!r}, and should be text.")
