@@ -1,0 +1,1 @@
+"""What `lading up` shows: seeded contracts, simulated upstreams, and a little traffic."""
