@@ -67,6 +67,19 @@ class DocumentSet:
         """The root document's root node."""
         return Located(self.root.value, self.root.source, ())
 
+    def base_of(self, located: Located) -> str:
+        """The base that references written at a node count from: its document, or the nearest `$id` above."""
+        best: str = located.source
+        depth = -1
+        for identifier, path in self._scans[located.source].identifiers.items():
+            if depth < len(path) < len(located.path) and located.path[: len(path)] == path:
+                best, depth = identifier, len(path)
+        return best
+
+    def count_anchors(self, anchor: str) -> int:
+        """How many anchors of this name there are in the whole set."""
+        return sum(name == anchor for scan in self._scans.values() for _, name in scan.anchors)
+
     def resolve(self, reference: str, base: str) -> Located:
         """What a reference written in `base` finally stands for: chains of `$ref` are followed.
 

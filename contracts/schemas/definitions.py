@@ -1,0 +1,102 @@
+"""The table of translated definitions that all schemas of a contract share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from contracts.elements.common import Origin
+from contracts.references import DocumentSet, Located
+
+from .direction import Direction
+from .translation import Translation
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+
+Key: TypeAlias = tuple[Origin, str, frozenset[str]]
+"""Where a definition is written, its dialect, and the names that it must not require in this direction."""
+
+
+@dataclass(slots=True)
+class Piece:
+    """A translated schema and what is known about it."""
+
+    schema: dict[str, Any] | bool = True
+    names: tuple[str, ...] = ()
+    """The definitions that it refers to itself."""
+    unmodelled: tuple[str, ...] = ()
+    origin: Origin = field(default_factory=lambda: Origin("", ()))
+
+
+class Definitions:
+    """Translates definitions when they are first referred to, each once."""
+
+    def __init__(
+        self,
+        documents: DocumentSet,
+        direction: Direction | None,
+        *,
+        refuse_one_way: bool,
+        discriminators: bool,
+    ) -> None:
+        self.documents = documents
+        self.direction = direction
+        self.refuse_one_way = refuse_one_way
+        self.discriminators = discriminators
+        self.table: dict[str, dict[str, Any] | bool] = {}
+        self._pieces: dict[str, Piece] = {}
+        self._names: dict[Key, str] = {}
+        self._waiting: list[tuple[str, Located, Key]] = []
+
+    def translate(self, node: Located, dialect: str) -> Piece:
+        """A schema that is no definition itself; all that it refers to is in the table afterwards."""
+        piece = self._piece(node, dialect, frozenset())
+        while self._waiting:
+            name, located, (_, its_dialect, exempt) = self._waiting.pop()
+            found = self._piece(located, its_dialect, exempt)
+            self._pieces[name] = found
+            self.table[name] = found.schema
+        return piece
+
+    def name(self, located: Located, dialect: str, exempt: frozenset[str]) -> str:
+        """The name of the definition at a place; it is translated soon if it is not yet."""
+        key = (Origin(located.source, located.path), dialect, exempt)
+        found = self._names.get(key)
+        if found is None:
+            found = self._names[key] = self._free_name(located)
+            self._pieces[found] = Piece(origin=key[0])
+            self._waiting.append((found, located, key))
+        return found
+
+    def closure(self, names: Iterable[str]) -> tuple[str, ...]:
+        """These definitions and all that they refer to, nearest first."""
+        found = dict.fromkeys(names)
+        waiting = list(found)
+        for name in waiting:  # grows while it is walked
+            for other in self._pieces[name].names:
+                if other not in found:
+                    found[other] = None
+                    waiting.append(other)
+        return tuple(found)
+
+    def unmodelled(self, name: str) -> tuple[str, ...]:
+        return self._pieces[name].unmodelled
+
+    def origin(self, name: str) -> Origin:
+        return self._pieces[name].origin
+
+    def _piece(self, node: Located, dialect: str, exempt: frozenset[str]) -> Piece:
+        work = Translation(self)
+        base = self.documents.base_of(node)
+        schema = work.schema(node, base, dialect, exempt)
+        return Piece(schema, tuple(work.names), tuple(work.unmodelled), Origin(node.source, node.path))
+
+    def _free_name(self, located: Located) -> str:
+        stem = _UNSAFE.sub("_", str(located.path[-1]) if located.path else located.source.rpartition("/")[2])
+        stem = stem or "schema"
+        name, number = stem, 2
+        while name in self._pieces:
+            name, number = f"{stem}-{number}", number + 1
+        return name

@@ -1,0 +1,63 @@
+"""Discriminators, made enforceable by keywords that every validator has.
+
+For `oneOf` and `anyOf` the narrowing is added to what the plain schema says, so that nothing is accepted which
+the plain schema refuses: where the instance is an object with the discriminating property, its value must be
+a known one, and the schema of that value must hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from contracts.references import Located
+
+
+def property_name(value: dict[str, Any], dialect: str) -> str | None:
+    """The discriminating property; None where there is none, or where the dialect does not know them."""
+    discriminator = value.get("discriminator")
+    if dialect in ("openapi-2.0", "asyncapi") and isinstance(discriminator, str):
+        return discriminator
+    if isinstance(discriminator, dict) and isinstance(discriminator.get("propertyName"), str):
+        return str(discriminator["propertyName"])
+    return None
+
+
+def mapping(value: dict[str, Any]) -> dict[str, str]:
+    """The values that are mapped explicitly: value → `$ref` or component name."""
+    discriminator = value.get("discriminator")
+    written = discriminator.get("mapping") if isinstance(discriminator, dict) else None
+    if not isinstance(written, dict):
+        return {}
+    return {key: target for key, target in written.items() if isinstance(target, str)}
+
+
+def as_reference(target: str) -> str:
+    """A mapping's target as a reference: a bare name is a component (OpenAPI 3.0.3, "Discriminator Object")."""
+    if "/" in target or "#" in target or target.endswith((".json", ".yaml", ".yml")):
+        return target
+    return "#/components/schemas/" + target.replace("~", "~0").replace("/", "~1")
+
+
+def alternatives(node: Located) -> dict[str, str]:
+    """The implicit values of `oneOf` and `anyOf`: the last token of each `$ref` → the `$ref`."""
+    found: dict[str, str] = {}
+    for keyword in ("oneOf", "anyOf"):
+        members = node.value.get(keyword)
+        for member in members if isinstance(members, list) else ():
+            reference = member.get("$ref") if isinstance(member, dict) else None
+            if isinstance(reference, str):
+                name = reference.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
+                found[name] = reference
+    return found
+
+
+def narrowing(name: str, schemas: Mapping[str, dict[str, Any]], *, closed: bool) -> list[dict[str, Any]]:
+    """The members to add to `allOf`: one per value, and, when `closed`, one that lists the values."""
+    found: list[dict[str, Any]] = []
+    if closed:
+        found.append({"properties": {name: {"enum": list(schemas)}}})
+    for value, schema in schemas.items():
+        test = {"type": "object", "properties": {name: {"const": value}}, "required": [name]}
+        found.append({"if": test, "then": schema})
+    return found

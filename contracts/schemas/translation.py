@@ -1,0 +1,251 @@
+"""Translating one schema, keyword by keyword."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import urljoin
+
+from contracts.errors import UnresolvableReference
+from contracts.pointers import to_pointer
+from contracts.references import Located
+
+from . import discriminator, legacy
+from .dialects import of_schema_uri
+from .direction import one_way_properties, required_properties
+from .keywords import DROPPED, IN_PLACE, KNOWN, LIST, MAP, ONE, PLAIN, REFERENCE_ALONE, is_pattern
+
+if TYPE_CHECKING:
+    from .definitions import Definitions
+
+Translatable: TypeAlias = dict[str, Any] | bool
+
+_NONE: frozenset[str] = frozenset()
+
+
+class Translation:
+    """The work on one schema; gathers what it refers to and what it could not carry over.
+
+    `base` is the document's name or the URI of the enclosing `$id`. `exempt` are names that the schema must
+    not require, because a schema that it is part of marks them as flowing the other way.
+    """
+
+    def __init__(self, definitions: Definitions) -> None:
+        self._definitions = definitions
+        self._documents = definitions.documents
+        self.names: dict[str, None] = {}
+        self.unmodelled: dict[str, None] = {}
+
+    def schema(self, node: Located, base: str, dialect: str, exempt: frozenset[str] = _NONE) -> Translatable:
+        """The translation of the schema at `node`; True, told as unmodelled, where it cannot be one."""
+        value = node.value
+        if isinstance(value, bool):
+            return value
+        if not isinstance(value, dict):
+            self._leave(node, "not a schema")
+            return True
+        reference = value.get("$ref")
+        if isinstance(reference, str) and dialect in REFERENCE_ALONE:
+            return self._reference(node, reference, base, dialect, exempt)
+        if dialect not in REFERENCE_ALONE:
+            dialect = of_schema_uri(value.get("$schema")) or dialect
+            if dialect not in KNOWN:
+                self._leave(node, f"the schema dialect {dialect}")
+                return True
+        if isinstance(value.get("$id"), str) and not value["$id"].startswith("#"):
+            base = urljoin(base, value["$id"].rstrip("#"))
+        return self._keywords(node, base, dialect, exempt)
+
+    def _keywords(self, node: Located, base: str, dialect: str, exempt: frozenset[str]) -> Translatable:
+        value: dict[str, Any] = node.value
+        direction = self._definitions.direction
+        one_way = _NONE
+        if direction is not None and ("properties" in value or "allOf" in value):
+            one_way = one_way_properties(self._documents, node, direction)
+            exempt = exempt | one_way
+        result: dict[str, Any] = {}
+        known = KNOWN[dialect]
+        for keyword, held in value.items():
+            if keyword not in known:
+                self._beside(node, keyword, base, dialect, exempt, result)
+            elif keyword in PLAIN:
+                self._plain(node, keyword, held, dialect, result)
+            elif keyword in ONE:
+                self._one(node, keyword, base, dialect, exempt, result)
+            elif keyword in LIST:
+                self._list(node, keyword, base, dialect, exempt, result)
+            elif keyword in MAP:
+                self._map(node, keyword, base, dialect, exempt, result)
+            elif keyword == "dependencies":
+                self._dependencies(node, base, dialect, exempt, result)
+        legacy.bounds(value, dialect, result)
+        legacy.file(value, dialect, result)
+        if exempt and "required" in result:
+            result["required"] = [name for name in result["required"] if name not in exempt]
+        if self._definitions.refuse_one_way and isinstance(result.get("properties"), dict):
+            result["properties"] = {
+                name: False if name in one_way else held for name, held in result["properties"].items()
+            }
+        self._discriminate(node, base, dialect, result)
+        return legacy.nullable(value, dialect, result)
+
+    def _beside(
+        self,
+        node: Located,
+        keyword: str,
+        base: str,
+        dialect: str,
+        exempt: frozenset[str],
+        result: dict[str, Any],
+    ) -> None:
+        """A keyword that the dialect gives no meaning, or that is read elsewhere."""
+        held = node.value[keyword]
+        if keyword == "$ref" and isinstance(held, str):
+            found = self._reference(node, held, base, dialect, exempt)
+            result.update(found if isinstance(found, dict) else {})
+        elif keyword == "$dynamicRef" and isinstance(held, str):
+            self._dynamic(node, held, base, dialect, result)
+        elif keyword == "nullable" and dialect != "openapi-3.0":
+            if held is not False:
+                self._leave(node, keyword)
+        elif keyword not in DROPPED and not keyword.startswith("x-"):
+            self._leave(node, keyword)
+
+    def _plain(self, node: Located, keyword: str, held: Any, dialect: str, result: dict[str, Any]) -> None:
+        if legacy.is_boolean_bound(keyword, held, dialect) or legacy.is_file(keyword, held, dialect):
+            return
+        if PLAIN[keyword](held):
+            result[keyword] = held
+        else:
+            self._leave(node, keyword)
+
+    def _one(
+        self,
+        node: Located,
+        keyword: str,
+        base: str,
+        dialect: str,
+        exempt: frozenset[str],
+        result: dict[str, Any],
+    ) -> None:
+        if keyword == "items" and legacy.has_item_list(node.value, dialect):
+            self._list(node, "items", base, dialect, _NONE, result, "prefixItems")
+            if "additionalItems" in node.value:
+                result["items"] = self.schema(node.child("additionalItems"), base, dialect)
+            return
+        result[keyword] = self.schema(
+            node.child(keyword), base, dialect, exempt if keyword in IN_PLACE else _NONE
+        )
+
+    def _list(
+        self,
+        node: Located,
+        keyword: str,
+        base: str,
+        dialect: str,
+        exempt: frozenset[str],
+        result: dict[str, Any],
+        target: str = "",
+    ) -> None:
+        held = node.child(keyword)
+        if not isinstance(held.value, list) or not held.value:
+            if held.value != []:
+                self._leave(node, keyword)
+            return
+        passed = exempt if keyword in IN_PLACE else _NONE
+        result[target or keyword] = [
+            self.schema(held.child(index), base, dialect, passed) for index in range(len(held.value))
+        ]
+
+    def _map(
+        self,
+        node: Located,
+        keyword: str,
+        base: str,
+        dialect: str,
+        exempt: frozenset[str],
+        result: dict[str, Any],
+    ) -> None:
+        held = node.child(keyword)
+        if not isinstance(held.value, dict):
+            self._leave(node, keyword)
+            return
+        passed = exempt if keyword in IN_PLACE else _NONE
+        found = {name: self.schema(held.child(name), base, dialect, passed) for name in held.value}
+        if keyword == "patternProperties":
+            for name in [name for name in found if not is_pattern(name)]:
+                self._leave(held, name)
+                del found[name]
+        result[keyword] = found
+
+    def _dependencies(
+        self, node: Located, base: str, dialect: str, exempt: frozenset[str], result: dict[str, Any]
+    ) -> None:
+        """Draft 7's `dependencies`, which 2019-09 split in two."""
+        held = node.child("dependencies")
+        if not isinstance(held.value, dict):
+            self._leave(node, "dependencies")
+            return
+        for name, dependency in held.value.items():
+            if PLAIN["required"](dependency):
+                result.setdefault("dependentRequired", {})[name] = dependency
+            else:
+                found = self.schema(held.child(name), base, dialect, exempt)
+                result.setdefault("dependentSchemas", {})[name] = found
+
+    def _reference(
+        self, node: Located, reference: str, base: str, dialect: str, exempt: frozenset[str]
+    ) -> Translatable:
+        """A reference into the table; True, told as unmodelled, where it cannot be resolved."""
+        documents = self._documents
+        try:
+            end = documents.resolve(reference, base)
+            located = end if dialect in REFERENCE_ALONE else documents.lookup(reference, base)
+        except UnresolvableReference as error:
+            self._leave(node, f"$ref {error.code}")
+            return True
+        value = located.value
+        if isinstance(value, dict):
+            if dialect == "asyncapi" and "schemaFormat" in value and "schema" in value:
+                self._leave(node, f"$ref to a schema of {value['schemaFormat']}")
+                return True
+            dialect = of_schema_uri(value.get("$schema")) or dialect
+        if dialect not in KNOWN:
+            self._leave(node, f"the schema dialect {dialect}")
+            return True
+        if exempt:
+            exempt = exempt & required_properties(documents, located)
+        name = self._definitions.name(located, dialect, exempt)
+        self.names[name] = None
+        return {"$ref": f"#/$defs/{name}"}
+
+    def _dynamic(
+        self, node: Located, reference: str, base: str, dialect: str, result: dict[str, Any]
+    ) -> None:
+        """A `$dynamicRef` is a `$ref` where only one anchor of its name exists; otherwise it stays out."""
+        if self._documents.count_anchors(reference.rpartition("#")[2]) != 1:
+            self._leave(node, "$dynamicRef")
+            return
+        found = self._reference(node, reference, base, dialect, _NONE)
+        if isinstance(found, dict):
+            result.setdefault("allOf", []).append(found)
+
+    def _discriminate(self, node: Located, base: str, dialect: str, result: dict[str, Any]) -> None:
+        """Adds what a discriminator demands beyond the plain schema."""
+        name = discriminator.property_name(node.value, dialect)
+        if name is None or not self._definitions.discriminators:
+            return
+        implicit = discriminator.alternatives(node)
+        if not implicit:
+            return
+        targets = {**implicit, **discriminator.mapping(node.value)}
+        schemas: dict[str, dict[str, Any]] = {}
+        for value, target in targets.items():
+            found = self._reference(node, discriminator.as_reference(target), base, dialect, _NONE)
+            if isinstance(found, dict):
+                schemas[value] = found
+        closed = len(schemas) == len(targets)
+        if schemas:
+            result["allOf"] = [*result.get("allOf", ()), *discriminator.narrowing(name, schemas, closed=closed)]
+
+    def _leave(self, node: Located, what: str) -> None:
+        self.unmodelled[f"{what} ({node.source}#{to_pointer(node.path)})"] = None

@@ -1,0 +1,106 @@
+"""From a schema as written to one self-contained JSON Schema 2020-12."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from contracts.elements.common import Origin, Schema
+from contracts.references import DocumentSet, Located
+
+from .definitions import Definitions
+from .direction import Direction
+from .keywords import KNOWN
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Translated:
+    """A schema that stands on its own.
+
+    `schema` holds local `$defs` only, `$ref`s in it are `#/$defs/NAME`; its parts are shared between
+    translations: treat it as frozen. `sources` says where each definition is written. `unmodelled` names what
+    could not be carried over (`keyword (file#/pointer)`, or a dialect): where it is not empty, what the
+    schema accepts may still be wrong, and must count as unchecked.
+    """
+
+    schema: dict[str, Any] | bool
+    sources: Mapping[str, Origin]
+    unmodelled: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shared:
+    """A schema whose references lead into a table that all schemas of a contract share.
+
+    `schema` has no `$defs` of its own. `names` are the definitions that it needs, itself or through others;
+    `table` holds them (and more, and grows), each with references of the same form.
+    """
+
+    schema: dict[str, Any] | bool
+    names: tuple[str, ...]
+    table: Mapping[str, dict[str, Any] | bool]
+    unmodelled: tuple[str, ...]
+
+
+class Translator:
+    """Translates the schemas of one contract. Each definition is translated once per direction.
+
+    `refuse_one_way` makes a schema refuse readOnly properties in requests and writeOnly ones in responses,
+    which the specification only says should not be sent; they are never required there.
+    `discriminators` False leaves discriminators out, as the hints that they are for generators.
+    """
+
+    def __init__(
+        self, documents: DocumentSet, *, refuse_one_way: bool = False, discriminators: bool = True
+    ) -> None:
+        self.documents = documents
+        self._refuse_one_way = refuse_one_way
+        self._discriminators = discriminators
+        self._definitions: dict[Direction | None, Definitions] = {}
+        self._translated: dict[tuple[int, Origin, str, Direction | None], tuple[Schema, Translated]] = {}
+
+    def translate(self, schema: Schema, direction: Direction | None = None) -> Translated:
+        """The self-contained translation for data that flows in `direction`, or both ways where None."""
+        # By identity of the value too: a form or a merged trait is made up, and shares its place with its parts.
+        key = (id(schema.value), schema.origin, schema.dialect, direction)
+        found = self._translated.get(key)
+        if found is None:
+            found = schema, self._assemble(self.shared(schema, direction), direction)
+            self._translated[key] = found  # the schema is held, so that its id is not given away again
+        return found[1]
+
+    def shared(self, schema: Schema, direction: Direction | None = None) -> Shared:
+        """The translation with its definitions left in the table of the whole contract."""
+        definitions = self._table(direction)
+        if schema.dialect not in KNOWN:
+            return Shared(True, (), definitions.table, (f"the schema dialect {schema.dialect}",))
+        root = definitions.translate(
+            Located(schema.value, schema.origin.source, schema.origin.path), schema.dialect
+        )
+        names = definitions.closure(root.names)
+        unmodelled = dict.fromkeys(root.unmodelled)
+        for name in names:
+            unmodelled.update(dict.fromkeys(definitions.unmodelled(name)))
+        return Shared(root.schema, names, definitions.table, tuple(unmodelled))
+
+    def sources(self, names: tuple[str, ...], direction: Direction | None = None) -> dict[str, Origin]:
+        """Where each of these definitions is written."""
+        return {name: self._table(direction).origin(name) for name in names}
+
+    def _table(self, direction: Direction | None) -> Definitions:
+        found = self._definitions.get(direction)
+        if found is None:
+            found = self._definitions[direction] = Definitions(
+                self.documents,
+                direction,
+                refuse_one_way=self._refuse_one_way,
+                discriminators=self._discriminators,
+            )
+        return found
+
+    def _assemble(self, shared: Shared, direction: Direction | None) -> Translated:
+        schema = shared.schema
+        if shared.names and isinstance(schema, dict):
+            schema = {**schema, "$defs": {name: shared.table[name] for name in shared.names}}
+        return Translated(schema, self.sources(shared.names, direction), shared.unmodelled)
