@@ -10,13 +10,14 @@ from typing import Any, TypeAlias
 from contracts.elements.common import Origin
 from contracts.references import DocumentSet, Located
 
+from .composition import FREE, Around, Heirs
 from .direction import Direction
 from .translation import Translation
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
-Key: TypeAlias = tuple[Origin, str, frozenset[str]]
-"""Where a definition is written, its dialect, and the names that it must not require in this direction."""
+Key: TypeAlias = tuple[Origin, str, Around]
+"""Where a definition is written, its dialect, and what is imposed on it."""
 
 
 @dataclass(slots=True)
@@ -45,6 +46,7 @@ class Definitions:
         self.direction = direction
         self.refuse_one_way = refuse_one_way
         self.discriminators = discriminators
+        self.heirs = Heirs(documents)
         self.table: dict[str, dict[str, Any] | bool] = {}
         self._pieces: dict[str, Piece] = {}
         self._names: dict[Key, str] = {}
@@ -52,17 +54,17 @@ class Definitions:
 
     def translate(self, node: Located, dialect: str) -> Piece:
         """A schema that is no definition itself; all that it refers to is in the table afterwards."""
-        piece = self._piece(node, dialect, frozenset())
+        piece = self._piece(node, dialect, FREE)
         while self._waiting:
-            name, located, (_, its_dialect, exempt) = self._waiting.pop()
-            found = self._piece(located, its_dialect, exempt)
+            name, located, (_, its_dialect, around) = self._waiting.pop()
+            found = self._piece(located, its_dialect, around)
             self._pieces[name] = found
             self.table[name] = found.schema
         return piece
 
-    def name(self, located: Located, dialect: str, exempt: frozenset[str]) -> str:
+    def name(self, located: Located, dialect: str, around: Around) -> str:
         """The name of the definition at a place; it is translated soon if it is not yet."""
-        key = (Origin(located.source, located.path), dialect, exempt)
+        key = (Origin(located.source, located.path), dialect, around)
         found = self._names.get(key)
         if found is None:
             found = self._names[key] = self._free_name(located)
@@ -87,10 +89,10 @@ class Definitions:
     def origin(self, name: str) -> Origin:
         return self._pieces[name].origin
 
-    def _piece(self, node: Located, dialect: str, exempt: frozenset[str]) -> Piece:
+    def _piece(self, node: Located, dialect: str, around: Around) -> Piece:
         work = Translation(self)
         base = self.documents.base_of(node)
-        schema = work.schema(node, base, dialect, exempt)
+        schema = work.schema(node, base, dialect, around)
         return Piece(schema, tuple(work.names), tuple(work.unmodelled), Origin(node.source, node.path))
 
     def _free_name(self, located: Located) -> str:

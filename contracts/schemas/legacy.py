@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .keywords import ARRAY_ITEMS, BOOLEAN_BOUNDS
+from .keywords import ARRAY_ITEMS, BOOLEAN_BOUNDS, IN_PLACE
 
 _BOUNDS = (("exclusiveMaximum", "maximum"), ("exclusiveMinimum", "minimum"))
 
@@ -39,17 +39,18 @@ def has_item_list(value: dict[str, Any], dialect: str) -> bool:
 
 
 def nullable(value: dict[str, Any], dialect: str, result: dict[str, Any]) -> dict[str, Any]:
-    """Lets null in where OpenAPI 3.0 says `nullable`.
+    """Lets null in where OpenAPI 3.0 says `nullable`, whatever stands beside it.
 
-    Beside a `type`, null joins the type, and an `enum` must list it to let it in (OpenAPI proposal
-    "Clarify Semantics of nullable", 2019). Without a type the specification leaves it open, and everybody
-    who writes `nullable` beside `allOf`, `anyOf` or `oneOf` means that null is let in: so it is.
+    Read to the letter (3.0.4, "Schema Object") it works beside a `type` only, and an `enum` or `allOf` can
+    still keep null out. But whoever writes `nullable: true` means that null is let in: Stripe beside `anyOf`,
+    many generators beside an `enum` without null.
     """
-    if dialect != "openapi-3.0" or value.get("nullable") is not True:
+    if dialect != "openapi-3.0" or value.get("nullable") is not True or not result:
         return result
-    written = result.get("type")
-    if written is None:
-        return {"anyOf": [{"type": "null"}, result]} if result else result
-    others = written if isinstance(written, list) else [written]
+    if "type" not in result or not result.keys().isdisjoint(IN_PLACE):
+        return {"anyOf": [{"type": "null"}, result]}
+    others = result["type"] if isinstance(result["type"], list) else [result["type"]]
     result["type"] = [*others, *(["null"] if "null" not in others else [])]
+    if "enum" in result and None not in result["enum"]:
+        result["enum"] = [*result["enum"], None]
     return result

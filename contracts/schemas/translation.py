@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urljoin
 
+from contracts.elements.common import Origin
 from contracts.errors import UnresolvableReference
 from contracts.pointers import to_pointer
 from contracts.references import Located
 
 from . import discriminator, legacy
+from .composition import FREE, Around
 from .dialects import of_schema_uri
-from .direction import one_way_properties, required_properties
+from .direction import one_way_properties
 from .keywords import DROPPED, IN_PLACE, KNOWN, LIST, MAP, ONE, PLAIN, REFERENCE_ALONE, is_pattern
 
 if TYPE_CHECKING:
@@ -19,14 +21,12 @@ if TYPE_CHECKING:
 
 Translatable: TypeAlias = dict[str, Any] | bool
 
-_NONE: frozenset[str] = frozenset()
-
 
 class Translation:
     """The work on one schema; gathers what it refers to and what it could not carry over.
 
-    `base` is the document's name or the URI of the enclosing `$id`. `exempt` are names that the schema must
-    not require, because a schema that it is part of marks them as flowing the other way.
+    `base` is the document's name or the URI of the enclosing `$id`; `around` is what the schemas that this one
+    is composed into impose on it.
     """
 
     def __init__(self, definitions: Definitions) -> None:
@@ -35,7 +35,7 @@ class Translation:
         self.names: dict[str, None] = {}
         self.unmodelled: dict[str, None] = {}
 
-    def schema(self, node: Located, base: str, dialect: str, exempt: frozenset[str] = _NONE) -> Translatable:
+    def schema(self, node: Located, base: str, dialect: str, around: Around = FREE) -> Translatable:
         """The translation of the schema at `node`; True, told as unmodelled, where it cannot be one."""
         value = node.value
         if isinstance(value, bool):
@@ -45,7 +45,7 @@ class Translation:
             return True
         reference = value.get("$ref")
         if isinstance(reference, str) and dialect in REFERENCE_ALONE:
-            return self._reference(node, reference, base, dialect, exempt)
+            return self._reference(node, reference, base, dialect, around)
         if dialect not in REFERENCE_ALONE:
             dialect = of_schema_uri(value.get("$schema")) or dialect
             if dialect not in KNOWN:
@@ -53,39 +53,39 @@ class Translation:
                 return True
         if isinstance(value.get("$id"), str) and not value["$id"].startswith("#"):
             base = urljoin(base, value["$id"].rstrip("#"))
-        return self._keywords(node, base, dialect, exempt)
+        return self._keywords(node, base, dialect, around)
 
-    def _keywords(self, node: Located, base: str, dialect: str, exempt: frozenset[str]) -> Translatable:
+    def _keywords(self, node: Located, base: str, dialect: str, around: Around) -> Translatable:
         value: dict[str, Any] = node.value
         direction = self._definitions.direction
-        one_way = _NONE
+        one_way: frozenset[str] = frozenset()
         if direction is not None and ("properties" in value or "allOf" in value):
             one_way = one_way_properties(self._documents, node, direction)
-            exempt = exempt | one_way
+            around = around.exempting(one_way)
         result: dict[str, Any] = {}
         known = KNOWN[dialect]
         for keyword, held in value.items():
             if keyword not in known:
-                self._beside(node, keyword, base, dialect, exempt, result)
+                self._beside(node, keyword, base, dialect, around, result)
             elif keyword in PLAIN:
                 self._plain(node, keyword, held, dialect, result)
             elif keyword in ONE:
-                self._one(node, keyword, base, dialect, exempt, result)
+                self._one(node, keyword, base, dialect, around, result)
             elif keyword in LIST:
-                self._list(node, keyword, base, dialect, exempt, result)
+                self._list(node, keyword, base, dialect, around, result)
             elif keyword in MAP:
-                self._map(node, keyword, base, dialect, exempt, result)
+                self._map(node, keyword, base, dialect, around, result)
             elif keyword == "dependencies":
-                self._dependencies(node, base, dialect, exempt, result)
+                self._dependencies(node, base, dialect, around, result)
         legacy.bounds(value, dialect, result)
         legacy.file(value, dialect, result)
-        if exempt and "required" in result:
-            result["required"] = [name for name in result["required"] if name not in exempt]
+        if around.exempt and "required" in result:
+            result["required"] = [name for name in result["required"] if name not in around.exempt]
         if self._definitions.refuse_one_way and isinstance(result.get("properties"), dict):
             result["properties"] = {
                 name: False if name in one_way else held for name, held in result["properties"].items()
             }
-        self._discriminate(node, base, dialect, result)
+        self._discriminate(node, base, dialect, around, result)
         return legacy.nullable(value, dialect, result)
 
     def _beside(
@@ -94,13 +94,13 @@ class Translation:
         keyword: str,
         base: str,
         dialect: str,
-        exempt: frozenset[str],
+        around: Around,
         result: dict[str, Any],
     ) -> None:
         """A keyword that the dialect gives no meaning, or that is read elsewhere."""
         held = node.value[keyword]
         if keyword == "$ref" and isinstance(held, str):
-            found = self._reference(node, held, base, dialect, exempt)
+            found = self._reference(node, held, base, dialect, around)
             result.update(found if isinstance(found, dict) else {})
         elif keyword == "$dynamicRef" and isinstance(held, str):
             self._dynamic(node, held, base, dialect, result)
@@ -124,16 +124,16 @@ class Translation:
         keyword: str,
         base: str,
         dialect: str,
-        exempt: frozenset[str],
+        around: Around,
         result: dict[str, Any],
     ) -> None:
         if keyword == "items" and legacy.has_item_list(node.value, dialect):
-            self._list(node, "items", base, dialect, _NONE, result, "prefixItems")
+            self._list(node, "items", base, dialect, FREE, result, "prefixItems")
             if "additionalItems" in node.value:
                 result["items"] = self.schema(node.child("additionalItems"), base, dialect)
             return
         result[keyword] = self.schema(
-            node.child(keyword), base, dialect, exempt if keyword in IN_PLACE else _NONE
+            node.child(keyword), base, dialect, around if keyword in IN_PLACE else FREE
         )
 
     def _list(
@@ -142,7 +142,7 @@ class Translation:
         keyword: str,
         base: str,
         dialect: str,
-        exempt: frozenset[str],
+        around: Around,
         result: dict[str, Any],
         target: str = "",
     ) -> None:
@@ -151,7 +151,7 @@ class Translation:
             if held.value != []:
                 self._leave(node, keyword)
             return
-        passed = exempt if keyword in IN_PLACE else _NONE
+        passed = around if keyword in IN_PLACE else FREE
         result[target or keyword] = [
             self.schema(held.child(index), base, dialect, passed) for index in range(len(held.value))
         ]
@@ -162,14 +162,14 @@ class Translation:
         keyword: str,
         base: str,
         dialect: str,
-        exempt: frozenset[str],
+        around: Around,
         result: dict[str, Any],
     ) -> None:
         held = node.child(keyword)
         if not isinstance(held.value, dict):
             self._leave(node, keyword)
             return
-        passed = exempt if keyword in IN_PLACE else _NONE
+        passed = around if keyword in IN_PLACE else FREE
         found = {name: self.schema(held.child(name), base, dialect, passed) for name in held.value}
         if keyword == "patternProperties":
             for name in [name for name in found if not is_pattern(name)]:
@@ -178,7 +178,7 @@ class Translation:
         result[keyword] = found
 
     def _dependencies(
-        self, node: Located, base: str, dialect: str, exempt: frozenset[str], result: dict[str, Any]
+        self, node: Located, base: str, dialect: str, around: Around, result: dict[str, Any]
     ) -> None:
         """Draft 7's `dependencies`, which 2019-09 split in two."""
         held = node.child("dependencies")
@@ -189,11 +189,11 @@ class Translation:
             if PLAIN["required"](dependency):
                 result.setdefault("dependentRequired", {})[name] = dependency
             else:
-                found = self.schema(held.child(name), base, dialect, exempt)
+                found = self.schema(held.child(name), base, dialect, around)
                 result.setdefault("dependentSchemas", {})[name] = found
 
     def _reference(
-        self, node: Located, reference: str, base: str, dialect: str, exempt: frozenset[str]
+        self, node: Located, reference: str, base: str, dialect: str, around: Around
     ) -> Translatable:
         """A reference into the table; True, told as unmodelled, where it cannot be resolved."""
         documents = self._documents
@@ -212,9 +212,7 @@ class Translation:
         if dialect not in KNOWN:
             self._leave(node, f"the schema dialect {dialect}")
             return True
-        if exempt:
-            exempt = exempt & required_properties(documents, located)
-        name = self._definitions.name(located, dialect, exempt)
+        name = self._definitions.name(located, dialect, around.at(documents, located))
         self.names[name] = None
         return {"$ref": f"#/$defs/{name}"}
 
@@ -225,27 +223,38 @@ class Translation:
         if self._documents.count_anchors(reference.rpartition("#")[2]) != 1:
             self._leave(node, "$dynamicRef")
             return
-        found = self._reference(node, reference, base, dialect, _NONE)
+        found = self._reference(node, reference, base, dialect, FREE)
         if isinstance(found, dict):
             result.setdefault("allOf", []).append(found)
 
-    def _discriminate(self, node: Located, base: str, dialect: str, result: dict[str, Any]) -> None:
+    def _discriminate(
+        self, node: Located, base: str, dialect: str, around: Around, result: dict[str, Any]
+    ) -> None:
         """Adds what a discriminator demands beyond the plain schema."""
         name = discriminator.property_name(node.value, dialect)
-        if name is None or not self._definitions.discriminators:
+        if (
+            name is None
+            or not self._definitions.discriminators
+            or Origin(node.source, node.path) in around.plain
+        ):
             return
         implicit = discriminator.alternatives(node)
         if not implicit:
-            return
-        targets = {**implicit, **discriminator.mapping(node.value)}
+            around = around.without(Origin(node.source, node.path))
+            implicit = self._definitions.heirs.of(node)
+        explicit = discriminator.mapping(node.value)
         schemas: dict[str, dict[str, Any]] = {}
-        for value, target in targets.items():
-            found = self._reference(node, discriminator.as_reference(target), base, dialect, _NONE)
+        for value, target in {**implicit, **explicit}.items():
+            found = self._reference(node, discriminator.as_reference(target), base, dialect, around)
             if isinstance(found, dict):
                 schemas[value] = found
-        closed = len(schemas) == len(targets)
+        # Names alone close nothing: people leave the mapping out and then use other values than the names.
+        closed = bool(explicit) and len(schemas) == len({**implicit, **explicit})
         if schemas:
-            result["allOf"] = [*result.get("allOf", ()), *discriminator.narrowing(name, schemas, closed=closed)]
+            result["allOf"] = [
+                *result.get("allOf", ()),
+                *discriminator.narrowing(name, schemas, closed=closed),
+            ]
 
     def _leave(self, node: Located, what: str) -> None:
         self.unmodelled[f"{what} ({node.source}#{to_pointer(node.path)})"] = None
