@@ -1,0 +1,1 @@
+"""One module a format. The first line of its docstring says what it is for."""

@@ -1,0 +1,64 @@
+"""For a comment in a pull request: a summary, then a table a file."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from linters.lint import Finding, Severity
+from linters.reports.excerpts import printable
+from linters.reports.report import SEVERITY_NAMES, LintReport, counted
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&@])")
+_MARKS = {Severity.ERROR: "❌", Severity.WARN: "⚠️", Severity.INFO: "ℹ️", Severity.HINT: "💡"}
+
+
+def render(report: LintReport) -> str:
+    blocks = [_summary(report)]
+    if report.unread:
+        blocks.append("\n".join(f"- **not judged** {escaped(str(error))}" for error in report.unread))
+    blocks += [_table(report, source, findings) for source, findings in report.by_file()]
+    return "\n\n".join(blocks) + "\n"
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown shows as it is, mentions and HTML included."""
+    return _SPECIAL.sub(r"\\\1", printable(text))
+
+
+def _summary(report: LintReport) -> str:
+    mark = "❌" if report.failures else "❔" if report.unread else "✅"
+    counts = report.counts
+    numbers = ", ".join(
+        counted(counts[severity], SEVERITY_NAMES[severity])
+        if severity < Severity.INFO
+        else f"{counts[severity]:,} {SEVERITY_NAMES[severity]}"
+        for severity in Severity
+        if counts[severity]
+    )
+    files = counted(len(report.files), "file")
+    return (
+        f"### {mark} {numbers or 'Nothing found'}\n\n{files} judged by `{report.ruleset.replace('`', '')}`."
+    )
+
+
+def _table(report: LintReport, source: str, findings: list[Finding]) -> str:
+    lines = [f"#### {escaped(source)}", "", "| | line | rule | finding |", "|---|---:|---|---|"]
+    shown: Counter[str] = Counter()
+    for finding in findings:
+        shown[finding.code] += 1
+        if report.per_rule is None or shown[finding.code] <= report.per_rule:
+            lines.append(_row(report, finding))
+    for code, number in shown.items():
+        if report.per_rule is not None and number > report.per_rule:
+            lines.append(f"| | | {escaped(code)} | … and {number - report.per_rule:,} more |")
+    return "\n".join(lines)
+
+
+def _row(report: LintReport, finding: Finding) -> str:
+    url = report.help[finding.code].url if finding.code in report.help else ""
+    name = escaped(finding.code)
+    # A URL with a blank or a bracket would end the link early; such a one is left out.
+    rule = f"[{name}](<{url}>)" if url and not re.search(r"[\s<>|\\]", url) else name
+    line = finding.range.start.line + 1
+    return f"| {_MARKS[finding.severity]} | {line} | {rule} | {escaped(finding.message)} |"

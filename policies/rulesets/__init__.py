@@ -1,0 +1,10 @@
+"""Rulesets by name, and the catalogue of every rule that Lading ships.
+
+A ruleset is a file `policies/rulesets/<family>-<name>.yaml` and is called `family:name`; each pack
+`policies/lint/<area>.yaml` is a ruleset too, `lading:<area>`. Both are found by looking into the folder.
+"""
+
+from .catalogue import Rule, catalogue, rule
+from .named import DEFAULT, UnknownRuleset, definition, load, names
+
+__all__ = ["DEFAULT", "Rule", "UnknownRuleset", "catalogue", "definition", "load", "names", "rule"]

@@ -1,0 +1,74 @@
+"""Named rulesets: which there are, what they hold, and the compiled form of one."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from contracts.document import parse
+from contracts.errors import ContractError
+from linters.lint import Ruleset, load_ruleset
+
+DEFAULT = "lading:recommended"
+"""What a contract is judged by where nothing else is said."""
+
+
+class UnknownRuleset(ContractError):
+    """A name that no ruleset of ours has."""
+
+
+def names() -> tuple[str, ...]:
+    """Every ruleset that can be named, sorted."""
+    return tuple(sorted(_found()))
+
+
+def packs() -> Mapping[str, Traversable]:
+    """The files of rules, by area."""
+    return _yaml_in("lint")
+
+
+@cache
+def definition(name: str) -> Mapping[str, Any]:
+    """The ruleset as it is written, in Spectral's language. Treat it as frozen. Raises `UnknownRuleset`."""
+    found = _found()
+    if name not in found:
+        raise _unknown(name, found)
+    value = parse(found[name].read_bytes(), f"{name} ({found[name].name})").value
+    assert isinstance(value, dict), f"{name} is no mapping"
+    return value
+
+
+@cache
+def load(name: str) -> Ruleset:
+    """The compiled ruleset, made once. Raises `UnknownRuleset`."""
+    return load_ruleset(dict(definition(name)), source=name, named=definition)
+
+
+@cache
+def _found() -> Mapping[str, Traversable]:
+    found = {name.replace("-", ":", 1): file for name, file in _yaml_in("rulesets").items()}
+    for area, file in packs().items():
+        name = f"lading:{area}"
+        if name in found:
+            raise AssertionError(f"{name} is both a ruleset and a pack; rename one of them")
+        found[name] = file
+    return found
+
+
+def _yaml_in(folder: str) -> dict[str, Traversable]:
+    entries = (files("policies") / folder).iterdir()
+    return {
+        e.name.removesuffix(".yaml"): e
+        for e in sorted(entries, key=lambda e: e.name)
+        if e.name.endswith(".yaml")
+    }
+
+
+def _unknown(name: str, found: Mapping[str, Traversable]) -> UnknownRuleset:
+    close = difflib.get_close_matches(name, found, n=1)
+    hint = f"Did you mean '{close[0]}'?" if close else f"There are {', '.join(sorted(found))}."
+    return UnknownRuleset("unknown-ruleset", f"There is no ruleset called '{name}'.", advice=hint)
