@@ -1,0 +1,129 @@
+"""Who and what stands around contracts: teams, domains, systems, environments, consumers, plans, keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class SystemKind(StrEnum):
+    ERP = "erp"
+    WMS = "wms"
+    TMS = "tms"
+    LAST_MILE = "last-mile"
+    CARRIER = "carrier"
+    MARKETPLACE = "marketplace"
+    FINANCE = "finance"
+    PLATFORM = "platform"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    name: str
+    title: str
+    email: str | None
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    name: str
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    name: str
+    title: str
+    kind: SystemKind
+    owner: str | None
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`limit` requests in each `window` of seconds, and up to `burst` at once."""
+
+    name: str
+    limit: int
+    window: int
+    burst: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """Where a major line of a contract is served, and how strictly.
+
+    `modes` maps `request` and `response` to enforce, monitor or off; `operations` holds exceptions from it
+    by operation key (`GET /orders/{id}`).
+    """
+
+    id: int
+    contract: str
+    major: int
+    environment: str
+    base_path: str
+    upstreams: tuple[str, ...]
+    upstream_path: str = ""
+    modes: Mapping[str, str] = field(default_factory=lambda: {"request": "enforce", "response": "monitor"})
+    operations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    access: str = "key"
+    unknown_query: str = "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    id: int
+    consumer: str
+    contract: str
+    major: int
+    plan: str
+    created_at: datetime
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A key, without the key: `id` is the eight characters after `lk_`."""
+
+    id: str
+    consumer: str
+    label: str
+    created_at: datetime
+    created_by: str
+    expires_at: datetime | None
+    last_used_at: datetime | None
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedKey:
+    """The only time that the key's text exists on our side."""
+
+    credential: Credential
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Consumer:
+    """An application that calls or listens. `name` identifies it, `id` is what the gateway reports."""
+
+    id: str
+    name: str
+    title: str
+    owner: str | None
+    contact: str | None
+    description: str
+    created_at: datetime
+    subscriptions: tuple[Subscription, ...] = ()
+    credentials: tuple[Credential, ...] = ()
