@@ -78,7 +78,9 @@ def scan(value: Any, name: str) -> Scan:
     closed, except below a key that maps chosen names (a property may be called `example`).
     """
     found = Scan()
-    stack: list[tuple[Any, Path, str | None, bool]] = [(value, (), None, False)]
+    stack: list[tuple[Any, Path, str | None, bool]] = []
+    if isinstance(value, dict | list):
+        stack.append((value, (), None, False))
     while stack:
         node, path, scope, named = stack.pop()
         if isinstance(node, dict):

@@ -1,0 +1,149 @@
+"""References lead to where things are really written."""
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contracts.document import parse
+from contracts.errors import UnresolvableReference
+from contracts.pointers import to_pointer
+from contracts.references import DocumentSet, load
+from tests.contracts.made import documents
+
+
+def made(text: str) -> DocumentSet:
+    return load(parse(text.encode(), "main.yaml"))
+
+
+def test_a_chain_is_followed_to_its_end() -> None:
+    found = made("a: {$ref: '#/b'}\nb: {$ref: '#/c/0'}\nc: [{d: 1}]\n").resolve("#/a", "main.yaml")
+    assert (found.value, found.source, found.path) == ({"d": 1}, "main.yaml", ("c", 0))
+
+
+def test_lookup_makes_one_hop() -> None:
+    found = made("a: {$ref: '#/b'}\nb: 1\n").lookup("#/a", "main.yaml")
+    assert found.path == ("a",)
+
+
+def test_files_lead_into_each_other() -> None:
+    together = documents(
+        "a: {$ref: 'parts/one.yaml#/x'}\nb: {c: 7}\n",
+        parts__one="x: {$ref: 'two.yaml'}\n",
+        parts__two="{$ref: '../main.yaml#/b'}\n",
+    )
+    found = together.resolve("parts/one.yaml#/x", "main.yaml")
+    assert (found.value, found.source, found.path) == ({"c": 7}, "main.yaml", ("b",))
+    assert together.problems == ()
+    assert "parts/two.yaml" in together
+
+
+@pytest.mark.parametrize(
+    "text", ["a: {$ref: '#/a'}", "a: {$ref: '#/b'}\nb: {$ref: '#/a'}", "a: {$ref: '#/a/b'}"]
+)
+def test_a_circle_of_references_is_refused(text: str) -> None:
+    with pytest.raises(UnresolvableReference) as caught:
+        made(text).resolve("#/a" if "a/b" not in text else "#/a/b", "main.yaml")
+    assert caught.value.code == "reference-circular"
+    assert caught.value.advice
+
+
+@pytest.mark.parametrize(
+    ("reference", "code"),
+    [
+        ("#/nope", "reference-unresolved"),
+        ("#/list/7", "reference-unresolved"),
+        ("#/list/01", "reference-unresolved"),
+        ("#nope", "reference-unresolved"),
+        ("other.yaml#/x", "reference-outside"),
+        ("../other.yaml", "reference-outside"),
+        ("/etc/passwd", "reference-outside"),
+        ("file:///etc/passwd", "reference-outside"),
+        ("https://example.com/x.yaml", "reference-outside"),
+    ],
+)
+def test_what_leads_nowhere_is_an_error_that_advises(reference: str, code: str) -> None:
+    with pytest.raises(UnresolvableReference) as caught:
+        made("list: [1]").resolve(reference, "main.yaml")
+    assert caught.value.code == code
+    assert reference in caught.value.message
+    assert caught.value.advice
+
+
+def test_percent_encoding_in_fragments_is_undone() -> None:
+    found = made("'a b': {'c/d': {'e~f%': 1}}").resolve("#/a%20b/c~1d/e~0f%25", "main.yaml")
+    assert found.value == 1
+
+
+def test_a_pointer_may_lead_through_a_reference() -> None:
+    found = made("a: {$ref: '#/b'}\nb: {c: 1}").resolve("#/a/c", "main.yaml")
+    assert found.path == ("b", "c")
+
+
+def test_anchors_and_identifiers_are_known() -> None:
+    together = made(
+        """
+        $defs:
+          a: {$anchor: here, type: string}
+          b: {$id: 'https://h/b', $defs: {c: {$anchor: here, type: integer}}}
+        """
+    )
+    assert together.resolve("#here", "main.yaml").path == ("$defs", "a")
+    assert together.resolve("https://h/b#here", "main.yaml").path == ("$defs", "b", "$defs", "c")
+    assert together.resolve("#/$defs/c", "https://h/b").path == ("$defs", "b", "$defs", "c")
+    assert together.base_of(together.locate(("$defs", "b", "$defs"))) == "https://h/b"
+    assert together.count_anchors("here") == 2
+
+
+def test_a_pointer_below_an_identifier_falls_back_to_the_document() -> None:
+    assert made("a: {$id: 'https://h/b'}\nc: 1").resolve("#/c", "https://h/b").value == 1
+
+
+def test_locate_follows_references_on_the_way() -> None:
+    together = documents("a: {$ref: 'two.yaml#/b'}\n", two="b: [{$ref: '#/c'}]\nc: {d: 5}\n")
+    found = together.locate(("a", 0, "d"))
+    assert (found.value, found.source, found.path) == (5, "two.yaml", ("c", "d"))
+    assert together.locate(("a", "0", "d")).path == ("c", "d")
+
+
+def test_locate_says_how_far_it_came() -> None:
+    found = made("a: {$ref: '#/b'}\nb: {c: 1}").locate(("a", "nope", "deeper"))
+    assert (found.value, found.path) == (None, ("b", "nope", "deeper"))
+
+
+def test_locate_stays_at_a_reference_that_cannot_be_followed() -> None:
+    assert made("a: {$ref: '#/nope'}").locate(("a", "$ref")).value == "#/nope"
+    assert made("a: {$ref: '#/nope'}").locate(("a",)).path == ("a",)
+
+
+KEYS = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=8).filter(
+    lambda key: key != "$ref"
+)
+VALUES = st.recursive(
+    st.integers(-5, 5) | st.booleans() | st.none(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),
+    max_leaves=12,
+)
+
+
+def paths(value: Any, at: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    if isinstance(value, dict):
+        return [at, *(path for key, child in value.items() for path in paths(child, (*at, key)))]
+    if isinstance(value, list):
+        return [at, *(path for index, child in enumerate(value) for path in paths(child, (*at, index)))]
+    return [at]
+
+
+@given(VALUES)
+def test_every_node_is_found_by_its_own_pointer(value: Any) -> None:
+    """Pointer → node → path → pointer comes round for any document, percent-encoded or not."""
+    together = load(parse(json.dumps({"root": value}).encode(), "main.json"))
+    for path in paths({"root": value}):
+        pointer = to_pointer(path)
+        for fragment in (quote(pointer), quote(pointer, safe="/~!$&'()*+,;=:@?")):
+            found = together.lookup("#" + fragment, "main.json")
+            assert found.path == path
+            assert together.locate(path).path == path
