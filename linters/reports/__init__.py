@@ -4,8 +4,8 @@ Each format is one module in `linters/reports/formats` with a function `render(r
 docstring line says what it is for.
 """
 
-from .discovery import formats, render
+from .discovery import available, render
 from .help import RuleHelp
 from .report import LintReport
 
-__all__ = ["LintReport", "RuleHelp", "formats", "render"]
+__all__ = ["LintReport", "RuleHelp", "available", "render"]

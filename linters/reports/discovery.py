@@ -18,7 +18,7 @@ class UnknownFormat(ContractError):
 
 
 @cache
-def formats() -> Mapping[str, str]:
+def available() -> Mapping[str, str]:
     """Every format by name, with a line that says what it is for."""
     folder = files("linters.reports.formats")
     modules = sorted(e.name[:-3] for e in folder.iterdir() if e.name.endswith(".py") and e.name[0] != "_")
@@ -27,8 +27,8 @@ def formats() -> Mapping[str, str]:
 
 def render(name: str, report: LintReport) -> str:
     """The report in that format, ending in a newline unless empty. Raises `UnknownFormat`."""
-    if name not in formats():
-        known = ", ".join(formats())
+    if name not in available():
+        known = ", ".join(available())
         raise UnknownFormat("unknown-format", f"There is no format '{name}'.", advice=f"There are {known}.")
     text: str = importlib.import_module(f"linters.reports.formats.{name}").render(report)
     return text if not text or text.endswith("\n") else text + "\n"
