@@ -69,7 +69,7 @@ class Operations:
         if hop is not None and in_root and len(hop.path) == 2 and hop.path[0] == "channels":
             return self._channels.get(str(hop.path[1]))
         known = self._by_origin.get(origin(held))
-        return known or channel_of_3(self._context, str(held.path[-1]), held)
+        return known or channel_of_3(self._context, str(held.path[-1]) if held.path else "", held)
 
     def _messages(self, node: Located, channel: Channel | None) -> tuple[Message, ...]:
         """The messages that are named, or, where none are, all of the channel's."""

@@ -65,6 +65,13 @@ def _operations(context: Context, top: Located, around: Surroundings) -> Iterato
 
 def _webhooks(context: Context, top: Located, around: Surroundings) -> Iterator[Operation]:
     if context.line < "3.1":
+        if top.value.get("webhooks"):
+            context.reader.problem(
+                top.child("webhooks"),
+                "webhooks-unknown",
+                f"OpenAPI {context.line} has no webhooks; these are not read.",
+                "Say 'openapi: 3.1.0', or describe them as callbacks.",
+            )
         return
     for name, held in context.reader.members(top, "webhooks"):
         at = Surroundings("webhook", name, (), around.security, name)
