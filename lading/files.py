@@ -5,6 +5,7 @@ A set reads its root and what that refers to within a boundary, and nothing else
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -30,28 +31,41 @@ def read_bytes(path: Path, limits: Limits = DEFAULT) -> bytes:
         raise CouldNotTell(f"{path}: {error.strerror}.") from None
 
 
-def read_document(path: Path, *, limits: Limits = DEFAULT, tolerant: bool = False) -> Document:
-    """The document in a file; `-` reads standard input. Its source is the path as given."""
+def read_document(
+    path: Path, *, limits: Limits = DEFAULT, tolerant: bool = False, source: str | None = None
+) -> Document:
+    """The document in a file; `-` reads standard input. Its source is the path as given, or `source`."""
     if str(path) == STDIN:
         return parse(sys.stdin.buffer.read(limits.bytes + 1), "stdin", limits=limits, tolerant=tolerant)
-    return parse(read_bytes(path, limits), path.as_posix(), limits=limits, tolerant=tolerant)
+    return parse(read_bytes(path, limits), source or path.as_posix(), limits=limits, tolerant=tolerant)
 
 
-def read_set(path: Path, *, limits: Limits = DEFAULT, tolerant: bool = False) -> DocumentSet:
+def read_set(
+    path: Path, *, limits: Limits = DEFAULT, tolerant: bool = False, boundary: Path | None = None
+) -> DocumentSet:
     """A document and every file that it refers to.
 
-    The root's source is its path as given and the other files' names follow from it, so that messages name
-    what the person typed. References may lead anywhere below the working folder when the document itself
-    lies there, and otherwise anywhere below the document's own folder.
+    References may lead anywhere below `boundary`; where none is given, that is the working folder when the
+    document itself lies there, and otherwise the document's own folder. Sources are relative to the boundary,
+    or what the person typed where the document lies outside the working folder.
     """
-    root = read_document(path, limits=limits, tolerant=tolerant)
-    folder = Path.cwd() if str(path) == STDIN else path.resolve().parent
-    boundary = Path.cwd() if folder.is_relative_to(Path.cwd()) else folder
-    return load(root, below(boundary, limits), limits=limits)
+    here = Path.cwd()
+    folder = here if str(path) == STDIN else Path(os.path.abspath(path)).parent
+    if boundary is None and not folder.is_relative_to(here):
+        return load(
+            read_document(path, limits=limits, tolerant=tolerant), below(folder, here, limits), limits=limits
+        )
+    boundary = Path(os.path.abspath(boundary or here))
+    source = None if str(path) == STDIN else (folder / path.name).relative_to(boundary).as_posix()
+    root = read_document(path, limits=limits, tolerant=tolerant, source=source)
+    return load(root, below(boundary, boundary, limits), limits=limits)
 
 
-def below(boundary: Path, limits: Limits = DEFAULT) -> Callable[[str], bytes]:
-    """Reads files below a folder; neither `..` nor a symbolic link leads out of it."""
+def below(boundary: Path, base: Path, limits: Limits = DEFAULT) -> Callable[[str], bytes]:
+    """Reads files below `boundary` by their names relative to `base`.
+
+    Neither `..` nor a symbolic link leads out of it.
+    """
     boundary = boundary.resolve()
 
     def retrieve(name: str) -> bytes:
@@ -61,7 +75,7 @@ def below(boundary: Path, limits: Limits = DEFAULT) -> Callable[[str], bytes]:
                 f"{name} lies on the network, which is not read.",
                 advice="Keep a copy beside the contract and refer to that.",
             )
-        path = Path(name).resolve()
+        path = (base / name).resolve()
         if not path.is_relative_to(boundary):
             raise UnresolvableReference(
                 "reference-outside",

@@ -78,3 +78,11 @@ def test_below_the_working_folder_a_reference_may_climb(
     documents = files.read_set(Path("orders/a.yaml"))
     assert documents.problems == ()
     assert "common/b.yaml" in documents.documents
+
+
+def test_a_boundary_can_be_given(tmp_path: Path) -> None:
+    write(tmp_path, "common/b.yaml", "B: {type: string}\n")
+    root = write(tmp_path, "orders/a.yaml", ROOT % "../common/b.yaml#/B")
+    documents = files.read_set(root, boundary=tmp_path)
+    assert documents.problems == ()
+    assert set(documents.documents) == {"orders/a.yaml", "common/b.yaml"}
