@@ -48,10 +48,7 @@ def translate(
     """The translation of `components.schemas.S` of a document that consists of `components.schemas`."""
     made = load(parse(dedent(text).encode(), "main.yaml"))
     path = ("components", "schemas", schema)
-    value = (
-        made.locate(path).value if "$ref" not in made.root.value["components"]["schemas"][schema] else None
-    )
-    value = made.root.value["components"]["schemas"][schema] if value is None else value
+    value = made.root.value["components"]["schemas"][schema]
     return Translator(made, **options).translate(Schema(value, Origin("main.yaml", path), dialect), direction)
 
 
