@@ -4,7 +4,17 @@ A ruleset is a file `policies/rulesets/<family>-<name>.yaml` and is called `fami
 `policies/lint/<area>.yaml` is a ruleset too, `lading:<area>`. Both are found by looking into the folder.
 """
 
-from .catalogue import Rule, catalogue, rule
 from .named import DEFAULT, UnknownRuleset, definition, load, names
+from .rules import Rule, UnknownRule, catalogue, rule
 
-__all__ = ["DEFAULT", "Rule", "UnknownRuleset", "catalogue", "definition", "load", "names", "rule"]
+__all__ = [
+    "DEFAULT",
+    "Rule",
+    "UnknownRule",
+    "UnknownRuleset",
+    "catalogue",
+    "definition",
+    "load",
+    "names",
+    "rule",
+]
