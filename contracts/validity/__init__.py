@@ -1,0 +1,1 @@
+"""Whether a document is what its specification calls valid."""

@@ -1,0 +1,1 @@
+"""AsyncAPI's objects as tables, which become JSON Schemas when they are first needed."""
