@@ -1,0 +1,76 @@
+"""Comparing two contracts: pair, walk, judge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contracts.errors import ContractError
+from contracts.model import EventApi, HttpApi, Origin
+from contracts.pointers import from_pointer
+
+from .judge import Judge
+from .policy import BACKWARD, CompatPolicy
+from .transitions import Transition, Walk
+from .verdicts import Change, Comparison
+from .walk import events, http
+
+Api = HttpApi | EventApi
+
+
+def compare(base: Api, revision: Api, *, policy: CompatPolicy = BACKWARD) -> Comparison:
+    """Every difference between two versions of a contract, judged by a policy.
+
+    The two must be of one kind; an OpenAPI and an AsyncAPI document raise `ContractError`. Versions of the
+    specification may differ. What either side's model could not understand makes the comparison unknown.
+    """
+    judge = Judge(base.documents, revision.documents, policy)
+    changes = [*judge.judge(_walk(base, revision, policy)), *judge.judge(_problems(base, revision))]
+    return Comparison.of(map(_unknown_if_not_understood, changes), policy.name)
+
+
+def _walk(base: Api, revision: Api, policy: CompatPolicy) -> Walk:
+    if isinstance(base, HttpApi) and isinstance(revision, HttpApi):
+        return http.walk(base, revision, policy)
+    if isinstance(base, EventApi) and isinstance(revision, EventApi):
+        return events.walk(base, revision, policy)
+    raise ContractError(
+        "different-kinds",
+        f"The base is {base.specification.kind} and the revision {revision.specification.kind}.",
+        revision.documents.root.source,
+        advice="Compare two versions of one contract.",
+    )
+
+
+def _problems(base: Api, revision: Api) -> Iterator[Transition]:
+    """What was not understood on one side only. What both sides have alike cannot have changed by itself."""
+    known = {_key(problem) for problem in base.problems} & {_key(problem) for problem in revision.problems}
+    for problem in base.problems:
+        if _key(problem) not in known:
+            yield _problem(problem, at_base=True)
+    for problem in revision.problems:
+        if _key(problem) not in known:
+            yield _problem(problem, at_base=False)
+
+
+def _key(problem: ContractError) -> tuple[str, str, str | None]:
+    return problem.code, problem.message, problem.pointer
+
+
+def _problem(problem: ContractError, *, at_base: bool) -> Transition:
+    origin = Origin(problem.source, _path(problem.pointer))
+    data = {"after": problem.message, "code": problem.code}
+    places = (origin, None) if at_base else (None, origin)
+    return Transition("document", "not-understood", None, *places, data=data)
+
+
+def _path(pointer: str | None) -> tuple[str | int, ...]:
+    return tuple(int(one) if one.isdecimal() else one for one in from_pointer(pointer or ""))
+
+
+def _unknown_if_not_understood(change: Change) -> Change:
+    if change.id != "document-not-understood":
+        return change
+    return Change(
+        change.id, "unknown", change.breaks, change.operation, change.path, change.pointer, change.base,
+        change.revision, change.message, reason="the document could not be understood here",
+    )  # fmt: skip

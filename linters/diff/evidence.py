@@ -1,0 +1,162 @@
+"""Proofs and witnesses for schemas of one pair of contracts, each asked for once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from contracts.model import Schema
+from contracts.references import DocumentSet
+from contracts.schemas import Direction, Translator
+
+from .policy import CompatPolicy
+from .proof import Definitions, JsonSchema, Outcome, Proof, Prover
+from .proof.definitions import bare
+from .schemas import Node
+
+_PROPERTIES = frozenset(("properties", "patternProperties", "additionalProperties"))
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A translated schema, ready for a proof. `unclear` is what the translation could not carry over."""
+
+    schema: JsonSchema
+    unclear: tuple[str, ...]
+
+
+@dataclass
+class _Side:
+    """One contract's schemas, translated, by direction."""
+
+    documents: DocumentSet
+    translator: Translator = field(init=False)
+    tables: dict[Direction | None, Definitions] = field(default_factory=dict)
+    _ready: dict[tuple[Any, ...], tuple[Schema, Ready]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.translator = Translator(self.documents)
+
+    def table(self, direction: Direction | None) -> Definitions:
+        return self.tables.setdefault(direction, Definitions())
+
+    def ready(self, schema: Schema, direction: Direction | None) -> Ready:
+        key = (id(schema.value), schema.origin, schema.dialect, direction)
+        known = self._ready.get(key)
+        if known is None:
+            shared = self.translator.shared(schema, direction)
+            table = self.table(direction)
+            table.add({name: shared.table[name] for name in shared.names})
+            # The schema is kept, so that the id of its value stays its own.
+            known = self._ready[key] = (schema, Ready(bare(shared.schema), shared.unmodelled))
+        return known[1]
+
+
+@dataclass
+class Evidence:
+    """What can be shown about the schemas of two contracts."""
+
+    base: DocumentSet
+    revision: DocumentSet
+    policy: CompatPolicy
+    _sides: tuple[_Side, _Side] = field(init=False)
+    _provers: dict[tuple[Direction | None, bool], Prover] = field(default_factory=dict)
+    _leaves: dict[tuple[Any, ...], Proof] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._sides = _Side(self.base), _Side(self.revision)
+
+    def prover(self, direction: Direction | None, *, base_inside: bool) -> Prover:
+        """The prover for data that the base (or else the revision) produces and the other side takes."""
+        key = (direction, base_inside)
+        if key not in self._provers:
+            tables = [side.table(direction) for side in self._sides]
+            inner, outer = tables if base_inside else tables[::-1]
+            self._provers[key] = Prover(inner, outer, self.policy.names, self.policy.formats)
+        return self._provers[key]
+
+    def ready(self, base: Node, revision: Node, direction: Direction | None) -> tuple[Ready, Ready]:
+        return self._sides[0].ready(base.schema, direction), self._sides[1].ready(revision.schema, direction)
+
+    def unclear(self, base: Node, revision: Node, direction: Direction | None) -> tuple[str, ...]:
+        """What could not be carried over on either side, where the two sides differ in it."""
+        first, second = self.ready(base, revision, direction)
+        if sorted(map(_keyword, first.unclear)) == sorted(map(_keyword, second.unclear)) and self._is_equal(
+            first.unclear, second.unclear
+        ):
+            return ()
+        return tuple(dict.fromkeys((*first.unclear, *second.unclear)))
+
+    def _is_equal(self, base: tuple[str, ...], revision: tuple[str, ...]) -> bool:
+        return sorted(base) == sorted(revision)
+
+    def contained(
+        self, base: Node, revision: Node, direction: Direction | None, *, base_inside: bool
+    ) -> str | None:
+        """None where what the inner side lets pass is proved to be within the outer, else the obstacle."""
+        inner, outer = self._oriented(base, revision, direction, base_inside=base_inside)
+        return self.prover(direction, base_inside=base_inside).contains(inner.schema, outer.schema)
+
+    def prove(self, base: Node, revision: Node, direction: Direction | None, *, base_inside: bool) -> Proof:
+        """The whole procedure for two schemas, with a witness or a reason."""
+        inner, outer = self._oriented(base, revision, direction, base_inside=base_inside)
+        return self.prover(direction, base_inside=base_inside).prove(inner.schema, outer.schema)
+
+    def leaf(
+        self,
+        base: Node,
+        revision: Node,
+        direction: Direction | None,
+        keywords: tuple[str, ...],
+        only: str | None,
+        *,
+        base_inside: bool,
+    ) -> Proof:
+        """The proof for some keywords of the outer schema alone, so that each change gets its own witness."""
+        key = (base.key, revision.key, direction, keywords, only, base_inside)
+        if key not in self._leaves:
+            inner, outer = self._oriented(base, revision, direction, base_inside=base_inside)
+            prover = self.prover(direction, base_inside=base_inside)
+            target = facet(inner.schema, outer.schema, keywords, only)
+            proof = prover.prove(inner.schema, target)
+            if proof.outcome is Outcome.UNKNOWN and target is not outer.schema:
+                # The rest of the schema may help the proof along.
+                proof = prover.prove(inner.schema, outer.schema)
+            self._leaves[key] = proof
+        return self._leaves[key]
+
+    def _oriented(
+        self, base: Node, revision: Node, direction: Direction | None, *, base_inside: bool
+    ) -> tuple[Ready, Ready]:
+        first, second = self.ready(base, revision, direction)
+        return (first, second) if base_inside else (second, first)
+
+
+def facet(inner: JsonSchema, outer: JsonSchema, keywords: tuple[str, ...], only: str | None) -> JsonSchema:
+    """What `outer` says under some keywords, about one property where `only` names it.
+
+    Where it says nothing under any of them the whole of it is meant: the translation wrote it otherwise.
+    """
+    if isinstance(outer, bool) or not keywords:
+        return outer
+    result: dict[str, Any] = {key: outer[key] for key in keywords if key in outer}
+    if not result:
+        return True if _is_plain(outer) else outer
+    if only is None:
+        return result
+    if "required" in result:
+        result["required"] = [name for name in result["required"] if name == only]
+    if _PROPERTIES & set(keywords):
+        own = inner.get("properties", {}) if isinstance(inner, dict) else {}
+        declared = outer.get("properties", {})
+        others = {name: True for name in (*own, *declared) if name != only}
+        result["properties"] = {**others, **({only: declared[only]} if only in declared else {})}
+    return result
+
+
+def _is_plain(schema: dict[str, Any]) -> bool:
+    return not any(key in schema for key in ("$ref", "allOf", "anyOf", "oneOf", "if", "not"))
+
+
+def _keyword(unclear: str) -> str:
+    return unclear.split(" (", 1)[0]

@@ -1,0 +1,72 @@
+"""The algebraic prover: jsonschema-rs's canonical forms. Fast, sound for yes, and silent about some of the rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jsonschema_rs
+from jsonschema_rs.canonical import CanonicalizationError, Containment
+
+from .definitions import Definitions, JsonSchema, children
+
+SIZE = 400
+"""Schemas with more subschemas than this are left to the structural proof."""
+
+
+def size(schema: JsonSchema, definitions: Definitions, limit: int = SIZE) -> int:
+    """How many subschemas there are, definitions included; counting stops just beyond `limit`."""
+    count, seen = 0, set()
+    stack = [schema]
+    while stack and count <= limit:
+        node = stack.pop()
+        count += 1
+        for name in definitions.references(node) if isinstance(node, dict) and "$ref" in node else ():
+            if name not in seen and name in definitions:
+                seen.add(name)
+                stack.append(definitions[name])
+        stack.extend(children(node))
+    return count
+
+
+def covers(outer: JsonSchema, inner: JsonSchema, *, formats: bool) -> Containment | str:
+    """Whether `outer` admits everything that `inner` admits, or what kept the prover from answering."""
+    try:
+        return _canonical(outer, formats).covers(_canonical(inner, formats))
+    except (CanonicalizationError, jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
+        return _first_line(error)
+
+
+def is_empty(schema: JsonSchema, *, formats: bool) -> bool:
+    """Whether it is proved that nothing satisfies the schema."""
+    try:
+        answer = _canonical(schema, formats).satisfiability()
+    except (CanonicalizationError, jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError):
+        return False
+    return bool(answer == jsonschema_rs.canonical.Satisfiability.NO)
+
+
+def lost(inner: JsonSchema, outer: JsonSchema, *, formats: bool) -> JsonSchema | None:
+    """A schema of what `inner` admits and `outer` does not, where it can be written down."""
+    try:
+        rest = _canonical(inner, formats).subtract(_canonical(outer, formats)).to_json_schema()
+    except (CanonicalizationError, jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError):
+        return None
+    return rest if isinstance(rest, dict | bool) else None
+
+
+def validator(schema: JsonSchema, *, formats: bool) -> Any | None:
+    """A fast validator, to sift candidates; None where the schema cannot be compiled."""
+    try:
+        return jsonschema_rs.Draft202012Validator(schema, validate_formats=formats)
+    except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError, ValueError):
+        return None
+
+
+def _canonical(schema: JsonSchema, formats: bool) -> Any:
+    return jsonschema_rs.canonicalize(
+        schema, draft=jsonschema_rs.Draft202012, validate_formats=formats, offline=True
+    )
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:120]

@@ -1,0 +1,339 @@
+"""The structural proof that one schema is contained in another.
+
+Both are taken apart together: definitions coinductively (a pair that is being proved may be assumed once a
+property or item lies between), the contained side by its alternatives, the containing side keyword by keyword.
+Every rule is sound; none is complete. What is left is tried by the algebraic prover.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+from jsonschema_rs.canonical import Containment
+
+from . import canonical
+from .definitions import Definitions, JsonSchema, Sameness, reference
+from .keywords import Obligation, obligations
+from .outcome import Names
+from .views import View, types_of
+
+ALTERNATIVES = 64
+"""The contained side is split into at most this many alternatives."""
+DEPTH = 60
+"""Pairs nested deeper than this are given up."""
+_COMBINING = frozenset(("$ref", "allOf", "anyOf", "oneOf", "if", "then", "else"))
+_FINITE: dict[str, tuple[Any, ...]] = {"null": (None,), "boolean": (False, True)}
+
+Reason = str | None
+"""Why there is no proof; None where there is one."""
+
+
+class GaveUp(Exception):
+    """The budget of one proof is spent."""
+
+
+@dataclass
+class Structural:
+    """Proves for one pair of definitions, and remembers what it proved and where it failed."""
+
+    inner: Definitions
+    outer: Definitions
+    same: Sameness
+    names: Names = Names.DECLARED
+    formats: bool = True
+    steps: int = 200_000
+    _assumed: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    _proved: set[tuple[Any, ...]] = field(default_factory=set)
+    _failed: dict[tuple[Any, ...], str] = field(default_factory=dict)
+    _guards: int = 0
+    _used: int = 10**9
+    _spent: int = 0
+    _kept: list[Any] = field(default_factory=list)
+    """Keeps alive the schemas whose ids are keys."""
+
+    def proves(self, inner: JsonSchema, outer: JsonSchema) -> Reason:
+        """None where every value of `inner` is one of `outer`, else what stopped the proof."""
+        self._spent = 0
+        try:
+            return self.conjunction((inner,), outer)
+        except (GaveUp, RecursionError):
+            self._assumed.clear()
+            return "the schemas are too large or too deep to be proved in bounded time"
+
+    def guarded(self, inner: tuple[JsonSchema, ...], outer: JsonSchema) -> Reason:
+        """The same for a property or item, below which assumptions may be used."""
+        self._guards += 1
+        try:
+            return self.conjunction(inner, outer)
+        finally:
+            self._guards -= 1
+
+    def conjunction(self, inner: tuple[JsonSchema, ...], outer: JsonSchema) -> Reason:
+        """Every value of all of `inner` is one of `outer`."""
+        self._spend()
+        if outer is True or outer == {} or False in inner:
+            return None
+        if any(self.same.of(one, outer) for one in inner):
+            return None
+        key = (*sorted(self.inner.digest(one) for one in inner), b"|", self.outer.digest(outer))
+        if key in self._proved:
+            return None
+        if key in self._failed:
+            return self._failed[key]
+        assumed_at = self._assumed.get(key)
+        if assumed_at is not None:
+            if assumed_at < self._guards:
+                self._used = min(self._used, assumed_at)
+                return None
+            return "a definition refers to itself with nothing in between"
+        return self._remember(key, inner, outer)
+
+    def _remember(self, key: tuple[Any, ...], inner: tuple[JsonSchema, ...], outer: JsonSchema) -> Reason:
+        self._assumed[key] = self._guards
+        before, self._used = self._used, 10**9
+        try:
+            reason = self._decide(inner, outer)
+        finally:
+            del self._assumed[key]
+        used, self._used = self._used, min(before, self._used)
+        if reason is not None:
+            self._failed[key] = reason
+        elif used >= self._guards:
+            # Nothing was assumed that is still being proved further out.
+            self._proved.add(key)
+            self._used = before
+        return reason
+
+    def _decide(self, inner: tuple[JsonSchema, ...], outer: JsonSchema) -> Reason:
+        if outer is False:
+            return None if self._is_empty(inner) else "nothing is admitted any more"
+        views = list(self.alternatives(inner))
+        if len(views) > ALTERNATIVES:
+            return self._algebra(inner, outer) and f"more than {ALTERNATIVES} alternatives (oneOf, anyOf)"
+        for view in views:
+            reason = self._view(view, outer)
+            if reason is not None:
+                return self._algebra(inner, outer) and reason
+        return None
+
+    # -- the containing side ------------------------------------------------------------------------------
+
+    def _view(self, view: View, outer: JsonSchema) -> Reason:
+        """Every value of one alternative is one of `outer`."""
+        if isinstance(outer, bool):
+            return None if outer or not view.types else "nothing is admitted any more"
+        if not view.types or any(self.same.of(one, outer) for one in view.whole):
+            return None
+        if view.values is not None:
+            return self._finite(view, view.values, outer)
+        name = reference(outer)
+        if name is not None and name in self.outer:
+            reason = self.conjunction(view.whole, self.outer[name])
+            if reason is not None:
+                return reason
+        elif "$ref" in outer:
+            return f"the reference {outer['$ref']!r} leads nowhere"
+        for part in outer.get("allOf", ()):
+            reason = self._view(view, part)
+            if reason is not None:
+                return reason
+        return self._combined(view, outer) or self._plain(view, outer)
+
+    def _combined(self, view: View, outer: dict[str, Any]) -> Reason:
+        if "anyOf" in outer and (reason := self._any(view, outer["anyOf"])):
+            return reason
+        if "oneOf" in outer and (reason := self._one(view, outer["oneOf"])):
+            return reason
+        if "not" in outer and not self._disjoint(view, outer["not"]):
+            return "not"
+        return self._conditional(view, outer) if "if" in outer else None
+
+    def _any(self, view: View, branches: list[JsonSchema]) -> Reason:
+        if any(self._view(view, branch) is None for branch in branches):
+            return None
+        if len(view.types) > 1:
+            for kind in sorted(view.types):
+                if reason := self._any(_only(view, kind), branches):
+                    return reason
+            return None
+        return "anyOf"
+
+    def _one(self, view: View, branches: list[JsonSchema]) -> Reason:
+        for index, branch in enumerate(branches):
+            others = [other for position, other in enumerate(branches) if position != index]
+            if self._view(view, branch) is None and all(self._disjoint(view, other) for other in others):
+                return None
+        if len(view.types) > 1:
+            for kind in sorted(view.types):
+                if reason := self._one(_only(view, kind), branches):
+                    return reason
+            return None
+        return "oneOf"
+
+    def _conditional(self, view: View, outer: dict[str, Any]) -> Reason:
+        then, otherwise = outer.get("then", True), outer.get("else", True)
+        if self._disjoint(view, outer["if"]):
+            return self._view(view, otherwise)
+        if self._view(view, outer["if"]) is None:
+            return self._view(view, then)
+        both = self._view(view, then) is None and self._view(view, otherwise) is None
+        return None if both else "if"
+
+    def _plain(self, view: View, outer: dict[str, Any]) -> Reason:
+        admitted = types_of(outer)
+        for kind in view.types:
+            if kind not in admitted and not (kind == "integer" and "number" in admitted):
+                return "type"
+            if kind in _FINITE and ("enum" in outer or "const" in outer):
+                if reason := self._finite(_only(view, kind), _FINITE[kind], outer):
+                    return reason
+                continue
+            for obligation in obligations(view, kind, outer, names=self.names, formats=self.formats):
+                reason = self._discharge(obligation)
+                if reason is not None:
+                    return reason
+        return None
+
+    def _discharge(self, obligation: Obligation) -> Reason:
+        if obligation.reason is not None:
+            return obligation.reason
+        return self.guarded(obligation.inner, obligation.outer)
+
+    # -- the contained side -------------------------------------------------------------------------------
+
+    def alternatives(self, inner: tuple[JsonSchema, ...]) -> Iterator[View]:
+        """Views whose union contains the conjunction: references followed, alternatives multiplied out."""
+        plain, choices = self._flatten(inner)
+        if plain is None:
+            return
+        count = 0
+        for chosen in product(*choices):
+            count += 1
+            if count > ALTERNATIVES + 1:
+                return
+            if chosen:
+                yield from self.alternatives((*plain, *chosen))
+            else:
+                yield View(tuple(plain), inner)
+
+    def _flatten(
+        self, inner: tuple[JsonSchema, ...]
+    ) -> tuple[list[dict[str, Any]] | None, list[list[JsonSchema]]]:
+        """The plain parts of a conjunction, and the choices that it leaves open."""
+        plain: list[dict[str, Any]] = []
+        choices: list[list[JsonSchema]] = []
+        stack, seen = list(inner), set()
+        while stack:
+            schema = stack.pop()
+            self._spend()
+            if schema is False:
+                return None, []
+            if isinstance(schema, bool):
+                continue
+            name = reference(schema)
+            if name is not None and name in self.inner and name not in seen:
+                seen.add(name)
+                stack.append(self.inner[name])
+            stack.extend(schema.get("allOf", ()))
+            choices.extend(schema[key] for key in ("anyOf", "oneOf") if schema.get(key))
+            if "if" in schema:
+                choices.append(_branches(schema))
+            rest = {key: value for key, value in schema.items() if key not in _COMBINING}
+            if rest:
+                plain.append(rest)
+        return plain, choices
+
+    # -- what can be decided outright ---------------------------------------------------------------------
+
+    def _finite(self, view: View, values: tuple[Any, ...], outer: JsonSchema) -> Reason:
+        check = canonical.validator(self.outer.whole(outer), formats=self.formats)
+        if check is None:
+            return "the schema cannot be compiled"
+        own = canonical.validator(
+            self.inner.whole(
+                {"allOf": [one for one in view.whole if one is not True]} if view.whole else True
+            ),
+            formats=self.formats,
+        )
+        for value in values:
+            if not check.is_valid(value) and (own is None or own.is_valid(value)):
+                return "enum"
+        return None
+
+    def _is_empty(self, inner: tuple[JsonSchema, ...]) -> bool:
+        if not any(view.types for view in self.alternatives(inner)):
+            return True
+        whole = self.inner.whole({"allOf": list(inner)})
+        small = canonical.size(whole, self.inner) <= canonical.SIZE
+        return small and canonical.is_empty(whole, formats=self.formats)
+
+    def _disjoint(self, view: View, other: JsonSchema) -> bool:
+        """Whether it is proved that no value of the view is one of `other`, which is of the outer side."""
+        if other is False:
+            return True
+        if isinstance(other, bool):
+            return False
+        mine: JsonSchema = {"allOf": list(view.whole)} if view.whole else True
+        if canonical.size(mine, self.inner) + canonical.size(other, self.outer) > canonical.SIZE:
+            return False
+        return canonical.is_empty(
+            _both(self.inner.whole(mine), self.outer.whole(other)), formats=self.formats
+        )
+
+    def _algebra(self, inner: tuple[JsonSchema, ...], outer: JsonSchema) -> Reason:
+        """None where the algebraic prover says yes."""
+        mine: JsonSchema = inner[0] if len(inner) == 1 else {"allOf": list(inner)}
+        self._spend(50)
+        if canonical.size(mine, self.inner) + canonical.size(outer, self.outer) > canonical.SIZE:
+            return "too large for the algebraic prover"
+        answer = canonical.covers(self.outer.whole(outer), self.inner.whole(mine), formats=self.formats)
+        return None if answer == Containment.YES else str(answer)
+
+    def _spend(self, steps: int = 1) -> None:
+        self._spent += steps
+        if self._spent > self.steps:
+            raise GaveUp
+
+
+def _only(view: View, kind: str) -> View:
+    restriction = {"type": kind}
+    return View((*view.parts, restriction), (*view.whole, restriction))
+
+
+def _branches(schema: dict[str, Any]) -> list[JsonSchema]:
+    """The two ways in which a value may satisfy `if`, `then` and `else`."""
+    condition = schema["if"]
+    return [
+        {"allOf": [condition, schema.get("then", True)]},
+        {"allOf": [{"not": condition}, schema.get("else", True)]},
+    ]
+
+
+def _both(left: JsonSchema, right: JsonSchema) -> JsonSchema:
+    """Both schemas at once, their definitions kept apart."""
+    names: dict[str, JsonSchema] = {}
+    parts: list[JsonSchema] = []
+    for side, schema in (("inner", left), ("outer", right)):
+        parts.append(_renamed(schema, side, names))
+    return {"allOf": parts, "$defs": names}
+
+
+def _renamed(schema: Any, side: str, names: dict[str, JsonSchema]) -> Any:
+    if isinstance(schema, list):
+        return [_renamed(item, side, names) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    for name, definition in schema.get("$defs", {}).items():
+        names[f"{side}-{name}"] = _renamed(definition, side, names)
+    result: dict[str, Any] = {}
+    for key, value in schema.items():
+        if key == "$ref" and isinstance(value, str) and value.startswith("#/$defs/"):
+            result[key] = f"#/$defs/{side}-{value[len('#/$defs/') :]}"
+        elif key in ("enum", "const"):
+            result[key] = value
+        elif key != "$defs":
+            result[key] = _renamed(value, side, names)
+    return result

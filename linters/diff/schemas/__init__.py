@@ -1,0 +1,9 @@
+"""What differs between two schemas, keyword by keyword, in the words of the people who wrote them.
+
+Nothing here judges: a difference says where it is and which check describes it, and the proof decides.
+"""
+
+from .nodes import Node, Reader
+from .walk import Difference, SchemaWalk
+
+__all__ = ["Difference", "Node", "Reader", "SchemaWalk"]

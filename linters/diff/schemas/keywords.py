@@ -1,0 +1,209 @@
+"""The differences that two schema objects show in their own keywords, those of their children aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from linters.diff.proof.definitions import dump
+from linters.diff.proof.keywords import accepts_all
+
+from .nodes import Node
+
+LOWER = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties", "minContains")
+UPPER = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "maxContains")
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A difference in an object's own keywords: which check, at which keyword, with which figures."""
+
+    element: str
+    action: str
+    keyword: str | int | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def differences(base: Node, revision: Node) -> Iterator[Own]:
+    """What differs between the two objects themselves."""
+    yield from _types(base, revision)
+    yield from _nullable(base, revision)
+    yield from _values(base, revision)
+    for keyword in LOWER:
+        yield from _bound(base, revision, keyword, lower=True)
+    for keyword in UPPER:
+        yield from _bound(base, revision, keyword, lower=False)
+    yield from _pattern(base, revision)
+    yield from _flags(base, revision)
+    yield from _annotations(base, revision)
+
+
+def _types(base: Node, revision: Node) -> Iterator[Own]:
+    old, new = base.types, revision.types
+    data = {"before": _listed(old), "after": _listed(new)}
+    if old != new:
+        if len(old) <= 1 and len(new) <= 1:
+            yield Own("type", _single(old, new), "type", data)
+        elif _within(old, new):
+            yield Own("list-of-types", "widened", "type", data)
+        elif _within(new, old):
+            yield Own("list-of-types", "narrowed", "type", data)
+        else:
+            yield Own("type", "changed", "type", data)
+        return
+    before, after = base.get("format"), revision.get("format")
+    if before != after:
+        action = "added" if before is None else "removed" if after is None else "changed"
+        yield Own("format", action, "format", {"before": before, "after": after})
+
+
+def _single(old: frozenset[str], new: frozenset[str]) -> str:
+    if not new or (old == {"integer"} and new == {"number"}):
+        return "generalized"
+    if not old or (old == {"number"} and new == {"integer"}):
+        return "specialized"
+    return "changed"
+
+
+def _within(inner: frozenset[str], outer: frozenset[str]) -> bool:
+    """Whether one list of types is within another; the empty list means any."""
+    if not outer:
+        return True
+    return bool(inner) and all(one in outer or (one == "integer" and "number" in outer) for one in inner)
+
+
+def _listed(types: frozenset[str]) -> str:
+    return " or ".join(sorted(types)) or "any type"
+
+
+def _nullable(base: Node, revision: Node) -> Iterator[Own]:
+    if base.takes_null != revision.takes_null:
+        action = "added" if revision.takes_null else "removed"
+        # A type that appears or goes says the same already.
+        if base.types or revision.types or base.nullable or revision.nullable:
+            keyword = "nullable" if (revision if revision.takes_null else base).get("nullable") else "type"
+            yield Own("nullable", action, keyword)
+
+
+def _values(base: Node, revision: Node) -> Iterator[Own]:
+    old, new = base.get("enum"), revision.get("enum")
+    if isinstance(old, list) and isinstance(new, list):
+        before, after = {dump(one): one for one in old}, {dump(one): one for one in new}
+        for key in before.keys() - after.keys():
+            if before[key] is not None:
+                yield Own(
+                    "enum-value", "removed", "enum", {"value": before[key], "at": old.index(before[key])}
+                )
+        for key in after.keys() - before.keys():
+            if after[key] is not None:
+                yield Own("enum-value", "added", "enum", {"value": after[key], "at": new.index(after[key])})
+    elif isinstance(new, list):
+        yield Own("enum", "added", "enum", {"after": new})
+    elif isinstance(old, list):
+        yield Own("enum", "removed", "enum", {"before": old})
+    yield from _extensible(base, revision)
+    for keyword in ("const", "default"):
+        has_old, has_new = _has(base, keyword), _has(revision, keyword)
+        data = {"before": base.get(keyword), "after": revision.get(keyword)}
+        if has_old and has_new and dump(data["before"]) != dump(data["after"]):
+            yield Own(keyword, "changed", keyword, data)
+        elif has_old != has_new:
+            yield Own(keyword, "added" if has_new else "removed", keyword, data)
+
+
+def _extensible(base: Node, revision: Node) -> Iterator[Own]:
+    old, new = base.get("x-extensible-enum"), revision.get("x-extensible-enum")
+    if isinstance(old, list) and isinstance(new, list):
+        for value in old:
+            if value not in new:
+                yield Own("extensible-enum-value", "removed", "x-extensible-enum", {"value": value})
+        for value in new:
+            if value not in old:
+                yield Own("extensible-enum-value", "added", "x-extensible-enum", {"value": value})
+
+
+def _bound(base: Node, revision: Node, keyword: str, *, lower: bool) -> Iterator[Own]:
+    before, after = base.bound(keyword), revision.bound(keyword)
+    if before == after:
+        return
+    data = {"before": before, "after": after}
+    if before is None:
+        yield Own(keyword, "set", keyword, data)
+    elif after is None:
+        yield Own(keyword, "unset", keyword, data)
+    else:
+        yield Own(keyword, "increased" if after > before else "decreased", keyword, data)
+
+
+def _pattern(base: Node, revision: Node) -> Iterator[Own]:
+    before, after = base.get("pattern"), revision.get("pattern")
+    if before == after:
+        return
+    data = {"before": before, "after": after}
+    if before is None:
+        yield Own("pattern", "added", "pattern", data)
+    elif after is None:
+        yield Own("pattern", "removed", "pattern", data)
+    elif isinstance(after, str) and accepts_all(after):
+        yield Own("pattern", "generalized", "pattern", data)
+    else:
+        yield Own("pattern", "changed", "pattern", data)
+
+
+def _flags(base: Node, revision: Node) -> Iterator[Own]:
+    if bool(base.get("uniqueItems")) != bool(revision.get("uniqueItems")):
+        yield Own("uniqueItems", "added" if revision.get("uniqueItems") else "removed", "uniqueItems")
+    for keyword in ("multipleOf", "contentMediaType", "contentEncoding"):
+        before, after = base.get(keyword), revision.get(keyword)
+        if before == after:
+            continue
+        action = "changed"
+        if keyword == "multipleOf" and (before is None or after is None):
+            action = "added" if before is None else "removed"
+        yield Own(keyword, action, keyword, {"before": before, "after": after})
+    yield from _dependent(base, revision)
+
+
+def _dependent(base: Node, revision: Node) -> Iterator[Own]:
+    old, new = base.get("dependentRequired") or {}, revision.get("dependentRequired") or {}
+    for name in sorted(set(old) | set(new)):
+        data = {"before": old.get(name), "after": new.get(name), "name": name}
+        if name not in old:
+            yield Own("dependentRequired", "added", "dependentRequired", data)
+        elif name not in new:
+            yield Own("dependentRequired", "removed", "dependentRequired", data)
+        elif sorted(map(str, old[name])) != sorted(map(str, new[name])):
+            yield Own("dependentRequired", "changed", "dependentRequired", data)
+
+
+def _annotations(base: Node, revision: Node) -> Iterator[Own]:
+    old, new = base.get("discriminator"), revision.get("discriminator")
+    if old != new:
+        yield from _discriminator(old, new)
+    if bool(base.get("deprecated")) != bool(revision.get("deprecated")):
+        yield Own("schema", "deprecated" if revision.get("deprecated") else "reactivated", "deprecated")
+
+
+def _discriminator(old: Any, new: Any) -> Iterator[Own]:
+    before = old if isinstance(old, dict) else {"propertyName": old} if old else {}
+    after = new if isinstance(new, dict) else {"propertyName": new} if new else {}
+    if not before or not after:
+        data = {"before": before.get("propertyName"), "after": after.get("propertyName")}
+        yield Own("discriminator", "removed" if before else "added", "discriminator", data)
+        return
+    if before.get("propertyName") != after.get("propertyName"):
+        data = {"before": before.get("propertyName"), "after": after.get("propertyName")}
+        yield Own("discriminator", "property-name-changed", "discriminator", data)
+    maps = before.get("mapping") or {}, after.get("mapping") or {}
+    for name in sorted(set(maps[0]) | set(maps[1])):
+        one, other = maps[0].get(name), maps[1].get(name)
+        if one != other:
+            action = (
+                "mapping-added" if one is None else "mapping-deleted" if other is None else "mapping-changed"
+            )
+            yield Own("discriminator", action, "discriminator", {"before": one, "after": other, "name": name})
+
+
+def _has(node: Node, keyword: str) -> bool:
+    return isinstance(node.value, dict) and keyword in node.value

@@ -1,0 +1,367 @@
+"""Walking two schemas side by side: own keywords, properties, items, and the members of compositions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from linters.diff.proof.definitions import ANNOTATIONS
+
+from .keywords import differences
+from .nodes import Agreement, Node, Reader
+from .pairs import paired
+
+DEPTH = 40
+"""Levels of nesting below a body that are walked."""
+_CHILDREN = ("contains", "propertyNames", "dependentSchemas")
+_ADDED_OR_REMOVED = (
+    "if",
+    "then",
+    "else",
+    "contains",
+    "propertyNames",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "contentSchema",
+    "not",
+)
+
+Pair = tuple[Node, Node]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One difference, judged by nobody yet.
+
+    `base` and `revision` are the schema objects that differ; `at` are the keys, below them, of the very place
+    on either side. `only` names the property in question where the objects differ in more. `within` are the
+    compositions around it: where one of them is contained as a whole, the difference is nothing.
+    """
+
+    element: str
+    action: str
+    path: str
+    base: Node
+    revision: Node
+    at: tuple[tuple[str | int, ...] | None, tuple[str | int, ...] | None]
+    data: dict[str, Any]
+    nested: bool
+    only: str | None = None
+    within: tuple[Pair, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Child:
+    step: str
+    base: Node
+    revision: Node
+    composed: bool = False
+
+
+@dataclass
+class SchemaWalk:
+    """Finds what differs below pairs of schemas. What one pair shows is kept, as components recur."""
+
+    base: Reader
+    revision: Reader
+    agreement: Agreement = field(init=False)
+    _local: dict[tuple[Any, ...], tuple[list[Difference], list[_Child]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.agreement = Agreement(self.base, self.revision)
+
+    def differences(self, base: Node, revision: Node) -> Iterator[Difference]:
+        """Every difference below the pair; each pair of objects once, by the first way that leads to it."""
+        stack: list[tuple[str, Node, Node, tuple[Pair, ...], int]] = [("", base, revision, (), 0)]
+        seen: set[tuple[Any, ...]] = set()
+        while stack:
+            path, old, new, within, depth = stack.pop()
+            if self.agreement.of(old, new) or depth > DEPTH:
+                continue
+            old, new = self.base.resolved(old), self.revision.resolved(new)
+            key = (old.key, new.key)
+            if key in seen or self.agreement.of(old, new):
+                continue
+            seen.add(key)
+            own, children = self._of(old, new, key)
+            for one in own:
+                yield Difference(
+                    one.element, one.action, _join(path, one.path), one.base, one.revision, one.at, one.data,
+                    nested=bool(path) or one.nested, only=one.only, within=within,
+                )  # fmt: skip
+            for child in reversed(children):
+                inside = (*within, (old, new)) if child.composed else within
+                stack.append((_join(path, child.step), child.base, child.revision, inside, depth + 1))
+
+    def _of(self, old: Node, new: Node, key: tuple[Any, ...]) -> tuple[list[Difference], list[_Child]]:
+        known = self._local.get(key)
+        if known is None:
+            known = self._local[key] = (list(self._own(old, new)), list(self._children(old, new)))
+        return known
+
+    # -- one pair of objects ------------------------------------------------------------------------------
+
+    def _own(self, old: Node, new: Node) -> Iterator[Difference]:
+        if not isinstance(old.value, dict) or not isinstance(new.value, dict):
+            if old.value != new.value:
+                action = (
+                    "appeared"
+                    if old.value in (True, {})
+                    else "vanished"
+                    if new.value in (True, {})
+                    else "unproved"
+                )
+                yield _difference("schema", action, old, new)
+            return
+        for own in differences(old, new):
+            places = tuple(
+                (own.keyword,) if own.keyword is not None and node.get(str(own.keyword)) is not None else ()
+                for node in (old, new)
+            )
+            if own.keyword == "enum" and "at" in own.data:
+                index = (own.keyword, own.data["at"])
+                places = (index, places[1]) if own.action == "removed" else (places[0], index)
+            yield _difference(own.element, own.action, old, new, at=places, data=own.data)
+        yield from self._properties(old, new)
+        yield from self._compositions(old, new)
+        yield from self._subschemas(old, new)
+
+    def _properties(self, old: Node, new: Node) -> Iterator[Difference]:
+        before, after = _map(old, "properties"), _map(new, "properties")
+        required_before, required_after = _names(old), _names(new)
+        for name in dict.fromkeys((*before, *after, *required_before, *required_after)):
+            known_before, known_after = name in before, name in after
+            was, now = name in required_before, name in required_after
+            places = (
+                ("properties", name) if known_before else _at_required(old, name),
+                ("properties", name) if known_after else _at_required(new, name),
+            )
+            child = self._property(old, new, name)
+            marks = _marks(child)
+            data: dict[str, Any] = {"name": name, **marks}
+            if isinstance(child.value, dict) and "default" in child.value:
+                data["after"] = child.value["default"]
+            for element, action in _transitions(known_before, known_after, was=was, now=now, data=data):
+                yield _difference(element, action, old, new, at=places, data=data, only=name, path=name)
+            if known_before and known_after:
+                yield from self._mutability(old, new, name, required=now)
+
+    def _property(self, old: Node, new: Node, name: str) -> Node:
+        if name in _map(new, "properties"):
+            return self.revision.resolved(new.child("properties", name))
+        if name in _map(old, "properties"):
+            return self.base.resolved(old.child("properties", name))
+        return Node(True, new.origin, new.dialect)
+
+    def _mutability(self, old: Node, new: Node, name: str, *, required: bool) -> Iterator[Difference]:
+        before = self.base.resolved(old.child("properties", name))
+        after = self.revision.resolved(new.child("properties", name))
+        element = "required-property" if required else "optional-property"
+        for keyword, word in (("readOnly", "read-only"), ("writeOnly", "write-only")):
+            was, now = bool(before.get(keyword)), bool(after.get(keyword))
+            if was != now:
+                action = f"became-{word}" if now else f"became-not-{word}"
+                place = ("properties", name)
+                yield _difference(
+                    element, action, old, new, at=(place, place), data={"name": name}, only=name, path=name
+                )
+
+    def _compositions(self, old: Node, new: Node) -> Iterator[Difference]:
+        for keyword in ("allOf", "anyOf", "oneOf"):
+            before, after = _list(old, keyword), _list(new, keyword)
+            if keyword == "oneOf" and bool(before) != bool(after):
+                action = "wrapped" if after else "unwrapped"
+                at = ((keyword,) if before else (), (keyword,) if after else ())
+                yield _difference("oneOf", action, old, new, at=at, data={"after": len(after or before)})
+                continue
+            _, gone, come = paired(self, old, new, keyword)
+            for index in gone:
+                place = (keyword, index)
+                data = {"before": _called(before[index], index)}
+                yield _difference(
+                    _element(keyword, before[index]), "removed", old, new, at=(place, ()), data=data
+                )
+            for index in come:
+                place = (keyword, index)
+                data = {"after": _called(after[index], index)}
+                yield _difference(
+                    _element(keyword, after[index]), "added", old, new, at=((), place), data=data
+                )
+
+    def _subschemas(self, old: Node, new: Node) -> Iterator[Difference]:
+        for keyword in _ADDED_OR_REMOVED:
+            was, now = keyword in old.value, keyword in new.value
+            places = ((keyword,) if was else (), (keyword,) if now else ())
+            if was != now:
+                action = "added" if now else "removed"
+                data = {"after": keyword, "before": keyword}
+                yield _difference(keyword, action, old, new, at=places, data=data)
+            elif was and not self.agreement.of(old.child(keyword), new.child(keyword)):
+                changed = {"not": "not", "contains": "contains", "propertyNames": "propertyNames"}.get(
+                    keyword
+                )
+                element = changed or ("conditional" if keyword in ("if", "then", "else") else "schema")
+                action = "unproved" if element == "schema" else "changed"
+                yield _difference(element, action, old, new, at=places)
+        yield from self._maps(old, new)
+        yield from _additional(old, new)
+        yield from _items(old, new)
+
+    def _maps(self, old: Node, new: Node) -> Iterator[Difference]:
+        for keyword in ("patternProperties", "dependentSchemas"):
+            before, after = _map(old, keyword), _map(new, keyword)
+            for name in dict.fromkeys((*before, *after)):
+                at = ((keyword, name) if name in before else (), (keyword, name) if name in after else ())
+                data = {"name": name, "before": name, "after": name}
+                if (name in before) != (name in after):
+                    yield _difference(
+                        keyword, "added" if name in after else "removed", old, new, at=at, data=data
+                    )
+                elif keyword == "dependentSchemas" and not self.agreement.of(
+                    old.child(keyword, name), new.child(keyword, name)
+                ):
+                    yield _difference(keyword, "changed", old, new, at=at, data=data)
+
+    # -- what lies below ----------------------------------------------------------------------------------
+
+    def _children(self, old: Node, new: Node) -> Iterator[_Child]:
+        if not isinstance(old.value, dict) or not isinstance(new.value, dict):
+            return
+        for keyword in ("properties", "patternProperties"):
+            before, after = _map(old, keyword), _map(new, keyword)
+            for name in before:
+                if name in after:
+                    step = name if keyword == "properties" else f"/{name}/"
+                    yield _Child(step, old.child(keyword, name), new.child(keyword, name))
+        if isinstance(old.get("items"), dict) and isinstance(new.get("items"), dict):
+            yield _Child("[]", old.child("items"), new.child("items"))
+        for keyword in ("prefixItems", "items"):
+            before_items, after_items = _list(old, keyword), _list(new, keyword)
+            for index in range(min(len(before_items), len(after_items))):
+                yield _Child(f"[{index}]", old.child(keyword, index), new.child(keyword, index))
+        if isinstance(old.get("additionalProperties"), dict) and isinstance(
+            new.get("additionalProperties"), dict
+        ):
+            yield _Child("*", old.child("additionalProperties"), new.child("additionalProperties"))
+        for keyword in ("allOf", "anyOf", "oneOf"):
+            both, _, _ = paired(self, old, new, keyword)
+            for one, other in both:
+                branch = old.child(keyword, one)
+                label = "" if keyword == "allOf" else f"<{_called(branch.value, one)}>"
+                yield _Child(label, branch, new.child(keyword, other), composed=True)
+
+
+def _difference(
+    element: str,
+    action: str,
+    old: Node,
+    new: Node,
+    *,
+    at: tuple[Any, ...] = ((), ()),
+    data: dict[str, Any] | None = None,
+    only: str | None = None,
+    path: str = "",
+) -> Difference:
+    return Difference(element, action, path, old, new, (at[0], at[1]), data or {}, bool(path), only)
+
+
+def _transitions(
+    known_before: bool, known_after: bool, *, was: bool, now: bool, data: dict[str, Any]
+) -> Iterator[tuple[str, str]]:
+    """Which checks describe a property that came, went, or became required or optional."""
+    one_way = data.get("write_only") and "write-only-property"
+    with_default = "-with-default" if "after" in data else ""
+    if known_after and not known_before:
+        yield (
+            one_way or "property",
+            f"added-{'required' if now else 'optional'}" + ("" if one_way or not now else with_default),
+        )
+    elif known_before and not known_after:
+        yield (one_way or "property", f"removed-{'required' if was else 'optional'}")
+    elif was != now:
+        element = one_way or ("read-only-property" if data.get("read_only") else "property")
+        suffix = with_default if now and element == "property" else ""
+        yield (element, ("became-required" if now else "became-optional") + suffix)
+
+
+def _marks(node: Node) -> dict[str, Any]:
+    return {"read_only": bool(node.get("readOnly")), "write_only": bool(node.get("writeOnly"))}
+
+
+def _additional(old: Node, new: Node) -> Iterator[Difference]:
+    before, after = old.get("additionalProperties", True), new.get("additionalProperties", True)
+    if isinstance(before, dict) and isinstance(after, dict):
+        return
+    before = True if before == {} else before
+    after = True if after == {} else after
+    if before == after:
+        return
+    action = {(True, False): "removed", (False, True): "added"}.get((before is not False, after is not False))
+    if action is None:
+        action = "restricted" if before is True else "freed"
+    at = tuple(
+        ("additionalProperties",) if "additionalProperties" in node.value else () for node in (old, new)
+    )
+    yield _difference("additionalProperties", action, old, new, at=at)
+
+
+def _items(old: Node, new: Node) -> Iterator[Difference]:
+    was, now = isinstance(old.get("items"), dict), isinstance(new.get("items"), dict)
+    if was != now and not isinstance(old.get("items"), list) and not isinstance(new.get("items"), list):
+        at = (("items",) if was else (), ("items",) if now else ())
+        yield _difference("items", "added" if now else "removed", old, new, at=at)
+    for keyword in ("prefixItems", "items"):
+        before, after = len(_list(old, keyword)), len(_list(new, keyword))
+        for index in range(before, after):
+            yield _difference(
+                "prefixItems", "added", old, new, at=((), (keyword, index)), data={"after": index}
+            )
+        for index in range(after, before):
+            yield _difference(
+                "prefixItems", "removed", old, new, at=((keyword, index), ()), data={"before": index}
+            )
+
+
+def _element(keyword: str, member: Any) -> str:
+    """An `allOf` member that only annotates is told apart from one that restricts."""
+    if keyword == "allOf" and isinstance(member, dict) and "$ref" not in member:
+        if all(key in ANNOTATIONS or key.startswith("x-") for key in member):
+            return "allOf-annotations"
+    return keyword
+
+
+def _called(member: Any, index: int) -> str:
+    if isinstance(member, dict):
+        if isinstance(member.get("$ref"), str):
+            return str(member["$ref"]).rsplit("/", 1)[-1]
+        if isinstance(member.get("title"), str):
+            return str(member["title"])
+        if isinstance(member.get("type"), str):
+            return str(member["type"])
+    return f"member {index + 1}"
+
+
+def _map(node: Node, keyword: str) -> dict[str, Any]:
+    found = node.get(keyword)
+    return found if isinstance(found, dict) else {}
+
+
+def _list(node: Node, keyword: str) -> list[Any]:
+    found = node.get(keyword)
+    return found if isinstance(found, list) else []
+
+
+def _names(node: Node) -> list[str]:
+    return [name for name in _list(node, "required") if isinstance(name, str)]
+
+
+def _at_required(node: Node, name: str) -> tuple[str | int, ...]:
+    names = _list(node, "required")
+    return ("required", names.index(name)) if name in names else ()
+
+
+def _join(path: str, step: str) -> str:
+    if not path or not step:
+        return path or step
+    return path + step if step[0] in "[<*/" else f"{path}.{step}"

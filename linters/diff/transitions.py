@@ -1,0 +1,66 @@
+"""What the walks state: something happened to an element. Nothing here says whether that is bad."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from contracts.model import Origin, Schema
+from contracts.schemas import Direction
+
+from .variance import Flow
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A transition of an element that is no schema.
+
+    `side` is `request`, `response`, `send` or `receive`, empty where data does not travel. `what` names the
+    element as a sentence's subject, `path` as an address.
+    """
+
+    element: str
+    action: str
+    operation: str | None
+    base: Origin | None
+    revision: Origin | None
+    what: str = ""
+    path: str = ""
+    side: str = ""
+    place: str = ""
+    flow: Flow = Flow.IN
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place where a schema describes data that travels.
+
+    `root` and `nested` begin the ids of changes at the schema itself and below it (`request-body`,
+    `request-property`). `direction` applies readOnly and writeOnly; None where they mean nothing.
+    """
+
+    side: str
+    root: str
+    nested: str
+    flow: Flow
+    direction: Direction | None
+    operation: str | None
+    what: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaPair:
+    """Two schemas of one slot; None where a side has none. `base_at` and `revision_at` say where it would be."""
+
+    slot: Slot
+    base: Schema | None
+    revision: Schema | None
+    base_at: Origin
+    revision_at: Origin
+
+
+Found = Transition | SchemaPair
+Walk = Iterator[Found]

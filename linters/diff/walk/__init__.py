@@ -1,0 +1,1 @@
+"""Walking two contracts side by side and stating transitions. One module for each part of a contract."""

@@ -1,0 +1,108 @@
+"""Responses: status codes, headers, media types, links."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from contracts.model import Operation, Response
+from contracts.schemas import Direction
+from linters.diff import pairing
+from linters.diff.transitions import Slot, Transition, Walk
+from linters.diff.variance import of_call
+
+from . import bodies, parameters
+
+
+def walk(base: Operation, revision: Operation) -> Walk:
+    """Transitions of everything that an operation may answer."""
+    flow = of_call(base.kind, "response")
+    both, removed, added = pairing.names(base.responses, revision.responses)
+    for status in removed:
+        element = "success-status" if is_success(status) else "other-status"
+        one = base.responses[status]
+        yield Transition(
+            element, "removed", base.key, one.origin, revision.origin, f"the response {status}", f"response {status}",
+            "response", "response-body", flow, {"before": status},
+        )  # fmt: skip
+    for status in added:
+        element = "success-status" if is_success(status) else "other-status"
+        one = revision.responses[status]
+        yield Transition(
+            element, "added", base.key, base.origin, one.origin, f"the response {status}", f"response {status}",
+            "response", "response-body", flow, {"after": status},
+        )  # fmt: skip
+    for status in both:
+        yield from _response(base, base.responses[status], revision.responses[status])
+
+
+def is_success(status: str) -> bool:
+    return status[:1] == "2"
+
+
+def _response(operation: Operation, old: Response, new: Response) -> Walk:
+    flow = of_call(operation.kind, "response")
+    status = new.status
+
+    def moved(element: str, action: str, what: str, path: str, **data: Any) -> Transition:
+        return Transition(
+            element, action, operation.key, old.origin, new.origin, what, path,
+            "response", "response-header" if "header" in element else "response-body", flow, {"name": status, **data},
+        )  # fmt: skip
+
+    before, after = bodies.normalised(old.content), bodies.normalised(new.content)
+    both, removed, added = pairing.names(before, after)
+    for name in removed:
+        yield moved(
+            "response-media-type", "removed", f"the response {status}", f"response {status}", before=name
+        )
+    for name in added:
+        yield moved(
+            "response-media-type", "added", f"the response {status}", f"response {status}", after=name
+        )
+    for name in both:
+        slot = Slot(
+            "response", "response-body", "response-property", flow, Direction.RESPONSE, operation.key,
+            f"the response {status} ({name})", f"response {status} {name}",
+        )  # fmt: skip
+        yield from bodies.media(slot, before[name], after[name])
+    yield from _headers(operation, old, new)
+    gone, come = pairing.names(old.links, new.links)[1:]
+    for name in gone:
+        yield moved("link", "removed", f"the response {status}", f"response {status}", before=name)
+    for name in come:
+        yield moved("link", "added", f"the response {status}", f"response {status}", after=name)
+
+
+def _headers(operation: Operation, old: Response, new: Response) -> Walk:
+    flow = of_call(operation.kind, "response")
+    before = {name.lower(): one for name, one in old.headers.items()}
+    after = {name.lower(): one for name, one in new.headers.items()}
+    for name in dict.fromkeys((*before, *after)):
+        one, other = before.get(name), after.get(name)
+        shown = (other or one).name if (other or one) else name  # type: ignore[union-attr]
+        what = f"the header `{shown}` of the response {new.status}"
+        path = f"response {new.status} header {shown}"
+        if one is None:
+            action = "added"
+        elif other is None:
+            action = "removed-required" if one.required else "removed-optional"
+        else:
+            if one.required != other.required:
+                yield _header(
+                    operation,
+                    "became-required" if other.required else "became-optional",
+                    one,
+                    other,
+                    what,
+                    path,
+                )
+            yield from parameters.values(operation, one, other, "response", what, path, flow)
+            continue
+        yield _header(operation, action, one, other, what, path)
+
+
+def _header(operation: Operation, action: str, one: Any, other: Any, what: str, path: str) -> Transition:
+    return Transition(
+        "response-header", action, operation.key, one and one.origin, other and other.origin, what, path,
+        "response", "response-header", of_call(operation.kind, "response"), {"name": (other or one).name},
+    )  # fmt: skip

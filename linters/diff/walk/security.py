@@ -1,0 +1,139 @@
+"""Security: the schemes that a contract declares, and what each operation demands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from contracts.model import Operation, SecurityRequirement, SecurityScheme
+from linters.diff import pairing
+from linters.diff.transitions import Transition, Walk
+
+Alternatives = tuple[SecurityRequirement, ...]
+
+
+def requirements(base: Operation, revision: Operation) -> Walk:
+    """What an operation demands. Its alternatives are compared as a set: each old one must still be enough."""
+    old, new = _alternatives(base.security), _alternatives(revision.security)
+    if old == new:
+        return
+    places = (base.origin, revision.origin)
+    lost = [one for one in old if not any(_suffices(one, other) for other in new)]
+    gained = [one for one in new if not any(_suffices(one, other) for other in old)]
+    scopes = _same_schemes(lost, gained)
+    for one, other in scopes:
+        yield from _scopes(base.key, places, one, other)
+    for one in lost:
+        if all(one is not paired for paired, _ in scopes):
+            if one:
+                yield Transition("security", "removed", base.key, *places, data={"before": named(one)})
+    for other in gained:
+        if all(other is not paired for _, paired in scopes):
+            demanded = bool(lost) and {} in old
+            action = "demanded" if demanded else "lifted" if not other else "added"
+            data = {"after": named(other), "before": " or ".join(map(named, old))}
+            yield Transition("security", action, base.key, *places, data=data)
+    if lost and {} in lost and not gained:
+        yield Transition(
+            "security", "demanded", base.key, *places, data={"after": " or ".join(map(named, new))}
+        )
+    yield from _widened_scopes(base, revision, old, new, places)
+
+
+def _widened_scopes(
+    base: Operation, revision: Operation, old: Alternatives, new: Alternatives, places: Any
+) -> Walk:
+    """Scopes that are not demanded any more, of alternatives that otherwise stayed."""
+    for one in old:
+        for other in new:
+            if set(one) == set(other) and one != other and _suffices(one, other):
+                yield from _scopes(base.key, places, one, other)
+
+
+def _alternatives(security: Alternatives | None) -> Alternatives:
+    """Stated nowhere, or stated to be none, is: anyone."""
+    return security or ({},)
+
+
+def _suffices(held: SecurityRequirement, demanded: SecurityRequirement) -> bool:
+    """Whether whoever satisfies the one requirement satisfies the other."""
+    return all(name in held and set(scopes) <= set(held[name]) for name, scopes in demanded.items())
+
+
+def _same_schemes(
+    lost: list[SecurityRequirement], gained: list[SecurityRequirement]
+) -> list[tuple[SecurityRequirement, SecurityRequirement]]:
+    return [(one, other) for one in lost for other in gained if one and set(one) == set(other)]
+
+
+def _scopes(key: str, places: Any, old: SecurityRequirement, new: SecurityRequirement) -> Walk:
+    for name in old:
+        for scope in sorted(set(new[name]) - set(old[name])):
+            yield Transition("security-scope", "added", key, *places, data={"name": name, "after": scope})
+        for scope in sorted(set(old[name]) - set(new[name])):
+            yield Transition("security-scope", "removed", key, *places, data={"name": name, "before": scope})
+
+
+def named(requirement: SecurityRequirement) -> str:
+    """`apiKey and oauth`, or `no credentials`."""
+    return " and ".join(sorted(requirement)) or "no credentials"
+
+
+def schemes(base: Mapping[str, SecurityScheme], revision: Mapping[str, SecurityScheme]) -> Walk:
+    """The declared schemes. What a change of them does to an operation shows where the operation demands it."""
+    both, removed, added = pairing.names(base, revision)
+    for name in removed:
+        yield Transition(
+            "security-scheme", "removed", None, base[name].origin, None, data={"before": name, "name": name}
+        )
+    for name in added:
+        yield Transition(
+            "security-scheme", "added", None, None, revision[name].origin, data={"after": name, "name": name}
+        )
+    for name in both:
+        yield from _scheme(base[name], revision[name])
+
+
+def _scheme(old: SecurityScheme, new: SecurityScheme) -> Walk:
+    places = (old.origin, new.origin)
+    data: dict[str, Any] = {"name": new.name}
+    before, after = (_type(one) for one in (old, new))
+    if before != after:
+        yield Transition(
+            "security-scheme", "type-changed", None, *places, data={**data, "before": before, "after": after}
+        )
+    keys = [f"{one.location} {one.parameter}" for one in (old, new)]
+    if keys[0] != keys[1] and before == after:
+        yield Transition(
+            "security-scheme",
+            "location-changed",
+            None,
+            *places,
+            data={**data, "before": keys[0], "after": keys[1]},
+        )
+    for flow in old.flows:
+        one, other = old.flows[flow], new.flows.get(flow)
+        if isinstance(one, Mapping) and isinstance(other, Mapping):
+            yield from _flow(places, data, one, other)
+
+
+def _flow(places: Any, data: dict[str, Any], old: Mapping[str, Any], new: Mapping[str, Any]) -> Walk:
+    for key, action in (("authorizationUrl", "oauth-url-changed"), ("tokenUrl", "oauth-token-url-changed")):
+        before, after = old.get(key), new.get(key)
+        if before != after:
+            yield Transition(
+                "security-scheme", action, None, *places, data={**data, "before": before, "after": after}
+            )
+    scopes = [one.get("scopes") or {} for one in (old, new)]
+    for scope in scopes[0]:
+        if scope not in scopes[1]:
+            yield Transition(
+                "security-scheme", "scope-removed", None, *places, data={**data, "before": scope}
+            )
+    for scope in scopes[1]:
+        if scope not in scopes[0]:
+            yield Transition("security-scheme", "scope-added", None, *places, data={**data, "after": scope})
+
+
+def _type(scheme: SecurityScheme) -> str:
+    return f"{scheme.type} {scheme.scheme.lower()}" if scheme.scheme else scheme.type
