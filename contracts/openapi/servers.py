@@ -23,14 +23,16 @@ def servers(reader: Reader, node: Located) -> tuple[Server, ...]:
 
 
 def servers_of_2(reader: Reader, node: Located) -> tuple[Server, ...]:
-    """OpenAPI 2.0's host, base path and schemes as servers.
+    """OpenAPI 2.0's host, base path and schemes as servers; none where none of them is stated.
 
     Without a host the document's own host is meant, which makes the URL relative; without schemes it is
     taken without one (`//host/base`).
     """
     host, base = reader.text(node, "host"), reader.text(node, "basePath")
     schemes = reader.texts(node, "schemes")
+    if not host and not base:
+        return ()
     if not host:
-        return (Server(base or "/", origin=origin(node), raw=node.value),)
+        return (Server(base, origin=origin(node), raw=node.value),)
     prefixes = [f"{scheme}://" for scheme in schemes] or ["//"]
     return tuple(Server(f"{prefix}{host}{base}", origin=origin(node), raw=node.value) for prefix in prefixes)

@@ -71,8 +71,9 @@ class DocumentSet:
         """The base that references written at a node count from: its document, or the nearest `$id` above."""
         best: str = located.source
         depth = -1
-        for identifier, path in self._scans[located.source].identifiers.items():
-            if depth < len(path) < len(located.path) and located.path[: len(path)] == path:
+        scan = self._scans.get(located.source)
+        for identifier, path in scan.identifiers.items() if scan is not None else ():
+            if path and depth < len(path) < len(located.path) and located.path[: len(path)] == path:
                 best, depth = identifier, len(path)
         return best
 

@@ -106,7 +106,12 @@ def scan(value: Any, name: str) -> Scan:
 def _read_keywords(node: dict[str, Any], path: Path, scope: str | None, name: str, found: Scan) -> str | None:
     """Takes note of the keywords of one mapping; the scope that holds below it."""
     identifier = node.get("$id")
-    if isinstance(identifier, str) and path:
+    if not path:
+        # A document's own name for itself (`$self` is OpenAPI 3.2's) opens no scope: files keep finding each other.
+        for own in (identifier, node.get("$self")):
+            if isinstance(own, str) and own.rstrip("#"):
+                found.identifiers.setdefault(own.rstrip("#"), ())
+    elif isinstance(identifier, str):
         if identifier.startswith("#"):
             found.anchors.setdefault((scope, identifier[1:]), path)
         else:

@@ -32,6 +32,13 @@ def mapping(value: dict[str, Any]) -> dict[str, str]:
     return {key: target for key, target in written.items() if isinstance(target, str)}
 
 
+def default(value: dict[str, Any], dialect: str) -> str | None:
+    """The schema that holds where no value is known (`defaultMapping`, OpenAPI 3.2.0, "Discriminator Object")."""
+    discriminator = value.get("discriminator")
+    written = discriminator.get("defaultMapping") if isinstance(discriminator, dict) else None
+    return written if isinstance(written, str) and dialect == "json-schema-2020-12" else None
+
+
 def as_reference(target: str) -> str:
     """A mapping's target as a reference: a bare name is a component (OpenAPI 3.0.3, "Discriminator Object")."""
     if "/" in target or "#" in target or target.endswith((".json", ".yaml", ".yml")):
@@ -52,11 +59,19 @@ def alternatives(node: Located) -> dict[str, str]:
     return found
 
 
-def narrowing(name: str, schemas: Mapping[str, dict[str, Any]], *, closed: bool) -> list[dict[str, Any]]:
-    """The members to add to `allOf`: one per value, and, when `closed`, one that lists the values."""
+def narrowing(
+    name: str, schemas: Mapping[str, dict[str, Any]], *, closed: bool, otherwise: dict[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """The members to add to `allOf`: one per value, and for other values or none.
+
+    When `closed`, other values are refused; `otherwise` is the schema that holds for them, and without a value.
+    """
     found: list[dict[str, Any]] = []
-    if closed:
-        found.append({"properties": {name: {"enum": list(schemas)}}})
+    known = {"properties": {name: {"enum": list(schemas)}}}
+    if otherwise is not None:
+        found.append({"if": {"type": "object", "not": {**known, "required": [name]}}, "then": otherwise})
+    elif closed:
+        found.append(known)
     for value, schema in schemas.items():
         test = {"type": "object", "properties": {name: {"const": value}}, "required": [name]}
         found.append({"if": test, "then": schema})

@@ -243,18 +243,23 @@ class Translation:
             around = around.without(Origin(node.source, node.path))
             implicit = self._definitions.heirs.of(node)
         explicit = discriminator.mapping(node.value)
-        schemas: dict[str, dict[str, Any]] = {}
-        for value, target in {**implicit, **explicit}.items():
-            found = self._reference(node, discriminator.as_reference(target), base, dialect, around)
-            if isinstance(found, dict):
-                schemas[value] = found
+        targets = {**implicit, **explicit}
+        found = {
+            value: self._target(node, target, base, dialect, around) for value, target in targets.items()
+        }
+        schemas = {value: schema for value, schema in found.items() if isinstance(schema, dict)}
+        fallback = discriminator.default(node.value, dialect)
+        otherwise = self._target(node, fallback, base, dialect, around) if fallback is not None else None
         # Names alone close nothing: people leave the mapping out and then use other values than the names.
-        closed = bool(explicit) and len(schemas) == len({**implicit, **explicit})
-        if schemas:
-            result["allOf"] = [
-                *result.get("allOf", ()),
-                *discriminator.narrowing(name, schemas, closed=closed),
-            ]
+        closed = bool(explicit) and len(schemas) == len(targets) and fallback is None
+        added = discriminator.narrowing(
+            name, schemas, closed=closed, otherwise=otherwise if isinstance(otherwise, dict) else None
+        )
+        if added:
+            result["allOf"] = [*result.get("allOf", ()), *added]
+
+    def _target(self, node: Located, target: str, base: str, dialect: str, around: Around) -> Translatable:
+        return self._reference(node, discriminator.as_reference(target), base, dialect, around)
 
     def _leave(self, node: Located, what: str) -> None:
         self.unmodelled[f"{what} ({node.source}#{to_pointer(node.path)})"] = None

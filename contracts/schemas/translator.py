@@ -40,6 +40,17 @@ class Shared:
     schema: dict[str, Any] | bool
     names: tuple[str, ...]
     table: Mapping[str, dict[str, Any] | bool]
+    sources: Mapping[str, Origin]
+    unmodelled: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Bundle:
+    """Definitions that belong together."""
+
+    names: tuple[str, ...]
+    definitions: dict[str, dict[str, Any] | bool]
+    sources: dict[str, Origin]
     unmodelled: tuple[str, ...]
 
 
@@ -58,6 +69,7 @@ class Translator:
         self._refuse_one_way = refuse_one_way
         self._discriminators = discriminators
         self._definitions: dict[Direction | None, Definitions] = {}
+        self._bundles: dict[tuple[Direction | None, tuple[str, ...]], _Bundle] = {}
         self._translated: dict[tuple[int, Origin, str, Direction | None], tuple[Schema, Translated]] = {}
 
     def translate(self, schema: Schema, direction: Direction | None = None) -> Translated:
@@ -66,7 +78,7 @@ class Translator:
         key = (id(schema.value), schema.origin, schema.dialect, direction)
         found = self._translated.get(key)
         if found is None:
-            found = schema, self._assemble(self.shared(schema, direction), direction)
+            found = schema, self._standing_alone(schema, direction)
             self._translated[key] = found  # the schema is held, so that its id is not given away again
         return found[1]
 
@@ -74,19 +86,22 @@ class Translator:
         """The translation with its definitions left in the table of the whole contract."""
         definitions = self._table(direction)
         if schema.dialect not in KNOWN:
-            return Shared(True, (), definitions.table, (f"the schema dialect {schema.dialect}",))
-        root = definitions.translate(
-            Located(schema.value, schema.origin.source, schema.origin.path), schema.dialect
-        )
-        names = definitions.closure(root.names)
-        unmodelled = dict.fromkeys(root.unmodelled)
-        for name in names:
-            unmodelled.update(dict.fromkeys(definitions.unmodelled(name)))
-        return Shared(root.schema, names, definitions.table, tuple(unmodelled))
+            return Shared(True, (), definitions.table, {}, (_foreign(schema),))
+        root = definitions.translate(_located(schema), schema.dialect)
+        bundle = self._bundle(definitions, root.names)
+        unmodelled = tuple(dict.fromkeys((*root.unmodelled, *bundle.unmodelled)))
+        return Shared(root.schema, bundle.names, definitions.table, bundle.sources, unmodelled)
 
-    def sources(self, names: tuple[str, ...], direction: Direction | None = None) -> dict[str, Origin]:
-        """Where each of these definitions is written."""
-        return {name: self._table(direction).origin(name) for name in names}
+    def _standing_alone(self, schema: Schema, direction: Direction | None) -> Translated:
+        if schema.dialect not in KNOWN:
+            return Translated(True, {}, (_foreign(schema),))
+        definitions = self._table(direction)
+        root = definitions.translate(_located(schema), schema.dialect)
+        bundle = self._bundle(definitions, root.names)
+        value = root.schema
+        if bundle.names and isinstance(value, dict):
+            value = {**value, "$defs": bundle.definitions}
+        return Translated(value, bundle.sources, tuple(dict.fromkeys((*root.unmodelled, *bundle.unmodelled))))
 
     def _table(self, direction: Direction | None) -> Definitions:
         found = self._definitions.get(direction)
@@ -99,8 +114,24 @@ class Translator:
             )
         return found
 
-    def _assemble(self, shared: Shared, direction: Direction | None) -> Translated:
-        schema = shared.schema
-        if shared.names and isinstance(schema, dict):
-            schema = {**schema, "$defs": {name: shared.table[name] for name in shared.names}}
-        return Translated(schema, self.sources(shared.names, direction), shared.unmodelled)
+    def _bundle(self, definitions: Definitions, names: tuple[str, ...]) -> _Bundle:
+        """What a schema that refers to `names` needs; many schemas of a contract need the same."""
+        key = (definitions.direction, names)
+        found = self._bundles.get(key)
+        if found is None:
+            every = definitions.closure(names)
+            found = self._bundles[key] = _Bundle(
+                every,
+                {name: definitions.table[name] for name in every},
+                {name: definitions.origin(name) for name in every},
+                tuple(dict.fromkeys(each for name in every for each in definitions.unmodelled(name))),
+            )
+        return found
+
+
+def _located(schema: Schema) -> Located:
+    return Located(schema.value, schema.origin.source, schema.origin.path)
+
+
+def _foreign(schema: Schema) -> str:
+    return f"the schema dialect {schema.dialect}"

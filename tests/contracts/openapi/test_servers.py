@@ -8,7 +8,7 @@ from tests.contracts.made import http
 @pytest.mark.parametrize(
     ("written", "urls"),
     [
-        ("", ["/"]),
+        ("", []),
         ("basePath: /v1", ["/v1"]),
         ("host: h\nbasePath: /v1", ["//h/v1"]),
         ("host: h:1\nschemes: [https, http]", ["https://h:1", "http://h:1"]),

@@ -5,6 +5,8 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+import referencing
+import referencing.exceptions
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -98,6 +100,16 @@ def test_anchors_and_identifiers_are_known() -> None:
     assert together.count_anchors("here") == 2
 
 
+def test_a_document_may_be_called_by_its_own_name() -> None:
+    for keyword in ("$self", "$id"):
+        together = documents(
+            f"{keyword}: 'https://h/api'\na: {{$ref: 'https://h/api#/b'}}\nb: {{$ref: 'two.yaml'}}",
+            two="c: 1",
+        )
+        assert together.resolve("#/a", "main.yaml").value == {"c": 1}
+        assert together.problems == ()
+
+
 def test_a_pointer_below_an_identifier_falls_back_to_the_document() -> None:
     assert made("a: {$id: 'https://h/b'}\nc: 1").resolve("#/c", "https://h/b").value == 1
 
@@ -135,6 +147,28 @@ def paths(value: Any, at: tuple[str | int, ...] = ()) -> list[tuple[str | int, .
     if isinstance(value, list):
         return [at, *(path for index, child in enumerate(value) for path in paths(child, (*at, index)))]
     return [at]
+
+
+@given(VALUES, st.data())
+def test_the_referencing_library_finds_the_same(value: Any, data: st.DataObject) -> None:
+    """The ecosystem's own resolver is the oracle; it says what is found, though not where."""
+    together = load(parse(json.dumps({"root": value}).encode(), "main.json"))
+    resource = referencing.Resource.opaque(together.root.value)
+    resolver = referencing.Registry().with_resource("main.json", resource).resolver("main.json")
+    path = data.draw(st.sampled_from(paths({"root": value})))
+    pointer = to_pointer(path) + data.draw(st.sampled_from(["", "/nope", "/0", "/~0"]))
+    reference = "#" + quote(pointer)
+    try:
+        expected = resolver.lookup(reference).contents
+    except (
+        referencing.exceptions.Unresolvable,
+        TypeError,
+        ValueError,
+    ):  # as it descends into null, or takes 'nope' for an index
+        with pytest.raises(UnresolvableReference):
+            together.lookup(reference, "main.json")
+    else:
+        assert together.lookup(reference, "main.json").value == expected
 
 
 @given(VALUES)

@@ -60,6 +60,15 @@ def test_a_mapping_that_leads_nowhere_closes_nothing_and_is_told() -> None:
     assert not accepts(found, {"kind": "cat", "meow": 3})
 
 
+def test_3_2_names_the_schema_for_all_other_values() -> None:
+    text = ONE_OF.format(keyword="anyOf", mapping=", defaultMapping: Dog, mapping: {cat: Cat, dog: Dog}")
+    found = translate(text.replace(", required: [kind]", ""), "json-schema-2020-12")
+    assert accepts(found, {"kind": "cat", "bark": 3})
+    assert accepts(found, {"kind": "wolf", "bark": True})
+    assert not accepts(found, {"kind": "wolf", "bark": 3})
+    assert not accepts(found, {"bark": 3})
+
+
 HEIRS = """
 components:
   schemas:
