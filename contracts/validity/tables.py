@@ -108,7 +108,10 @@ def expression(written: Any) -> Json:
     if written.startswith("["):
         inner, mark = written[1:].rsplit("]", 1)
         schema: Json = {"type": "array", "items": expression(inner)}
-        return {**schema, **({"uniqueItems": True} if mark == "!" else {"minItems": 1} if mark == "1" else {})}
+        return {
+            **schema,
+            **({"uniqueItems": True} if mark == "!" else {"minItems": 1} if mark == "1" else {}),
+        }
     if written.startswith("{"):
         return {"type": "object", "additionalProperties": expression(written[1:-1])}
     if written.startswith("("):
