@@ -433,7 +433,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["version_id"], ["version.id"], name=op.f("fk_lint_report_version_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lint_report")),
-        sa.UniqueConstraint("version_id", "ruleset", name=op.f("uq_lint_report_version_id_ruleset")),
+        sa.UniqueConstraint("version_id", name=op.f("uq_lint_report_version_id")),
     )
     op.create_table(
         "version_file",

@@ -69,3 +69,50 @@ class Receipt:
     repeated: bool
     calls: int
     violations: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallReport:
+    """Calls as a gateway counted them. `consumer` and `key` are ids."""
+
+    contract: str
+    version: str
+    operation: str | None
+    consumer: str | None
+    outcome: str
+    count: int
+    first_at: datetime
+    last_at: datetime
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ViolationReport:
+    """Violations of one fingerprint as a gateway counted them."""
+
+    fingerprint: str
+    contract: str
+    version: str
+    operation: str | None
+    consumer: str | None
+    direction: str
+    location: str
+    pointer: str
+    schema_pointer: str
+    code: str
+    message: str
+    count: int
+    first_at: datetime
+    last_at: datetime
+    sample: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What a gateway sends at once; `id` makes sending it again harmless."""
+
+    id: str
+    gateway: str
+    environment: str
+    calls: tuple[CallReport, ...]
+    violations: tuple[ViolationReport, ...]

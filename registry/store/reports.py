@@ -15,7 +15,7 @@ from .base import Base, Data, Key
 
 class LintReportRow(Base):
     __tablename__ = "lint_report"
-    __table_args__ = (UniqueConstraint("version_id", "ruleset"),)
+    __table_args__ = (UniqueConstraint("version_id"),)
     id: Mapped[int] = mapped_column(Key, Identity(), primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
     ruleset: Mapped[str] = mapped_column(String(300))

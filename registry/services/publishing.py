@@ -1,0 +1,246 @@
+"""Publishing: read, judge, and store, or refuse with the reasons kept.
+
+Judging a large contract takes seconds, so it happens between two transactions: one looks at what the candidate
+is to be compared with, the other stores everything at once, unless that has changed meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from registry.domain import names, numbers
+from registry.domain.access import Actor, Scope
+from registry.domain.contracts import State, Version
+from registry.domain.errors import Invalid, NotFound, Stale
+from registry.domain.reports import DiffReport, GateRun, Outcome
+
+from . import catalogue, contracts, gates, judgement, reports, teams, traffic, versions
+from .candidates import Candidate, read
+from .judgement import Facts, Judgement
+from .registry import Registry
+from .unit import Context
+
+_ATTEMPTS = 3
+Source = Literal["publish", "import", "check"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What somebody wants to publish.
+
+    `version` None takes `info.version`. `owner`, `system` and `title` count when the contract is new. With
+    `source="import"` the version is stored whatever the gate says, and the run tells what it said.
+    """
+
+    contract: str
+    files: Mapping[str, bytes] = field(repr=False)
+    root: str
+    version: str | None = None
+    owner: str | None = None
+    system: str | None = None
+    profile: str | None = None
+    source: Source = "publish"
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What became of a proposal.
+
+    `stored`: it is there now. `unchanged`: the same bytes were there already, nothing was judged or written.
+    `refused`: the gate said no; `run` says why and `version` is None.
+    """
+
+    status: Literal["stored", "unchanged", "refused"]
+    version: Version | None
+    run: GateRun | None
+
+
+def publish(registry: Registry, actor: Actor, proposal: Proposal) -> Publication:
+    """Raises `ContractError` for files that cannot be read, and the domain errors of `versions.store`."""
+    domain, _ = names.split(proposal.contract)
+    actor.require(Scope.CONTRACTS_WRITE, domain)
+    candidate = read(proposal.files, proposal.root, limits=registry.settings.limits)
+    number = _number(proposal, candidate)
+    for attempt in range(_ATTEMPTS):
+        with registry.unit.read(actor) as context:
+            if (same := _unchanged(context, proposal, number, candidate)) is not None:
+                return Publication("unchanged", same, None)
+            facts = _facts(context, registry, proposal, number)
+        judged = judgement.judge(candidate, facts)
+        try:
+            with registry.unit(actor) as context:
+                return _keep(context, registry, proposal, number, candidate, facts, judged)
+        except Stale:
+            if attempt == _ATTEMPTS - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def check(registry: Registry, actor: Actor, proposal: Proposal) -> GateRun:
+    """Asks the gate and stores nothing but its answer: what CI does."""
+    domain, _ = names.split(proposal.contract)
+    actor.require(Scope.CONTRACTS_GATE, domain)
+    candidate = read(proposal.files, proposal.root, limits=registry.settings.limits)
+    number = _number(proposal, candidate)
+    with registry.unit.read(actor) as context:
+        facts = _facts(context, registry, proposal, number)
+    judged = judgement.judge(candidate, facts)
+    with registry.unit(actor) as context:
+        return _run(context, proposal, number, candidate, facts, judged)
+
+
+def compare(registry: Registry, actor: Actor, contract: str, base: str, revision: str) -> DiffReport:
+    """The comparison of two stored versions; made now where it was not yet."""
+    with registry.unit.read(actor) as context:
+        known = reports.diff(context, contract, base, revision)
+        if known is not None:
+            return known
+        first = _stored(context, registry, versions.get(context, contract, base))
+        second = _stored(context, registry, versions.get(context, contract, revision))
+    comparison = judgement.compare(first, second)
+    with registry.unit(actor) as context:
+        return reports.store_diff(context, contract, base, revision, comparison)
+
+
+def _number(proposal: Proposal, candidate: Candidate) -> str:
+    if proposal.version is not None:
+        return numbers.parse(proposal.version).text
+    number = numbers.lenient(candidate.stated)
+    if number is None:
+        raise Invalid(
+            "no-version",
+            f"info.version is {candidate.stated[:80]!r}, which is no version.",
+            "Say which version this is, as 1.4.0 or as a date, or mend info.version.",
+        )
+    return number.text
+
+
+def _unchanged(context: Context, proposal: Proposal, number: str, candidate: Candidate) -> Version | None:
+    if not contracts.exists(context, proposal.contract):
+        return None
+    try:
+        there = versions.get(context, proposal.contract, number)
+    except NotFound:
+        return None
+    promoted = there.state == State.DRAFT and not proposal.draft
+    if there.digest != candidate.digest:
+        versions.refuse_other_bytes(there, candidate)
+    return None if promoted else there
+
+
+def _facts(context: Context, registry: Registry, proposal: Proposal, number: str) -> Facts:
+    base = versions.predecessor(context, proposal.contract, number)
+    history: tuple[str, ...] = ()
+    callers: tuple[str, ...] = ()
+    if base is not None:
+        page = versions.browse(context, proposal.contract, limit=200)
+        history = tuple(one.version for one in page.items)
+        seen = traffic.callers(context, proposal.contract, base.version)
+        callers = tuple(dict.fromkeys(caller.consumer for caller in seen if caller.consumer))
+    return Facts(
+        contract=proposal.contract,
+        version=number,
+        profile=proposal.profile or ("import" if proposal.source == "import" else registry.settings.profile),
+        base=base,
+        base_candidate=None if base is None else _stored(context, registry, base),
+        history=history,
+        callers=callers,
+        now=context.now,
+    )
+
+
+def _stored(context: Context, registry: Registry, version: Version) -> Candidate:
+    return read(versions.files(context, version), version.root, limits=registry.settings.limits)
+
+
+def _keep(
+    context: Context,
+    registry: Registry,
+    proposal: Proposal,
+    number: str,
+    candidate: Candidate,
+    facts: Facts,
+    judged: Judgement,
+) -> Publication:
+    if versions.predecessor(context, proposal.contract, number) != facts.base:
+        raise Stale(
+            "base-moved",
+            f"{proposal.contract} got another version meanwhile.",
+            "Try again: it is compared anew.",
+        )
+    if judged.outcome is not Outcome.PASS and proposal.source != "import":
+        if contracts.exists(context, proposal.contract):
+            _refuse_used(context, proposal, number, candidate)
+        return Publication("refused", None, _run(context, proposal, number, candidate, facts, judged))
+    if not contracts.exists(context, proposal.contract):
+        _create(context, proposal, candidate)
+    version, stored = versions.store(context, proposal.contract, number, candidate, draft=proposal.draft)
+    if not stored and version.state == State.DRAFT:
+        return Publication("unchanged", version, None)
+    run = _run(context, proposal, number, candidate, facts, judged)
+    reports.store_lint(context, version.id, judged.ruleset, judged.findings)
+    if judged.comparison is not None and facts.base is not None and facts.base.id != version.id:
+        reports.store_diff(context, proposal.contract, facts.base.version, version.version, judged.comparison)
+    contract = contracts.find(context, proposal.contract)
+    if contracts.get(context, proposal.contract).latest is not None:
+        latest = versions.row(context, contract, "latest")
+        if latest.id == version.id:
+            catalogue.reindex(context, contract, candidate)
+    return Publication("stored", version, run)
+
+
+def _refuse_used(context: Context, proposal: Proposal, number: str, candidate: Candidate) -> None:
+    """A used number is the truer reason than what the gate found."""
+    try:
+        there = versions.get(context, proposal.contract, number)
+    except NotFound:
+        return
+    if there.digest != candidate.digest:
+        versions.refuse_other_bytes(there, candidate)
+
+
+def _create(context: Context, proposal: Proposal, candidate: Candidate) -> None:
+    domain, _ = names.split(proposal.contract)
+    if proposal.owner is None:
+        raise Invalid(
+            "no-owner",
+            f"{proposal.contract} is new, and nobody is named as its owner.",
+            "Say which team owns it.",
+        )
+    if context.actor.may(Scope.LANDSCAPE_WRITE):
+        _ensure(context, domain, proposal.owner)
+    contracts.create(
+        context,
+        proposal.contract,
+        kind=candidate.kind,
+        owner=proposal.owner,
+        system=proposal.system,
+        title=candidate.title,
+        description=candidate.description,
+    )
+
+
+def _ensure(context: Context, domain: str, owner: str) -> None:
+    """Domain and team come into being with the first contract, where the actor could have made them."""
+    if all(one.name != domain for one in teams.domains(context)):
+        teams.put_domain(context, domain)
+    if all(one.name != owner for one in teams.teams(context)):
+        teams.put_team(context, owner)
+
+
+def _run(
+    context: Context, proposal: Proposal, number: str, candidate: Candidate, facts: Facts, judged: Judgement
+) -> GateRun:
+    return gates.store(
+        context,
+        proposal.contract,
+        number,
+        digest=candidate.digest,
+        profile=facts.profile,
+        source=proposal.source,
+        base=None if facts.base is None else facts.base.version,
+        result=judged.result,
+    )
