@@ -1,0 +1,184 @@
+"""Runs a ruleset over a contract: one walk over the resolved document and one over the unresolved one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from contracts.document import Document
+from contracts.errors import UnresolvableReference
+from contracts.pointers import Path, to_pointer
+from contracts.positions import NOWHERE
+from contracts.references import DocumentSet
+from contracts.references.loading import load
+
+from . import diagnostics, formats
+from .errors import RuleFailed, ScriptError
+from .findings import Finding, in_order
+from .function import Context, Problem
+from .jsonpath import Automaton, FilterFailed, Match, parse, traverse
+from .messages import fill
+from .printing import dotted, escaped_pointer
+from .resolution import Place, Resolution, closest, resolve, unresolved_place
+from .rulesets import Rule, Ruleset
+from .rulesets.overrides import severity_at
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The rules for one combination of formats, by the document they look at."""
+
+    resolved: _Side
+    unresolved: _Side
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The expressions of one traversal, and for each the rules that it serves."""
+
+    automaton: Automaton
+    rules: tuple[tuple[Rule, ...], ...]
+
+
+def lint(
+    documents: DocumentSet | Document, ruleset: Ruleset, *, ignore_unknown_format: bool = False
+) -> tuple[Finding, ...]:
+    """Every finding, sorted and each once.
+
+    A document that was read tolerantly is linted as far as it could be read, and what was wrong with its text
+    are findings too. Raises `RuleFailed` where a rule cannot be carried out.
+    """
+    if isinstance(documents, Document):
+        documents = load(documents)
+    if ruleset.for_file is not None and documents.root.source:
+        ruleset = ruleset.for_file(documents.root.source)
+    return _Run(documents, ruleset).findings(ignore_unknown_format)
+
+
+class _Run:
+    def __init__(self, documents: DocumentSet, ruleset: Ruleset) -> None:
+        self.documents = documents
+        self.root = documents.root
+        self.ruleset = ruleset
+        self.formats = formats.detect(self.root.value, ruleset.formats)
+        self.found: list[Finding] = []
+
+    def findings(self, ignore_unknown_format: bool) -> tuple[Finding, ...]:
+        resolution = resolve(self.documents)
+        self.found.extend(diagnostics.of_text(self.documents, self.ruleset))
+        self.found.extend(diagnostics.of_references(self.documents, resolution))
+        if not ignore_unknown_format and self.ruleset.formats and not self.formats:
+            self.found.append(diagnostics.of_format(self.root, self.ruleset))
+        plan = _plan(self.ruleset, self.formats)
+        self._walk(plan.resolved, resolution.value, resolution, resolution.shared if self.root.source else ())
+        self._walk(plan.unresolved, self.root.value, None, ())
+        return in_order(self.found)
+
+    def _walk(self, side: _Side, value: Any, resolution: Resolution | None, shared: Any) -> None:
+        if not side.rules:
+            return
+        context = Context((), value, self.documents, self.formats)
+        locate = self._locator(resolution)
+
+        def report(match: Match) -> None:
+            path = match.path
+            for rule in side.rules[match.expression]:
+                self._ask(rule, path, match.value, context, locate)
+
+        try:
+            traverse(value, side.automaton, report, shared=shared)
+        except FilterFailed as error:
+            raise self._failed(side.rules[error.expression][0], error, error.path) from error
+
+    def _locator(self, resolution: Resolution | None) -> Callable[[Path], Place]:
+        if resolution is None:
+            return lambda path: unresolved_place(self.root, path)
+
+        def locate(path: Path) -> Place:
+            place = resolution.place(path)
+            if place is None:
+                real, value = closest(resolution.value, path)
+                place = Place(self.root, real, path[len(real) :], value)
+            return place
+
+        return locate
+
+    def _ask(
+        self, rule: Rule, path: Path, value: Any, context: Context, locate: Callable[[Path], Place]
+    ) -> None:
+        for then in rule.then:
+            for below, target in then.field.targets(value):
+                context.path = (*path, *below) if below else path
+                try:
+                    problems: Iterable[Problem] = then.check(target, context) or ()
+                    for problem in problems:
+                        self._tell(rule, problem, context.path, locate)
+                except (ScriptError, UnresolvableReference) as error:
+                    raise self._failed(rule, error, context.path) from error
+
+    def _tell(self, rule: Rule, problem: Problem, path: Path, locate: Callable[[Path], Place]) -> None:
+        whole = (*path, *problem.below) if problem.at is None else problem.at
+        place = locate(whole)
+        severity = severity_at(rule.severity, rule.pointers, place.path)
+        if severity is None:
+            return
+        document = place.document
+        self.found.append(
+            Finding(
+                rule.name,
+                _message(rule, problem, place),
+                place.path,
+                severity,
+                document.exact_range(place.path) or NOWHERE,
+                document.source,
+                rule.documentation_url,
+            )
+        )
+
+    def _failed(self, rule: Rule, error: Exception, path: Path) -> RuleFailed:
+        return RuleFailed(
+            "rule-failed",
+            f"The rule {rule.name} failed: {error}.",
+            self.root.source,
+            pointer=to_pointer(path),
+            advice="Mend the rule; a filter that looks into values begins with '@ &&'.",
+            rule=rule.name,
+        )
+
+
+def _message(rule: Rule, problem: Problem, place: Place) -> str:
+    if rule.message is None:
+        return (problem.message if rule.description is None else rule.description).strip()
+    path, missing = place.path, place.missing
+    named: str | int = path[-1] if path else ""
+    if missing:
+        named = dotted(missing if path else missing[-1:])
+    values = {
+        "error": problem.message,
+        "property": named,
+        "path": escaped_pointer([str(part) for part in path]),
+        "value": place.value,
+        "description": rule.description,
+    }
+    return fill(rule.message, values).strip()
+
+
+def _plan(ruleset: Ruleset, found: frozenset[str]) -> _Plan:
+    plan: _Plan | None = ruleset.plans.get(found)
+    if plan is None:
+        rules = [rule for rule in ruleset.running if rule.formats is None or rule.formats & found]
+        plan = ruleset.plans[found] = _Plan(
+            _side([rule for rule in rules if rule.resolved], found),
+            _side([rule for rule in rules if not rule.resolved], found),
+        )
+    return plan
+
+
+def _side(rules: Iterable[Rule], found: frozenset[str]) -> _Side:
+    """Expressions that several rules share are looked for once."""
+    served: dict[str, list[Rule]] = {}
+    for rule in rules:
+        for expression in rule.aliases.expand(rule.given, found):
+            served.setdefault(expression, []).append(rule)
+    return _Side(Automaton([parse(text) for text in served]), tuple(map(tuple, served.values())))

@@ -1,0 +1,20 @@
+"""`truthy`: a value is there, and is not false, zero, null or empty text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from linters.lint.function import Check, Context, Function, Problem
+from linters.lint.javascript import truthy
+
+
+def _prepare(_options: Mapping[str, Any]) -> Check:
+    return _check
+
+
+def _check(target: Any, context: Context) -> Iterable[Problem]:
+    return () if truthy(target) else (Problem(f"{context.subject}must be given and not empty."),)
+
+
+FUNCTION = Function("truthy", None, _prepare)

@@ -1,0 +1,68 @@
+"""A parsed JSONPath: the steps that lead from a node to its matches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from linters.lint.expressions import Evaluator, Needs
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Children with one of these keys; an index counts as its digits."""
+
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """All children."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Items from `start` until before `stop`, each `step`th; negative bounds count from the end."""
+
+    start: int | None
+    stop: int | None
+    step: int
+
+    def holds(self, index: int, length: int) -> bool:
+        start = 0 if self.start is None else self.start if self.start >= 0 else max(length + self.start, 0)
+        stop = length if self.stop is None else self.stop if self.stop >= 0 else length + self.stop
+        return start <= index < stop and (index - start) % self.step == 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Filter:
+    """Children for which an expression is true."""
+
+    source: str
+    evaluate: Evaluator
+    needs: Needs
+
+
+Selector: TypeAlias = Names | Anything | Slice | Filter
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One selector; `deep` applies it to all descendants."""
+
+    selector: Selector
+    deep: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JsonPath:
+    """Steps from the root, then `up` levels to ancestors, and from there perhaps `onward`.
+
+    With `keys` the match is the key that leads to the node instead of the node.
+    """
+
+    text: str
+    steps: tuple[Step, ...]
+    up: int = 0
+    keys: bool = False
+    onward: JsonPath | None = None

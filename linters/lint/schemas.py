@@ -1,0 +1,248 @@
+"""JSON Schema for rules: which errors are told, in which order, and in whose words.
+
+Validation itself is jsonschema-rs. Of several errors Spectral tells the one that its validator, Ajv, meets first;
+`_rank` knows the order in which Ajv looks at keywords.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import jsonschema_rs
+
+from contracts.pointers import Path, from_pointer
+
+from .javascript import to_string
+from .printing import brief, subject
+
+DIALECTS: dict[str, Callable[..., Any]] = {
+    "draft4": jsonschema_rs.Draft4Validator,
+    "draft6": jsonschema_rs.Draft6Validator,
+    "draft7": jsonschema_rs.Draft7Validator,
+    "draft2019-09": jsonschema_rs.Draft201909Validator,
+    "draft2020-12": jsonschema_rs.Draft202012Validator,
+}
+_DRAFT = re.compile(r"https?://json-schema\.org/draft[-/](?:0?(4|6|7)|(2019-09|2020-12))/")
+
+_ORDER = [
+    "type",
+    "maximum",
+    "minimum",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "multipleOf",
+    "maxLength",
+    "minLength",
+    "pattern",
+    "format",
+    "$ref",
+    "$dynamicRef",
+    "$recursiveRef",
+    "const",
+    "enum",
+    "not",
+    "anyOf",
+    "oneOf",
+    "allOf",
+    "if",
+    "then",
+    "else",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "prefixItems",
+    "additionalItems",
+    "items",
+    "contains",
+    "maxProperties",
+    "minProperties",
+    "required",
+    "dependentRequired",
+    "propertyNames",
+    "additionalProperties",
+    "dependencies",
+    "dependentSchemas",
+    "properties",
+    "patternProperties",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+]
+_RANK = {keyword: rank for rank, keyword in enumerate(_ORDER)}
+_NUMBER_FORMATS: dict[str, tuple[float, float]] = {
+    "int32": (-(2**31), 2**31 - 1),
+    "int64": (-(2**63), 2**63 - 1),
+}
+_MOST_VIOLATIONS = 1_000
+
+
+class UnusableSchema(ValueError):
+    """A schema that cannot be compiled; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One thing wrong with a value: where in it, by which keyword, and what to say."""
+
+    path: Path
+    keyword: str
+    text: str
+
+    def told_of(self, whole: Path) -> str:
+        """The sentence, with what it is about."""
+        return f"{subject(whole)}{self.text}."
+
+
+@dataclass(frozen=True, slots=True)
+class Validator:
+    """A compiled schema."""
+
+    schema: Any
+    compiled: Any
+
+    def is_valid(self, value: Any) -> bool:
+        return bool(self.compiled.is_valid(value))
+
+    def violations(self, value: Any, *, every: bool) -> tuple[Violation, ...]:
+        """What is wrong: the first error in Ajv's order with what explains it, or every error."""
+        errors = []
+        for error in self.compiled.iter_errors(value):
+            errors.append(error)
+            if len(errors) >= _MOST_VIOLATIONS:
+                break
+        if not every and len(errors) > 1:
+            errors = [min(errors, key=lambda error: _position(self.schema, error.evaluation_path))]
+        told = [violation for error in errors for violation in _told(error, self.schema, every=every)]
+        if any(violation.keyword != "enum" for violation in told):
+            told = [violation for violation in told if violation.keyword != "enum"]
+        return tuple(dict.fromkeys(told))
+
+
+def compile_schema(schema: Any, dialect: str = "auto") -> Validator:
+    """Raises `UnusableSchema`. No address is fetched."""
+    if dialect == "auto":
+        dialect = _dialect(schema)
+    try:
+        compiled = DIALECTS[dialect](_with_number_formats(schema), validate_formats=True, offline=True)
+    except (ValueError, jsonschema_rs.ValidationError) as error:
+        raise UnusableSchema(str(error).splitlines()[0]) from None
+    return Validator(schema, compiled)
+
+
+def _dialect(schema: Any) -> str:
+    address = schema.get("$schema") if isinstance(schema, dict) else None
+    match = _DRAFT.match(address) if isinstance(address, str) else None
+    return "draft7" if match is None else f"draft{match[1] or match[2]}"
+
+
+def _with_number_formats(schema: Any) -> Any:
+    """The formats that bound numbers, as bounds: jsonschema-rs applies formats to text only."""
+    if isinstance(schema, list):
+        return [_with_number_formats(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    copied = {key: _with_number_formats(value) for key, value in schema.items()}
+    bounds = _NUMBER_FORMATS.get(schema["format"]) if isinstance(schema.get("format"), str) else None
+    if bounds is not None and "minimum" not in schema and "maximum" not in schema:
+        copied["minimum"], copied["maximum"] = bounds
+    return copied
+
+
+def _position(schema: Any, path: Sequence[str | int]) -> tuple[tuple[int, int], ...]:
+    """Where Ajv comes to a keyword: one pair of keyword and place below it for each level."""
+    position: list[tuple[int, int]] = []
+    node: Any = schema
+    for part in path:
+        if isinstance(node, dict) and isinstance(node.get("$ref"), str) and part not in node:
+            node = _referred(schema, node["$ref"])
+        if isinstance(node, dict):
+            keys = list(node)
+            place = keys.index(part) if part in node else len(keys)
+            position.append((_RANK.get(str(part), len(_RANK)), place))
+            node = node.get(str(part))
+        elif isinstance(node, list) and isinstance(part, int) and part < len(node):
+            position.append((0, part))
+            node = node[part]
+        else:
+            break
+    return tuple(position)
+
+
+def _referred(schema: Any, reference: str) -> Any:
+    if not reference.startswith("#"):
+        return None
+    node = schema
+    try:
+        for token in from_pointer(reference):
+            node = node[int(token)] if isinstance(node, list) else node[token]
+    except (KeyError, ValueError, IndexError, TypeError):
+        return None
+    return node
+
+
+def _told(error: Any, schema: Any, *, every: bool) -> Iterator[Violation]:
+    """An error as violations; of alternatives that all failed, each one's errors as well."""
+    path, kind = tuple(error.instance_path), error.kind
+    name = kind.name
+    for branch in getattr(kind, "context", ()) if name in ("anyOf", "oneOf") else ():
+        told = sorted(branch, key=lambda inner: _position(schema, inner.evaluation_path))
+        for inner in told if every else told[:1]:
+            yield from _told(inner, schema, every=every)
+    if name in ("additionalProperties", "unevaluatedProperties"):
+        for unexpected in kind.unexpected if every else kind.unexpected[:1]:
+            yield Violation(path, name, f'does not allow the property "{unexpected}"')
+        return
+    yield Violation(path, name, _text(error))
+
+
+def _text(error: Any) -> str:
+    kind = error.kind
+    words = _TEXTS.get(kind.name)
+    return words(kind) if words is not None else f"breaks the rule '{kind.name}': {error.message}"
+
+
+def _listed(values: Sequence[Any]) -> str:
+    shown = ", ".join(json.dumps(value, ensure_ascii=False) for value in values[:10])
+    return shown + (f" and {len(values) - 10} more" if len(values) > 10 else "")
+
+
+def _limit(kind: Any) -> str:
+    return to_string(kind.limit)
+
+
+_TEXTS: Mapping[str, Callable[[Any], str]] = {
+    "type": lambda kind: f"should be of the type {' or '.join(_types(kind))}",
+    "required": lambda kind: f'lacks the property "{kind.property}"',
+    "enum": lambda kind: f"should be one of {_listed(kind.options)}",
+    "const": lambda kind: f"should be {brief(kind.expected_value)}",
+    "pattern": lambda kind: f"does not match the pattern {kind.pattern}",
+    "format": lambda kind: f"is not in the format {kind.format}",
+    "minimum": lambda kind: f"should be at least {_limit(kind)}",
+    "maximum": lambda kind: f"should be at most {_limit(kind)}",
+    "exclusiveMinimum": lambda kind: f"should be more than {_limit(kind)}",
+    "exclusiveMaximum": lambda kind: f"should be less than {_limit(kind)}",
+    "multipleOf": lambda kind: f"should be a multiple of {to_string(kind.multiple_of)}",
+    "minLength": lambda kind: f"should have at least {_limit(kind)} characters",
+    "maxLength": lambda kind: f"should have at most {_limit(kind)} characters",
+    "minItems": lambda kind: f"should have at least {_limit(kind)} items",
+    "maxItems": lambda kind: f"should have at most {_limit(kind)} items",
+    "minProperties": lambda kind: f"should have at least {_limit(kind)} properties",
+    "maxProperties": lambda kind: f"should have at most {_limit(kind)} properties",
+    "uniqueItems": lambda _kind: "should not hold the same item twice",
+    "anyOf": lambda _kind: "fits none of the alternatives",
+    "oneOf": lambda _kind: "does not fit exactly one of the alternatives",
+    "not": lambda _kind: "is what it should not be",
+    "contains": lambda _kind: "holds no item of the kind that is asked for",
+    "propertyNames": lambda kind: f"has a property name that is not allowed: {kind.error.message}",
+    "additionalItems": lambda _kind: "has more items than are allowed",
+    "unevaluatedItems": lambda _kind: "has items that are not allowed",
+    "falseSchema": lambda _kind: "is not allowed here",
+}
+
+
+def _types(kind: Any) -> list[str]:
+    types = kind.types
+    return [types] if isinstance(types, str) else [str(name) for name in types]
