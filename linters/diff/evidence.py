@@ -35,7 +35,9 @@ class _Side:
     _ready: dict[tuple[Any, ...], tuple[Schema, Ready]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.translator = Translator(self.documents)
+        # Discriminators are compared as such (schemas/keywords.py). Narrowing by them would make proofs slow or
+        # impossible: the canonical form has no `if` with references.
+        self.translator = Translator(self.documents, discriminators=False)
 
     def table(self, direction: Direction | None) -> Definitions:
         return self.tables.setdefault(direction, Definitions())
