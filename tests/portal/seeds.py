@@ -1,0 +1,195 @@
+"""A registry with a little of everything, made through its services, as people and gateways would."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from registry.domain.access import SYSTEM, Grant, Role
+from registry.domain.reports import GateRun
+from registry.domain.traffic import Batch, CallReport, ViolationReport
+from registry.services import (
+    consumers,
+    deployments,
+    identity,
+    observations,
+    publishing,
+    reports,
+    teams,
+    versions,
+)
+from registry.services.publishing import Proposal
+from registry.services.registry import Registry
+
+SPECS = Path(__file__).resolve().parents[2] / "specs"
+ADMIN, VIEWER = "ada@example.org", "vic@example.org"
+
+CONTRACTS = (
+    # contract, file, version, owner, system
+    ("erp/orders", "history/orders@1.4.0.openapi.yaml", None, "order-desk", "erp"),
+    ("erp/orders", "orders.openapi.yaml", None, "order-desk", "erp"),
+    ("wms/warehouse", "warehouse.openapi.yaml", None, "warehouse", "wms"),
+    ("last-mile/delivery", "history/last-mile@1.3.0.openapi.yaml", None, "last-mile", "courier"),
+    ("last-mile/delivery", "last-mile.openapi.yaml", None, "last-mile", "courier"),
+    ("finance/invoices", "invoices.openapi.yaml", None, "billing", "erp"),
+    ("events/shipment-milestones", "shipment-milestones.asyncapi.yaml", None, "visibility", "tms"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    """What the tests need to know of what is there."""
+
+    registry: Registry
+    old: str
+    new: str
+    refused: GateRun
+    sessions: Mapping[str, str]
+
+
+def seed(registry: Registry) -> Seeded:
+    """Teams, contracts with versions, a deprecated one that is still called, a refusal, a violation, people."""
+    landscape(registry)
+    for contract, file, version, owner, system in CONTRACTS:
+        publish(registry, contract, SPECS / file, version=version, owner=owner, system=system)
+    with registry.unit.read(SYSTEM) as context:
+        listed = versions.browse(context, "erp/orders").items
+    new, old = listed[0].version, listed[-1].version
+    refusal = publishing.publish(
+        registry,
+        SYSTEM,
+        Proposal(
+            "last-mile/delivery",
+            {
+                "last-mile.openapi.yaml": (
+                    SPECS / "history/last-mile-breaking-proposal.openapi.yaml"
+                ).read_bytes()
+            },
+            "last-mile.openapi.yaml",
+        ),
+    )
+    assert refusal.status == "refused", refusal.status
+    assert refusal.run is not None
+    callers(registry, old, new)
+    with registry.unit(SYSTEM) as context:
+        sunset = context.now + timedelta(days=47)
+        versions.deprecate(
+            context,
+            "erp/orders",
+            old,
+            sunset_at=sunset,
+            replacement=new,
+            deprecated_at=context.now - timedelta(days=40),
+        )
+    return Seeded(registry, old, new, refusal.run, people(registry))
+
+
+def landscape(registry: Registry) -> None:
+    with registry.unit(SYSTEM) as context:
+        for name, title in (
+            ("order-desk", "Order Desk"),
+            ("warehouse", "Warehouse Integration"),
+            ("last-mile", "Last Mile"),
+            ("billing", "Billing"),
+            ("visibility", "Shipment Visibility"),
+        ):
+            teams.put_team(context, name, title=title, email=f"{name}@harbourline.example")
+        for name, title in (
+            ("erp", "Orders and master data"),
+            ("wms", "Warehousing"),
+            ("last-mile", "Last mile"),
+            ("finance", "Finance"),
+            ("events", "Shipment events"),
+        ):
+            teams.put_domain(context, name, title=title)
+        for name, title, kind, owner in (
+            ("erp", "Harbourline ERP", "erp", "order-desk"),
+            ("wms", "Warehouse management", "wms", "warehouse"),
+            ("tms", "Transport management", "tms", "visibility"),
+            ("courier", "Courier platform", "last-mile", "last-mile"),
+        ):
+            teams.put_system(context, name, title=title, kind=kind, owner=owner)
+        teams.put_environment(context, "default", title="Default")
+        teams.put_plan(context, "standard", limit=600, window=60, burst=100)
+        teams.put_plan(context, "bulk", limit=6000, window=60, burst=1000)
+
+
+def publish(
+    registry: Registry,
+    contract: str,
+    file: Path,
+    *,
+    version: str | None = None,
+    owner: str = "order-desk",
+    system: str | None = None,
+) -> None:
+    """Stores a version as an import does: whatever the gate says of it."""
+    name = file.name.partition("@")[0].removesuffix(".openapi.yaml") + ".yaml"
+    proposal = Proposal(
+        contract,
+        {name: file.read_bytes()},
+        name,
+        version=version,
+        owner=owner,
+        system=system,
+        source="import",
+    )
+    done = publishing.publish(registry, SYSTEM, proposal)
+    assert done.version is not None
+    with registry.unit(SYSTEM) as context:
+        if reports.lint(context, contract, done.version.version) is None:
+            raise AssertionError("a published version has its lint report")
+
+
+def callers(registry: Registry, old: str, new: str) -> None:
+    with registry.unit(SYSTEM) as context:
+        acme = consumers.create(
+            context, "acme-wms", title="ACME WMS", owner="warehouse", contact="it@acme.example",
+            description="The warehouse management system of our largest 3PL.",
+        )  # fmt: skip
+        shop = consumers.create(context, "web-shop", title="Web shop", owner="order-desk")
+        consumers.subscribe(context, "acme-wms", "erp/orders", int(old.partition(".")[0]))
+        consumers.subscribe(context, "web-shop", "erp/orders", int(new.partition(".")[0]), plan="bulk")
+        consumers.subscribe(context, "web-shop", "last-mile/delivery", 1)
+        consumers.issue_key(context, "web-shop", label="production")
+        deployments.put(
+            context, "erp/orders", int(new.partition(".")[0]), upstreams=["http://127.0.0.1:9001"]
+        )
+        deployments.put(context, "last-mile/delivery", 1, upstreams=["http://127.0.0.1:9002"])
+    with registry.unit.read(SYSTEM) as context:
+        now = context.now
+    calls = [
+        CallReport("erp/orders", old, "GET /orders/{orderId}", acme.id, "ok", 12 + 3 * (hour % 7), now - timedelta(hours=hour + 1), now - timedelta(hours=hour, minutes=7))
+        for hour in range(20)
+    ]  # fmt: skip
+    calls += [
+        CallReport("erp/orders", new, "POST /orders", shop.id, "ok", 40 + 11 * (hour % 5), now - timedelta(hours=hour + 1), now - timedelta(hours=hour, minutes=2))
+        for hour in range(20)
+    ]  # fmt: skip
+    calls.append(CallReport("erp/orders", new, "POST /orders", shop.id, "refused", 3, now, now))
+    calls.append(
+        CallReport(
+            "last-mile/delivery", "1.4.0", "GET /delivery-jobs/{jobId}", shop.id, "violation", 5, now, now
+        )
+    )
+    violation = ViolationReport(
+        "fp-eta-type", "last-mile/delivery", "1.4.0", "GET /delivery-jobs/{jobId}", shop.id, "response", "body",
+        "/window/from", "/properties/window/properties/from/format", "format",
+        "The response's window.from is \"tomorrow\", which is no date-time.", 5, now - timedelta(hours=3),
+        now - timedelta(minutes=6), {"jobId": "4711", "window": {"from": "tomorrow", "to": "2026-11-24T12:00:00+01:00"}, "recipient": "…"},
+    )  # fmt: skip
+    with registry.unit(SYSTEM) as context:
+        observations.ingest(context, Batch("batch-1", "gateway", "default", tuple(calls), (violation,)))
+
+
+def people(registry: Registry) -> Mapping[str, str]:
+    """Session tokens by mail address."""
+    with registry.unit(SYSTEM) as context:
+        admin = identity.put_person(context, ADMIN, name="Ada Cole", grants=[Grant(Role.ADMIN)])
+        viewer = identity.put_person(context, VIEWER, name="Vic Moor", grants=[Grant(Role.VIEWER)])
+        return {
+            who.email: identity.start_session(context, who, lifetime=timedelta(hours=1)).token
+            for who in (admin, viewer)
+        }
