@@ -12,7 +12,7 @@ from contracts.references import Located
 
 from . import discriminator, legacy
 from .composition import FREE, Around
-from .dialects import of_schema_uri
+from .dialects import of_schema_format, of_schema_uri
 from .direction import one_way_properties
 from .keywords import DROPPED, IN_PLACE, KNOWN, LIST, MAP, ONE, PLAIN, REFERENCE_ALONE, is_pattern
 
@@ -206,9 +206,10 @@ class Translation:
         value = located.value
         if isinstance(value, dict):
             if dialect == "asyncapi" and "schemaFormat" in value and "schema" in value:
-                self._leave(node, f"$ref to a schema of {value['schemaFormat']}")
-                return True
-            dialect = of_schema_uri(value.get("$schema")) or dialect
+                # AsyncAPI 3.0.0, "Multi Format Schema Object"
+                located, dialect = located.child("schema"), of_schema_format(value["schemaFormat"])
+            else:
+                dialect = of_schema_uri(value.get("$schema")) or dialect
         if dialect not in KNOWN:
             self._leave(node, f"the schema dialect {dialect}")
             return True

@@ -237,3 +237,14 @@ def test_a_schema_may_say_that_it_is_of_another_draft() -> None:
         "json-schema-2020-12",
     )
     assert not accepts(found, {"a": [1]})
+
+
+def test_a_schema_of_another_format_behind_a_reference() -> None:
+    more = "    O: {schemaFormat: 'application/vnd.oai.openapi;version=3.0.0', schema: {type: string, nullable: true}}\n"
+    written = "{properties: {o: {$ref: '#/components/schemas/O'}}}"
+    found = of(written, "asyncapi", more)
+    assert found.unmodelled == ()
+    assert accepts(found, {"o": None})
+    assert not accepts(found, {"o": 1})
+    avro = of(written, "asyncapi", more.replace("oai.openapi", "apache.avro"))
+    assert [each.partition(" (")[0] for each in avro.unmodelled] == ["the schema dialect avro"]
