@@ -5,7 +5,7 @@ docstring line says what it is for.
 """
 
 from .discovery import available, render
-from .help import RuleHelp
+from .help import RuleHelp, help_of
 from .report import LintReport
 
-__all__ = ["LintReport", "RuleHelp", "available", "render"]
+__all__ = ["LintReport", "RuleHelp", "available", "help_of", "render"]

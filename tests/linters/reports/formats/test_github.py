@@ -22,7 +22,7 @@ def test_annotations(report: LintReport) -> None:
     ]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(message=st.text(), source=st.text(), code=st.text())
 def test_no_text_can_start_a_command_of_its_own(
     findings: tuple[Finding, ...], message: str, source: str, code: str

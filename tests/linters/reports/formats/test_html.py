@@ -51,7 +51,7 @@ def test_an_address_that_runs_something_is_not_linked(report: LintReport) -> Non
     assert "javascript:" not in render("html", odd)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(message=st.text(), source=st.text(), code=st.text(), line=st.text())
 def test_no_text_becomes_an_element(
     report: LintReport, findings: tuple[Finding, ...], message: str, source: str, code: str, line: str

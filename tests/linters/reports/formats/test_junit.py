@@ -38,7 +38,7 @@ def test_a_clean_file_is_a_passing_case_and_an_unread_one_an_error(report: LintR
     assert broken[0][0].text == "broken.yaml:3:7: The bracket is never closed. Close it."
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(message=st.text(st.characters(exclude_categories=())), source=st.text(), code=st.text())
 def test_any_text_makes_xml_that_parses(
     findings: tuple[Finding, ...], message: str, source: str, code: str

@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from lading import cli
+
+GOOD = """\
+openapi: 3.1.1
+info:
+  title: Orders
+  version: 1.4.0
+  description: Orders of the shop.
+  x-owner: order-desk
+  contact: {email: orders@example.com}
+paths: {}
+"""
+WARNS = GOOD.replace("  x-owner: order-desk\n", "")
+FAILS = GOOD.replace("1.4.0", "v1")
+BROKEN = "openapi: 3.1.1\ninfo: {title: [\n"
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name, text in {"good": GOOD, "warns": WARNS, "fails": FAILS, "broken": BROKEN}.items():
+        (tmp_path / f"{name}.yaml").write_text(text)
+    return tmp_path
+
+
+def run(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as raised:
+        cli.main(["lint", *arguments])
+    assert isinstance(raised.value.code, int)
+    return raised.value.code
+
+
+def codes(text: str) -> list[str]:
+    return [finding["code"] for finding in json.loads(text)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ends"),
+    [
+        (["good.yaml"], 0),
+        (["warns.yaml"], 0),
+        (["warns.yaml", "--fail-severity", "warn"], 1),
+        (["good.yaml", "--fail-severity", "hint"], 0),
+        (["fails.yaml"], 1),
+        (["fails.yaml", "--fail-severity", "never"], 0),
+        (["fails.yaml", "--ruleset", "lading:auth"], 0),
+        (["broken.yaml"], 2),
+        (["absent.yaml"], 2),
+        (["fails.yaml", "broken.yaml"], 2),
+        (["*.none"], 2),
+        (["."], 2),
+        (["good.yaml", "--format", "pdf"], 2),
+        (["good.yaml", "--ruleset", "lading:nothing"], 2),
+        (["good.yaml", "--ruleset", "absent.yaml"], 2),
+        (["good.yaml", "--ruleset", "broken.yaml"], 2),
+        (["good.yaml", "--fail-severity", "fatal"], 2),
+        (["good.yaml", "--output", "no/such/folder.txt"], 2),
+        ([], 2),
+    ],
+)
+def test_how_it_ends(arguments: list[str], ends: int, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(*arguments) == ends
+    captured = capsys.readouterr()
+    assert "Traceback" not in captured.err
+    assert ends != 2 or captured.err or "not judged" in captured.out
+
+
+def test_findings_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("fails.yaml", "--format", "json") == 1
+    (finding,) = json.loads(capsys.readouterr().out)
+    assert finding["code"] == "version-semver"
+    assert finding["path"] == ["info", "version"]
+    assert finding["severity"] == 0
+    assert finding["source"] == "fails.yaml"
+    assert finding["range"] == {"start": {"line": 3, "character": 11}, "end": {"line": 3, "character": 13}}
+    assert "`v1` is not MAJOR.MINOR.PATCH" in finding["message"]
+
+
+def test_text_shows_the_line_and_where_to_read_on(capsys: pytest.CaptureFixture[str]) -> None:
+    run("fails.yaml")
+    shown = capsys.readouterr().out
+    assert "4 │   version: v1\n      │            ^^" in shown
+    assert "1 error in 1 file judged by lading:recommended." in shown
+    assert "lading explain version-semver" in shown
+
+
+def test_one_unreadable_file_does_not_keep_the_others_from_being_judged(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run("broken.yaml", "absent.yaml", "fails.yaml", "--format", "json") == 2
+    captured = capsys.readouterr()
+    assert codes(captured.out) == ["version-semver"]
+    assert "broken.yaml:" in captured.err
+    assert "absent.yaml: No such file or directory." in captured.err
+
+
+def test_patterns_are_expanded_and_each_file_judged_once(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "api" / "deep").mkdir(parents=True)
+    (here / "api" / "deep" / "a.yaml").write_text(FAILS)
+    assert run("api/**/*.yaml", "api/deep/a.yaml", "--format", "json") == 1
+    assert [f["source"] for f in json.loads(capsys.readouterr().out)] == ["api/deep/a.yaml"]
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(FAILS.encode())))
+    assert run("-", "--format", "json") == 1
+    assert [f["source"] for f in json.loads(capsys.readouterr().out)] == ["stdin"]
+
+
+def test_a_ruleset_of_ones_own_extends_ours_and_a_file(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "rules").mkdir()
+    (here / "rules" / "base.yaml").write_text(
+        "rules:\n  no-paths:\n    given: $.paths\n    severity: hint\n    then: {function: falsy}\n"
+    )
+    (here / "rules" / "mine.yaml").write_text(
+        "extends: ['lading:versioning', ./base.yaml]\nrules: {version-semver: warn}\n"
+    )
+    assert run("fails.yaml", "--ruleset", "rules/mine.yaml", "--format", "json") == 0
+    found = {f["code"]: f["severity"] for f in json.loads(capsys.readouterr().out)}
+    assert found == {"version-semver": 1, "no-paths": 3}
+
+
+def test_a_ruleset_reads_nothing_outside_its_folder(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "rules").mkdir()
+    (here / "rules" / "mine.yaml").write_text("extends: ../../outside.yaml\n")
+    (here.parent / "outside.yaml").write_text("rules: {}\n")
+    assert run("good.yaml", "--ruleset", "rules/mine.yaml") == 2
+    assert "outside" in capsys.readouterr().err
+
+
+def test_findings_in_another_file_name_it_as_seen_from_here(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "api").mkdir()
+    (here / "api" / "root.yaml").write_text(
+        GOOD.replace("paths: {}", "paths: {/orders: {$ref: ./orders.yaml}}")
+    )
+    (here / "api" / "orders.yaml").write_text("get:\n  operationId: List\n  responses: {}\n")
+    run("api/root.yaml", "--format", "json", "--ruleset", "lading:naming")
+    (finding,) = json.loads(capsys.readouterr().out)
+    assert finding["source"] == "api/orders.yaml"
+    assert finding["range"]["start"]["line"] == 1
+
+
+def test_duplicate_keys_are_a_finding_and_the_rest_is_judged(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "twice.yaml").write_text(GOOD + "openapi: 3.0.3\n")
+    assert run("twice.yaml", "--format", "json") == 1
+    assert "parser" in codes(capsys.readouterr().out)
+
+
+def test_what_is_no_contract_is_judged_too(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "notes.yaml").write_text("just: notes\n")
+    assert run("notes.yaml", "--format", "json") == 0
+    assert codes(capsys.readouterr().out) == ["unrecognized-format"]
+
+
+@pytest.mark.parametrize("name", ["github", "gitlab", "html", "json", "junit", "markdown", "sarif", "text"])
+def test_a_report_can_be_written_to_a_file(name: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("fails.yaml", "broken.yaml", "--format", name, "--output", "report") == 2
+    assert capsys.readouterr().out == ""
+    text = (here / "report").read_text("utf-8")
+    assert "version-semver" in text
+    if name == "junit":
+        assert ElementTree.fromstring(text).get("errors") == "1"
+
+
+def test_many_findings_of_a_rule_are_counted_unless_all_are_asked_for(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = "".join(f"        a_{number}: {{type: string}}\n" for number in range(30))
+    schema = f"components:\n  schemas:\n    Order:\n      type: object\n      properties:\n{names}"
+    (here / "many.yaml").write_text(GOOD + schema)
+    run("many.yaml")
+    assert "… and 20 more of naming-property-camel" in capsys.readouterr().out
+    run("many.yaml", "--all")
+    assert capsys.readouterr().out.count("is not camelCase") == 30
+
+
+def test_help_shows_examples(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--help") == 0
+    shown = capsys.readouterr().out
+    assert "lading lint 'api/**/*.yaml' --fail-severity warn" in shown
+    assert "sarif" in shown
