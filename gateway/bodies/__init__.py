@@ -1,0 +1,1 @@
+"""Bodies: decoded by their media type, within bounds, and judged."""

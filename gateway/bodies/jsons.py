@@ -1,0 +1,42 @@
+"""JSON (RFC 8259), read so that no two readers can disagree about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jiter
+
+from gateway.malformed import Malformed
+
+_CODES = (
+    (
+        "duplicate key",
+        "duplicate-key",
+        "a member is given twice, and readers disagree about which one counts",
+    ),
+    ("recursion limit", "too-deep", "it is nested more than 200 levels deep"),
+    ("trailing characters", "trailing-bytes", "something follows the JSON value"),
+    ("EOF while", "syntax", "it ends too early"),
+    ("hex escape", "surrogate", "a string holds a lone surrogate or a broken escape"),
+    ("unicode", "encoding", "it is not UTF-8"),
+)
+
+
+def parse_json(raw: bytes) -> Any:
+    """The value of a JSON text.
+
+    Duplicate names, NaN and Infinity, lone surrogates, bytes after the value and nesting beyond 200 levels
+    raise `Malformed`. Integers keep every digit.
+    """
+    try:
+        return jiter.from_json(raw, allow_inf_nan=False, catch_duplicate_keys=True)
+    except ValueError as error:
+        raise _malformed(str(error)) from None
+
+
+def _malformed(text: str) -> Malformed:
+    _, _, place = text.rpartition(" at ")
+    for sign, code, message in _CODES:
+        if sign.lower() in text.lower():
+            return Malformed(f"{message} ({place})", code)
+    return Malformed(f"it is not JSON ({place})", "syntax")

@@ -1,0 +1,119 @@
+"""Media types: parsed, and matched against the types and ranges that a contract declares (RFC 9110 section 8.3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+from gateway.malformed import Malformed
+
+_TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+_TYPE = re.compile(rf"\s*({_TOKEN})/({_TOKEN})\s*")
+_PARAMETER = re.compile(rf"\s*;\s*(?:({_TOKEN})=(?:({_TOKEN})|\"((?:[^\"\\]|\\.)*)\")?)?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class MediaType:
+    """`type/subtype` in lower case, and its parameters with names in lower case."""
+
+    name: str
+    parameters: Mapping[str, str]
+
+    @property
+    def kind(self) -> str:
+        """How a body of the type is read: json, ndjson, form, multipart, xml, text or octets."""
+        return kind_of(self.name)
+
+
+@lru_cache(maxsize=1024)
+def parse_media_type(text: str) -> MediaType:
+    """The media type of a `Content-Type` field. Raises `Malformed`."""
+    match = _TYPE.match(text)
+    if match is None or len(text) > 1000:
+        raise Malformed("the Content-Type is not a media type", "content-type")
+    position, parameters = match.end(), {}
+    while position < len(text):
+        found = _PARAMETER.match(text, position)
+        if found is None or found.end() == position:
+            raise Malformed("the Content-Type's parameters are not well formed", "content-type")
+        if found[1]:
+            quoted = found[3]
+            parameters[found[1].lower()] = (
+                re.sub(r"\\(.)", r"\1", quoted) if quoted is not None else found[2] or ""
+            )
+        position = found.end()
+    return MediaType(f"{match[1]}/{match[2]}".lower(), parameters)
+
+
+def kind_of(name: str) -> str:
+    """How bodies of a media type are read."""
+    if name in ("application/json", "text/json") or name.endswith("+json"):
+        return "json"
+    if name in (
+        "application/x-ndjson",
+        "application/jsonl",
+        "application/x-jsonlines",
+        "application/json-seq",
+    ):
+        return "ndjson"
+    if name == "application/x-www-form-urlencoded":
+        return "form"
+    if name.startswith("multipart/"):
+        return "multipart"
+    if name in ("application/xml", "text/xml") or name.endswith("+xml"):
+        return "xml"
+    return "text" if name.startswith("text/") else "octets"
+
+
+Held = TypeVar("Held")
+
+
+class Choices(Generic[Held]):
+    """Declared media types and ranges, each with something that belongs to it.
+
+    The most specific one wins: with its parameters, without, `type/*`, `*/*`.
+    """
+
+    __slots__ = ("_exact", "_ranges", "_with_parameters", "names")
+
+    def __init__(self, declared: Iterable[tuple[str, Held]]) -> None:
+        self._exact: dict[str, Held] = {}
+        self._ranges: dict[str, Held] = {}
+        self._with_parameters: list[tuple[MediaType, Held]] = []
+        names = []
+        for text, held in declared:
+            names.append(text)
+            name = text.partition(";")[0].strip().lower()
+            if name.endswith("/*") or name == "*":
+                self._ranges["*/*" if name == "*" else name] = held
+                continue
+            if ";" in text:
+                try:
+                    self._with_parameters.append((parse_media_type(text), held))
+                except Malformed:
+                    self._exact.setdefault(name, held)
+                    continue
+                self._exact.setdefault(name, held)
+            else:
+                self._exact[name] = held
+        self.names = tuple(names)
+
+    def find(self, media: MediaType) -> Held | None:
+        """What belongs to the best match for a media type; None where nothing matches."""
+        for declared, held in self._with_parameters:
+            if declared.name == media.name and _agree(declared.parameters, media.parameters):
+                return held
+        found = self._exact.get(media.name)
+        if found is not None:
+            return found
+        if self._ranges:
+            family = media.name.partition("/")[0] + "/*"
+            return self._ranges.get(family) or self._ranges.get("*/*")
+        return None
+
+
+def _agree(declared: Mapping[str, str], given: Mapping[str, str]) -> bool:
+    return all(given.get(name, "").lower() == value.lower() for name, value in declared.items())

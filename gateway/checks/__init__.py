@@ -1,0 +1,1 @@
+"""Schemas compiled to validators, and text coerced to the values that schemas speak of."""

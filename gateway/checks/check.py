@@ -1,0 +1,139 @@
+"""One schema, compiled to a validator that names what is wrong and where the contract says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+import jsonschema_rs
+
+from contracts.model import Origin, Schema
+from contracts.pointers import to_pointer
+from contracts.schemas import Direction, Translated, Translator
+from gateway.verdicts import Fault, Place, Rules
+
+from .formats import FORMATS
+from .shape import Shape, shape_of
+
+MASK = "value"
+"""Stands in messages where the validator would quote the payload."""
+_LINEAR = jsonschema_rs.RegexOptions()
+_BACKTRACKING = jsonschema_rs.FancyRegexOptions(backtrack_limit=100_000)
+"""For patterns that a linear engine cannot run (look-around); the limit keeps them from running away."""
+
+
+class Check:
+    """A schema for data that flows one way.
+
+    The validator is compiled by `prepare`, or at the first use: a contract whose every operation reaches every
+    schema (there are such) would otherwise take minutes to load.
+    """
+
+    __slots__ = ("_formats", "_translated", "_validator", "origin", "shape", "unmodelled")
+
+    def __init__(self, schema: Schema, translated: Translated, *, formats: bool = True) -> None:
+        self.origin = schema.origin
+        self.unmodelled = translated.unmodelled
+        self.shape: Shape = shape_of(translated.schema)
+        self._translated = translated
+        self._formats = formats
+        self._validator: jsonschema_rs.Validator | None = None
+
+    def prepare(self) -> None:
+        """Compiles the validator. Raises `ValueError` where the schema cannot be compiled."""
+        if self._validator is None:
+            self._validator = _compile(self._translated.schema, self._formats)
+
+    def accepts(self, value: Any) -> bool:
+        """Whether the schema accepts the value."""
+        validator = self._validator
+        if validator is None:
+            self.prepare()
+            validator = self._validator
+            assert validator is not None
+        return validator.is_valid(value)
+
+    def faults(self, value: Any, place: Place, prefix: str = "", limit: int = 20) -> tuple[Fault, ...]:
+        """What the schema finds wrong with the value, at most `limit` faults."""
+        self.prepare()
+        assert self._validator is not None
+        found = (self._fault(error, place, prefix) for error in _telling(self._validator.iter_errors(value)))
+        return tuple(islice(found, limit))
+
+    def _fault(self, error: jsonschema_rs.ValidationError, place: Place, prefix: str) -> Fault:
+        where = self.locate(error.schema_path)
+        return Fault(
+            place,
+            prefix + to_pointer(error.instance_path),
+            _message(error),
+            error.kind.name,
+            to_pointer(where.path),
+            where.source,
+        )
+
+    def locate(self, schema_path: list[str | int]) -> Origin:
+        """Where in the contract the keyword at a path of the translated schema is written, or its nearest."""
+        if len(schema_path) >= 2 and schema_path[0] == "$defs":
+            start = self._translated.sources.get(str(schema_path[1]))
+            if start is not None:
+                return Origin(start.source, (*start.path, *schema_path[2:]))
+        return Origin(self.origin.source, (*self.origin.path, *schema_path))
+
+
+def _compile(schema: dict[str, Any] | bool, formats: bool) -> jsonschema_rs.Validator:
+    options: dict[str, Any] = {"mask": MASK, "validate_formats": formats, "offline": True}
+    if formats:
+        options["formats"] = FORMATS
+    try:
+        return jsonschema_rs.Draft202012Validator(schema, pattern_options=_LINEAR, **options)
+    except (ValueError, jsonschema_rs.ValidationError):
+        return jsonschema_rs.Draft202012Validator(schema, pattern_options=_BACKTRACKING, **options)
+
+
+def _message(error: jsonschema_rs.ValidationError) -> str:
+    return error.message[:300]
+
+
+def _telling(
+    errors: Iterator[jsonschema_rs.ValidationError], depth: int = 4
+) -> Iterator[jsonschema_rs.ValidationError]:
+    """The errors, with that of a choice (`oneOf`, `anyOf`) followed by those of its closest alternative."""
+    for error in errors:
+        yield error
+        context = getattr(error.kind, "context", None)
+        if context and depth and error.kind.name in ("oneOf", "anyOf"):
+            closest = max((branch for branch in context if branch), key=_closeness, default=None)
+            if closest:
+                yield from _telling(iter(closest), depth - 1)
+
+
+def _closeness(branch: list[jsonschema_rs.ValidationError]) -> tuple[int, int]:
+    """An alternative is the closer, the deeper its first error lies and the fewer errors it has."""
+    kinds = {error.kind.name for error in branch if len(error.instance_path) == 0}
+    wrong_kind = bool(kinds & {"type", "const", "enum"})
+    return (0 if wrong_kind else 1, -len(branch))
+
+
+class Checks:
+    """Makes the checks of one contract; the same schema in the same direction is one check."""
+
+    def __init__(self, translator: Translator, rules: Rules) -> None:
+        self._translator = translator
+        self._rules = rules
+        self._made: dict[tuple[int, Origin, str, Direction], tuple[Schema, Check]] = {}
+
+    def make(self, schema: Schema, direction: Direction) -> Check:
+        """The check of a schema."""
+        key = (id(schema.value), schema.origin, schema.dialect, direction)
+        found = self._made.get(key)
+        if found is None:
+            translated = self._translator.translate(schema, direction)
+            found = schema, Check(schema, translated, formats=self._rules.formats)
+            self._made[key] = found
+        return found[1]
+
+    @property
+    def made(self) -> tuple[Check, ...]:
+        """Every check made so far."""
+        return tuple(check for _, check in self._made.values())

@@ -1,0 +1,294 @@
+"""The course of one call: judged, sent on, the response judged, answered, counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gateway import problems
+from gateway.pipeline import examine, judge_response
+from gateway.verdicts import Decision, Header, Outcome, Refusal, Request, Response, Verdict
+
+from .upstream import BUSY, CONNECT_TIMEOUT, IDEMPOTENT, Ticket
+from .wire import request_head, response_head
+
+if TYPE_CHECKING:
+    from .front import Front
+    from .runtime import Runtime
+
+_STREAMS = (b"text/event-stream", b"multipart/x-mixed-replace")
+_CLIENT_GONE = 499
+"""The status under which a call is counted whose caller went away; nothing with it is ever sent."""
+
+
+class Exchange:
+    """One call. It is the receiver of its upstream's response.
+
+    A response that is to be judged is held back until it is whole; any other passes through as it comes.
+    """
+
+    __slots__ = (
+        "_chunked", "_done", "_front", "_held", "_held_size", "_length", "_retried", "_runtime", "_streaming",
+        "_ticket", "_verdict", "decision", "headers", "host", "keep_alive", "parts", "request", "size", "started",
+        "status",
+    )  # fmt: skip
+
+    def __init__(
+        self, front: Front, runtime: Runtime, request: Request, host: bytes, decision: Decision
+    ) -> None:
+        self._front = front
+        self._runtime = runtime
+        self.request = request
+        self.host = host
+        self.decision = decision
+        self.parts: list[bytes] = []
+        self.size = 0
+        self.keep_alive = True
+        self.started = runtime.now()
+        self.status = 0
+        self.headers: list[Header] = []
+        self._length: int | None = None
+        self._held: list[bytes] = []
+        self._held_size = 0
+        self._streaming = False
+        self._chunked = False
+        self._done = False
+        self._retried = False
+        self._ticket: Ticket | None = None
+        self._verdict: Verdict | None = None
+
+    # The request
+
+    def run(self) -> None:
+        """Judges the request, whose body is complete, and sends it on."""
+        request, decision = self.request, self.decision
+        parts = self.parts
+        if parts:
+            request.body = parts[0] if len(parts) == 1 else b"".join(parts)
+            self.parts = []
+        if decision.refusal is None:
+            examine(decision, request, self._runtime.snapshot.bounds)
+        if decision.refusal is None:
+            self._forward(fresh=False)
+        else:
+            self.refuse(
+                decision.refusal, "violation" if decision.faults or decision.refusal.faults else "refused"
+            )
+
+    def _forward(self, *, fresh: bool) -> None:
+        request, decision = self.request, self.decision
+        operation = decision.operation
+        assert operation is not None
+        pool = self._runtime.pool(operation.contract)
+        if pool is None:
+            self.refuse(Refusal(503, "no-upstream", "The contract has no upstream"), "failed")
+            return
+        method = request.method.encode("ascii")
+        body = request.body
+        consumer = decision.consumer
+        head = request_head(
+            method,
+            decision.target,
+            pool.authority,
+            self._front.forwarded(self.host),
+            request.headers,
+            length=len(body) if body or method in (b"POST", b"PUT", b"PATCH") else None,
+            consumer=consumer.id.encode("latin-1", "replace") if consumer is not None else None,
+            restrict_coding=operation.modes.response != "off",
+        )
+        self._ticket = pool.send(
+            head + body if body else head, self, head_only=method == b"HEAD", fresh=fresh
+        )
+
+    # The response, as it comes
+
+    def response_head(self, status: int, headers: list[Header], length: int | None) -> None:
+        self.status = status
+        self.headers = headers
+        self._length = length
+        operation = self.decision.operation
+        assert operation is not None
+        if operation.modes.response == "off":
+            self._stream("response validation is off")
+        elif _is_stream(headers):
+            self._stream("the response is a stream")
+        elif (
+            length is not None
+            and length > self._runtime.snapshot.bounds.response_body
+            and self.request.method != "HEAD"
+        ):
+            self._too_large()
+
+    def response_data(self, data: bytes) -> None:
+        if self._done:
+            return
+        if self._streaming:
+            self._front.extend()
+            self._front.write(b"%x\r\n%s\r\n" % (len(data), data) if self._chunked else data)
+            return
+        self._held.append(data)
+        self._held_size += len(data)
+        if self._held_size > self._runtime.snapshot.bounds.response_body:
+            self._too_large()
+
+    def response_complete(self) -> None:
+        if self._done:
+            return
+        decision = self.decision
+        if self._streaming:
+            self._count(self.status, self._outcome())
+            if self._chunked:
+                self._front.write(b"0\r\n\r\n")
+            self._finish(close=self._length is None and not self._chunked and not self._is_bodyless())
+            return
+        held = self._held
+        body = b"" if not held else held[0] if len(held) == 1 else b"".join(held)
+        operation = decision.operation
+        assert operation is not None
+        response = Response(self.status, self.headers, body)
+        verdict = judge_response(operation, self.request.method, response, self._runtime.snapshot.bounds)
+        self._verdict = verdict
+        if verdict.refusal is not None:
+            self.refuse(verdict.refusal, "violation", body)
+            return
+        self._count(self.status, self._outcome(), body)
+        close = not self.keep_alive
+        length = self._length if self.request.method == "HEAD" else None if self._is_bodyless() else len(body)
+        head = response_head(
+            self.status, self.headers, decision.headers, length=length, chunked=False, close=close
+        )
+        self._front.write(head + body if body else head)
+        self._finish(close=close)
+
+    def response_failed(self, reason: str) -> None:
+        """502 or 504, or one more try where that is safe; a response that has begun can only be cut off."""
+        if self._done:
+            return
+        if self.status and self._streaming:
+            self._count(self.status, "failed")
+            self._done = True
+            self._front.abort()
+            return
+        ticket = self._ticket
+        stale = (
+            ticket is not None
+            and ticket.reused
+            and ticket.connection is not None
+            and not ticket.connection.answered
+        )
+        if stale and not self._retried and self.request.method.encode("ascii") in IDEMPOTENT:
+            self._retried = True
+            self._forward(fresh=True)
+            return
+        if reason == BUSY:
+            refusal = Refusal(
+                503, "overloaded", "The upstream has too much to do", headers=((b"retry-after", b"1"),)
+            )
+        elif reason == CONNECT_TIMEOUT:
+            refusal = Refusal(504, "upstream-timeout", "The upstream did not answer in time", reason)
+        else:
+            refusal = Refusal(502, "upstream-failed", "The upstream gave no usable answer", reason)
+        self.refuse(refusal, "failed")
+
+    # What can go wrong on the way
+
+    def expire(self) -> None:
+        """The upstream took too long."""
+        self._give_up()
+        if self._streaming:
+            self._count(self.status, "failed")
+            self._done = True
+            self._front.abort()
+        else:
+            self.refuse(Refusal(504, "upstream-timeout", "The upstream did not answer in time"), "failed")
+
+    def client_gone(self) -> None:
+        """The caller has closed its connection; nobody is left to answer."""
+        if not self._done:
+            self._done = True
+            self._give_up()
+            self._count(_CLIENT_GONE, "failed")
+
+    def pause(self) -> None:
+        if self._ticket is not None and self._ticket.connection is not None and self._streaming:
+            self._ticket.connection.pause()
+
+    def resume(self) -> None:
+        if self._ticket is not None and self._ticket.connection is not None and self._streaming:
+            self._ticket.connection.resume()
+
+    def _give_up(self) -> None:
+        if self._ticket is not None:
+            self._ticket.cancel()
+
+    def _stream(self, reason: str) -> None:
+        self.decision.unvalidated += (reason,)
+        self._streaming = True
+        bodyless = self._is_bodyless()
+        http_1_0 = not self._front.speaks_1_1
+        self._chunked = self._length is None and not bodyless and not http_1_0
+        close = not self.keep_alive or (self._length is None and not bodyless and http_1_0)
+        self.keep_alive = not close
+        length = None if bodyless and self.request.method != "HEAD" else self._length
+        self._front.write(
+            response_head(
+                self.status,
+                self.headers,
+                self.decision.headers,
+                length=length,
+                chunked=self._chunked,
+                close=close,
+            )
+        )
+        for data in self._held:
+            self.response_data(data)
+        self._held = []
+
+    def _too_large(self) -> None:
+        operation = self.decision.operation
+        assert operation is not None
+        if operation.modes.response == "enforce":
+            self._give_up()
+            detail = "It is larger than what is held back for validation."
+            self.refuse(
+                Refusal(502, "response-too-large", "The upstream's response is too large", detail), "failed"
+            )
+        else:
+            self._stream("the response is too large to be looked at")
+
+    def _is_bodyless(self) -> bool:
+        return self.request.method == "HEAD" or self.status in (204, 304)
+
+    # The end
+
+    def refuse(self, refusal: Refusal, outcome: Outcome, body: bytes = b"") -> None:
+        """Answers with a problem document."""
+        if self._done:
+            return
+        status, headers, document = problems.answer(refusal, self.decision.headers)
+        self._count(status, outcome, body, refusal)
+        close = not self.keep_alive
+        length = len(document)
+        head = response_head(status, headers, (), length=length, chunked=False, close=close)
+        self._front.write(head if self.request.method == "HEAD" else head + document)
+        self._finish(close=close)
+
+    def _outcome(self) -> Outcome:
+        verdict, decision = self._verdict, self.decision
+        if decision.faults or (verdict is not None and verdict.faults):
+            return "violation"
+        if decision.unvalidated or (verdict is not None and verdict.unvalidated):
+            return "unvalidated"
+        return "ok"
+
+    def _count(
+        self, status: int, outcome: Outcome, body: bytes = b"", refusal: Refusal | None = None
+    ) -> None:
+        self._runtime.record(self, status, outcome, self._verdict, body, refusal)
+
+    def _finish(self, *, close: bool) -> None:
+        self._done = True
+        self._front.finished(close=close or not self.keep_alive)
+
+
+def _is_stream(headers: list[Header]) -> bool:
+    return any(name == b"content-type" and value.lower().startswith(_STREAMS) for name, value in headers)

@@ -1,0 +1,90 @@
+"""Heads of requests: what llhttp lets pass and two servers could still understand differently.
+
+The gateway writes every request anew, with one Content-Length and nothing that was hop-by-hop, so that the
+upstream sees exactly what was judged. What is refused here is what must not be guessed at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from gateway.verdicts import Header, Refusal
+
+_AUTHORITY = re.compile(rb"(?:[A-Za-z0-9._~!$&'()*+,;=%-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+_ABSOLUTE = re.compile(rb"https?://([^/?#]*)(/[^?#]*)?(?:\?([^#]*))?", re.IGNORECASE)
+_ORIGIN = re.compile(rb"(/[^?#]*)(?:\?([^#]*))?")
+_LENGTH = re.compile(rb"[0-9]{1,18}")
+_NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9a-z-]+")
+_SINGLE = frozenset(
+    {b"host", b"content-length", b"transfer-encoding", b"content-type", b"authorization", b"x-api-key"}
+)
+"""Fields that mean something only once; given twice, readers pick different ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A request's head that is fit to be judged. `has_body` says whether its framing announces one."""
+
+    path: bytes
+    query: bytes
+    host: bytes
+    has_body: bool
+
+
+def refused(detail: str, status: int = 400) -> Refusal:
+    """The refusal of a request whose head does not hold together."""
+    return Refusal(status, "bad-request", "The request is not well formed", detail)
+
+
+def check(version: str, target: bytes, headers: Iterable[Header]) -> Head | Refusal:
+    """Holds a head together (RFC 9112 sections 3.2 and 6). Names of fields are in lower case."""
+    seen: dict[bytes, bytes] = {}
+    for name, value in headers:
+        if name in _SINGLE:
+            if name in seen:
+                return refused(f"There are two {name.decode()} fields.")
+            seen[name] = value
+        elif _NAME.fullmatch(name) is None:
+            return refused("A header field has a name that is not a token.")
+    framing = _framing(version, seen)
+    if framing is not None:
+        return framing
+    host = seen.get(b"host")
+    if host is None:
+        if version != "1.0":
+            return refused("There is no Host field.")
+        host = b""
+    elif host and _AUTHORITY.fullmatch(host) is None:
+        return refused("The Host field is not an authority.")
+    length = seen.get(b"content-length")
+    has_body = b"transfer-encoding" in seen or (length is not None and length.strip(b"0") != b"")
+    return _target(target, host, has_body)
+
+
+def _framing(version: str, seen: dict[bytes, bytes]) -> Refusal | None:
+    length, coding = seen.get(b"content-length"), seen.get(b"transfer-encoding")
+    if length is not None and _LENGTH.fullmatch(length) is None:
+        return refused("Content-Length is not a number.")
+    if coding is None:
+        return None
+    if length is not None:
+        return refused("There are both Content-Length and Transfer-Encoding.")
+    if version != "1.1":
+        return refused("Transfer-Encoding needs HTTP/1.1.")
+    if coding.lower() != b"chunked":
+        return refused("The only transfer coding that is known here is chunked.", 501)
+    return None
+
+
+def _target(target: bytes, host: bytes, has_body: bool) -> Head | Refusal:
+    match = _ORIGIN.fullmatch(target)
+    if match is not None:
+        return Head(match[1], match[2] or b"", host, has_body)
+    absolute = _ABSOLUTE.fullmatch(target)
+    if absolute is None or _AUTHORITY.fullmatch(absolute[1]) is None:
+        return refused("The request target is neither a path nor a URL.")
+    if host and absolute[1].lower() != host.lower():
+        return refused("The request target and the Host field name different authorities.")
+    return Head(absolute[2] or b"/", absolute[3] or b"", absolute[1], has_body)

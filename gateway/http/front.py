@@ -1,0 +1,319 @@
+"""One client's connection: requests are parsed, their bodies gathered within bounds, their answers kept in order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import TYPE_CHECKING, cast
+
+import httptools
+
+from gateway import problems
+from gateway.pipeline import admit
+from gateway.verdicts import Decision, Header, Refusal, Request
+
+from . import framing
+from .exchange import Exchange
+from .wire import CONTINUE, response_head
+
+if TYPE_CHECKING:
+    from .runtime import Runtime
+
+_TOO_MANY = 32
+"""Requests that a client may send without waiting for answers; reading stops there."""
+ADMIN = b"/-/"
+
+
+class Front(asyncio.Protocol):
+    """A client's connection. The parser calls the `on_…` methods.
+
+    `deadline` is looked at twice a second; it stands for whatever is being waited for.
+    """
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+        self._transport: asyncio.Transport | None = None
+        self._exchange: Exchange | None = None
+        self._waiting: deque[Exchange] = deque()
+        self._current: Exchange | None = None
+        self._closing = False
+        self._paused = False
+        self._peer = b"unknown"
+        self._scheme = "http"
+        self.speaks_1_1 = True
+        self.deadline = 0.0
+        self._begin()
+
+    def _begin(self) -> None:
+        self._target = b""
+        self._headers: list[Header] = []
+        self._size = 0
+        self._in_head = True
+        self._discarding = False
+        self._expects = False
+
+    # The transport
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        transport = cast(asyncio.Transport, transport)  # uvloop has transport classes of its own
+        self._transport = transport
+        self._parser = httptools.HttpRequestParser(self)
+        peer = transport.get_extra_info("peername")
+        if isinstance(peer, tuple):
+            self._peer = f"[{peer[0]}]".encode() if ":" in peer[0] else peer[0].encode()
+        if transport.get_extra_info("sslcontext") is not None:
+            self._scheme = "https"
+        self.deadline = self._runtime.now() + self._runtime.timeouts.head
+        if not self._runtime.welcome(self):
+            transport.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._transport = None
+        self._closing = True
+        self._runtime.farewell(self)
+        waiting, self._waiting = self._waiting, deque()
+        exchange, self._exchange = self._exchange, None
+        for held in (exchange, *waiting):
+            if held is not None:
+                held.client_gone()
+
+    def data_received(self, data: bytes) -> None:
+        if self._closing:
+            return
+        try:
+            self._parser.feed_data(data)
+        except httptools.HttpParserUpgrade:
+            # Asked to switch protocols: answered in HTTP/1.1, and nothing more is read.
+            self._stop_after(self._waiting[-1] if self._waiting else self._exchange)
+        except httptools.HttpParserCallbackError as error:
+            if error.__context__ is not None:
+                raise error.__context__ from None
+            raise
+        except httptools.HttpParserError as error:
+            self._bad(framing.refused(f"It is not HTTP/1.1: {error}."))
+
+    def eof_received(self) -> bool:
+        """A half-closed connection still gets its answers; then it is closed."""
+        last = self._waiting[-1] if self._waiting else self._exchange
+        if last is None:
+            return False
+        self._stop_after(last)
+        return True
+
+    def pause_writing(self) -> None:
+        if self._exchange is not None:
+            self._exchange.pause()
+
+    def resume_writing(self) -> None:
+        if self._exchange is not None:
+            self._exchange.resume()
+
+    # The parser
+
+    def on_message_begin(self) -> None:
+        self._begin()
+        if self._exchange is None:
+            self.deadline = self._runtime.now() + self._runtime.timeouts.head
+
+    def on_url(self, url: bytes) -> None:
+        self._target += url
+        if len(self._target) > self._runtime.snapshot.bounds.target:
+            self._bad(framing.refused("The request target is too long.", 414))
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if self._closing or not self._in_head:
+            return  # trailers end here
+        self._size += len(name) + len(value) + 4
+        if self._size > self._runtime.snapshot.bounds.headers:
+            self._bad(framing.refused("The header fields are too large.", 431))
+            return
+        name = name.lower()
+        if name == b"expect":
+            self._expects = value.lower() == b"100-continue"
+        self._headers.append((name, value))
+
+    def on_headers_complete(self) -> None:
+        if self._closing:
+            return
+        self._in_head = False
+        version = self._parser.get_http_version()
+        self.speaks_1_1 = version == "1.1"
+        head = framing.check(version, self._target, self._headers)
+        if isinstance(head, Refusal):
+            self._bad(head)
+            return
+        runtime = self._runtime
+        request = Request(
+            self._parser.get_method().decode("ascii"), head.path, head.query, self._headers, b"", self._scheme
+        )
+        if head.path.startswith(ADMIN) and runtime.administers:
+            decision = Decision()
+        else:
+            decision = admit(runtime.snapshot, request, runtime.rates, runtime.clock())
+        exchange = self._current = Exchange(self, runtime, request, head.host, decision)
+        exchange.keep_alive = self._parser.should_keep_alive() and not runtime.draining
+        if head.has_body:
+            self._await_body(exchange)
+
+    def _await_body(self, exchange: Exchange) -> None:
+        if self._exchange is None:
+            self.deadline = self._runtime.now() + self._runtime.timeouts.body
+        self._discarding = exchange.decision.refusal is not None
+        if not self._expects or not self.speaks_1_1 or self._exchange is not None:
+            return
+        if self._discarding:
+            self._last(exchange)
+        else:
+            self.write(CONTINUE)
+
+    def on_body(self, data: bytes) -> None:
+        exchange = self._current
+        if self._closing or exchange is None:
+            return
+        exchange.size += len(data)
+        if exchange.size > self._runtime.snapshot.bounds.request_body:
+            exchange.decision.refusal = exchange.decision.refusal or Refusal(
+                413, "too-large", "The body is too large",
+                f"At most {self._runtime.snapshot.bounds.request_body:,} bytes are taken.",
+            )  # fmt: skip
+            self._last(exchange)
+        elif not self._discarding:
+            exchange.parts.append(data)
+
+    def on_message_complete(self) -> None:
+        exchange, self._current = self._current, None
+        if self._closing or exchange is None:
+            return
+        self._enqueue(exchange)
+
+    # Exchanges, in their order
+
+    def _enqueue(self, exchange: Exchange) -> None:
+        if self._exchange is not None:
+            self._waiting.append(exchange)
+            if len(self._waiting) >= _TOO_MANY or not self._paused:
+                self._pause()
+            return
+        self._start(exchange)
+
+    def _start(self, exchange: Exchange) -> None:
+        self._exchange = exchange
+        runtime = self._runtime
+        self.deadline = runtime.now() + runtime.timeouts.upstream
+        if exchange.request.path.startswith(ADMIN) and runtime.administers:
+            status, headers, body = runtime.admin(exchange.request)
+            close = not exchange.keep_alive
+            self.write(
+                response_head(status, headers, (), length=len(body), chunked=False, close=close) + body
+            )
+            self.finished(close=close)
+        else:
+            exchange.run()
+
+    def finished(self, *, close: bool) -> None:
+        """The exchange at hand has been answered."""
+        self._exchange = None
+        if close or self._closing:
+            self._close()
+            return
+        if self._waiting:
+            self._start(self._waiting.popleft())
+            return
+        if self._paused and self._transport is not None:
+            self._paused = False
+            self._transport.resume_reading()
+        self.deadline = self._runtime.now() + self._runtime.timeouts.idle
+        if self._runtime.draining:
+            self._close()
+
+    def _pause(self) -> None:
+        if not self._paused and self._transport is not None:
+            self._paused = True
+            self._transport.pause_reading()
+
+    def _last(self, exchange: Exchange) -> None:
+        """Answers a request before its body has come; what follows cannot be told apart, so this is the end."""
+        exchange.keep_alive = False
+        self._current = None
+        self._closing = True
+        if self._exchange is None:
+            self._start(exchange)
+        else:
+            self._waiting.append(exchange)
+
+    def _stop_after(self, exchange: Exchange | None) -> None:
+        if exchange is None:
+            self._close()
+            return
+        exchange.keep_alive = False
+        self._pause()
+
+    def _bad(self, refusal: Refusal) -> None:
+        """Answers what is no request; the connection is closed after it."""
+        if self._closing:
+            return
+        self._closing = True
+        self._runtime.count_bad(refusal.code)
+        if self._exchange is not None or self._waiting:
+            last = self._waiting[-1] if self._waiting else self._exchange
+            if last is not None:
+                last.keep_alive = False
+            return
+        status, headers, body = problems.answer(refusal)
+        self.write(response_head(status, headers, (), length=len(body), chunked=False, close=True) + body)
+        self._close()
+
+    # What exchanges ask for
+
+    def forwarded(self, host: bytes) -> bytes:
+        """Header lines that say where a call comes from; nothing that the client said about it is believed."""
+        return (
+            b"via: 1.1 lading\r\nx-forwarded-for: %s\r\nx-forwarded-proto: %s\r\nx-forwarded-host: %s\r\n"
+            % (
+                self._peer,
+                self._scheme.encode(),
+                host,
+            )
+        )
+
+    def write(self, data: bytes) -> None:
+        if self._transport is not None:
+            self._transport.write(data)
+
+    def extend(self) -> None:
+        """A response is being streamed: its next piece has time again."""
+        self.deadline = self._runtime.now() + self._runtime.timeouts.stream
+
+    def abort(self) -> None:
+        """Cuts the connection, so that an unfinished response cannot be taken for a whole one."""
+        self._closing = True
+        if self._transport is not None:
+            self._transport.abort()
+
+    def _close(self) -> None:
+        self._closing = True
+        if self._transport is not None:
+            self._transport.close()
+
+    # The sweep
+
+    def expire(self) -> None:
+        """What was waited for has not come in time."""
+        transport = self._transport
+        if transport is None:
+            return
+        if self._exchange is not None:
+            self._exchange.expire()
+        elif self._closing or transport.get_write_buffer_size():
+            transport.abort()
+        elif self._current is not None or self._target:
+            self._bad(Refusal(408, "request-timeout", "The request did not come in time"))
+        else:
+            self._close()
+
+    def drain(self) -> None:
+        """Closes the connection when it has nothing left to answer."""
+        if self._exchange is not None:
+            self._exchange.keep_alive = False
+        elif self._current is None:
+            self._close()

@@ -1,0 +1,155 @@
+"""What all connections of a gateway process share."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from gateway.rates import Rates
+from gateway.snapshot.contract import Contract
+from gateway.snapshot.snapshot import EMPTY, Snapshot
+from gateway.verdicts import Header, Outcome, Refusal, Request, Verdict
+
+from .exchange import Exchange
+from .front import Front
+from .upstream import Pool
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """In seconds."""
+
+    head: float = 15.0
+    """From the first byte of a request to the end of its header fields; also for the first request."""
+    body: float = 60.0
+    upstream: float = 30.0
+    """From the complete request to the response."""
+    stream: float = 60.0
+    """Between two pieces of a streamed response."""
+    idle: float = 75.0
+    """Between two requests."""
+
+
+class Observer(Protocol):
+    """Hears of every call that is over, before its answer is sent."""
+
+    def record(
+        self,
+        exchange: Exchange,
+        status: int,
+        outcome: Outcome,
+        verdict: Verdict | None,
+        body: bytes,
+        refusal: Refusal | None,
+        seconds: float,
+    ) -> None: ...
+
+
+class Runtime:
+    """The snapshot in force, the limits, the pools of upstream connections, and who listens to what happens."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot = EMPTY,
+        *,
+        observers: tuple[Observer, ...] = (),
+        timeouts: Timeouts | None = None,
+        most_connections: int = 10_000,
+        clock: Callable[[], float] = time.time,
+        administers: bool = True,
+    ) -> None:
+        self.snapshot = snapshot
+        self.rates = Rates()
+        self.timeouts = timeouts or Timeouts()
+        self.clock = clock
+        self.now: Callable[[], float] = time.monotonic
+        self.draining = False
+        self.administers = administers
+        self.admin: Callable[[Request], tuple[int, list[Header], bytes]] = _no_admin
+        self.fronts: set[Front] = set()
+        self.empty = asyncio.Event()
+        self.empty.set()
+        self.bad_requests: dict[str, int] = {}
+        self._observers = observers
+        self._most = most_connections
+        self._pools: dict[str, Pool] = {}
+        self._turns = itertools.count()
+
+    def swap(self, snapshot: Snapshot) -> None:
+        """Puts another snapshot in force; calls that are on their way end under the old one."""
+        self.snapshot = snapshot
+        needed = {address for contract in snapshot.contracts for address in contract.upstreams}
+        for address in [address for address in self._pools if address not in needed]:
+            self._pools.pop(address).close()
+
+    def pool(self, contract: Contract) -> Pool | None:
+        """The pool of one of the contract's upstreams, in turn; None where it has none."""
+        upstreams = contract.upstreams
+        if not upstreams:
+            return None
+        address = upstreams[0] if len(upstreams) == 1 else upstreams[next(self._turns) % len(upstreams)]
+        pool = self._pools.get(address)
+        if pool is None:
+            pool = self._pools[address] = Pool(address)
+        return pool
+
+    def welcome(self, front: Front) -> bool:
+        """Takes a new connection in, unless there are too many."""
+        if len(self.fronts) >= self._most:
+            self.count_bad("too-many-connections")
+            return False
+        self.fronts.add(front)
+        self.empty.clear()
+        return True
+
+    def farewell(self, front: Front) -> None:
+        self.fronts.discard(front)
+        if not self.fronts:
+            self.empty.set()
+
+    def count_bad(self, code: str) -> None:
+        """Counts what could not even be read as a request."""
+        self.bad_requests[code] = self.bad_requests.get(code, 0) + 1
+
+    def record(
+        self,
+        exchange: Exchange,
+        status: int,
+        outcome: Outcome,
+        verdict: Verdict | None,
+        body: bytes,
+        refusal: Refusal | None,
+    ) -> None:
+        seconds = self.now() - exchange.started
+        for observer in self._observers:
+            observer.record(exchange, status, outcome, verdict, body, refusal, seconds)
+
+    def sweep(self) -> None:
+        """Ends what has waited too long."""
+        now = self.now()
+        for front in [front for front in self.fronts if front.deadline < now]:
+            front.expire()
+
+    async def sweeping(self, every: float = 0.5) -> None:
+        """Sweeps until cancelled."""
+        while True:
+            await asyncio.sleep(every)
+            self.sweep()
+
+    def close(self) -> None:
+        """Closes the connections to upstreams."""
+        for pool in self._pools.values():
+            pool.close()
+
+    @property
+    def upstreams(self) -> dict[str, dict[str, Any]]:
+        """The state of every pool by its address."""
+        return {address: pool.counts for address, pool in self._pools.items()}
+
+
+def _no_admin(request: Request) -> tuple[int, list[Header], bytes]:
+    return 404, [(b"content-type", b"text/plain")], b"not here\n"

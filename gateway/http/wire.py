@@ -1,0 +1,104 @@
+"""Heads as bytes: of requests to upstreams, and of responses to clients."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from gateway.bodies.codings import ACCEPTED
+from gateway.verdicts import Header
+
+HOP_BY_HOP = frozenset({
+    b"connection", b"keep-alive", b"proxy-connection", b"te", b"trailer", b"transfer-encoding", b"upgrade",
+    b"proxy-authenticate", b"proxy-authorization", b"http2-settings",
+})  # fmt: skip
+"""Fields that speak of one connection only (RFC 9110 section 7.6.1, RFC 9113 section 8.2.2)."""
+_OURS = HOP_BY_HOP | {
+    b"host", b"content-length", b"expect", b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host",
+    b"forwarded", b"x-real-ip", b"lading-consumer", b"via",
+}  # fmt: skip
+_OURS_WITH_CODING = _OURS | {b"accept-encoding"}
+_NOT_FROM_UPSTREAM = HOP_BY_HOP | {b"content-length"}
+_REASONS = {status.value: status.phrase.encode() for status in HTTPStatus}
+_STATUS_LINES = {code: b"HTTP/1.1 %d %s\r\n" % (code, reason) for code, reason in _REASONS.items()}
+CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
+_KEY = b"lk_"
+_CREDENTIALS = frozenset({b"x-api-key", b"authorization"})
+_NONE: frozenset[bytes] = frozenset()
+_END_TO_END = frozenset({b"host", b"content-type", b"content-encoding", b"content-length", b"authorization"})
+"""Fields that Connection cannot make anyone drop: they decide what a message means."""
+
+
+def request_head(
+    method: bytes,
+    target: bytes,
+    authority: bytes,
+    forwarded: bytes,
+    headers: list[Header],
+    *,
+    length: int | None,
+    consumer: bytes | None,
+    restrict_coding: bool,
+) -> bytes:
+    """The head of a request to an upstream.
+
+    Left out are hop-by-hop fields, those that the Connection field names, what callers could forge about
+    where they come from, and the gateway's own keys. `forwarded` are ready lines that say where the call
+    comes from. With `restrict_coding` only content codings that can be undone here are accepted.
+    """
+    skip = (_OURS_WITH_CODING if restrict_coding else _OURS) | _named_by(headers)
+    lines = [b"%s %s HTTP/1.1\r\nhost: %s\r\n%s" % (method, target, authority, forwarded)]
+    for name, value in headers:
+        if name in skip or (name in _CREDENTIALS and _is_ours(value)):
+            continue
+        lines.append(b"%s: %s\r\n" % (name, value))
+    if restrict_coding:
+        lines.append(b"accept-encoding: %s\r\n" % ACCEPTED)
+    if consumer is not None:
+        lines.append(b"lading-consumer: %s\r\n" % consumer)
+    if length is not None:
+        lines.append(b"content-length: %d\r\n\r\n" % length)
+    else:
+        lines.append(b"\r\n")
+    return b"".join(lines)
+
+
+def _is_ours(value: bytes) -> bool:
+    return value.startswith(_KEY) or (value[:7].lower() == b"bearer " and value[7:].strip().startswith(_KEY))
+
+
+def _named_by(headers: list[Header]) -> frozenset[bytes]:
+    """The fields that Connection says belong to this connection only (RFC 9110 section 7.6.1)."""
+    found = _NONE
+    for name, value in headers:
+        if name == b"connection":
+            found |= {part.strip().lower() for part in value.split(b",")}
+    return found - _END_TO_END
+
+
+def response_head(
+    status: int,
+    headers: list[Header],
+    extra: tuple[Header, ...],
+    *,
+    length: int | None,
+    chunked: bool,
+    close: bool,
+) -> bytes:
+    """The head of a response to a client, without what was hop-by-hop.
+
+    `length` becomes Content-Length; without it and without `chunked` the end of the connection ends the body,
+    or there is none.
+    """
+    lines = [_STATUS_LINES.get(status) or b"HTTP/1.1 %d \r\n" % status]
+    skip = _NOT_FROM_UPSTREAM | _named_by(headers)
+    for name, value in headers:
+        if name not in skip:
+            lines.append(b"%s: %s\r\n" % (name, value))
+    for name, value in extra:
+        lines.append(b"%s: %s\r\n" % (name, value))
+    if length is not None:
+        lines.append(b"content-length: %d\r\n" % length)
+    elif chunked:
+        lines.append(b"transfer-encoding: chunked\r\n")
+    lines.append(b"connection: close\r\n\r\n" if close else b"\r\n")
+    return b"".join(lines)

@@ -1,0 +1,71 @@
+"""The access log: one line of JSON a call, without queries, header values, bodies or keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from gateway.verdicts import Outcome, Refusal, Verdict
+
+if TYPE_CHECKING:
+    from gateway.http.exchange import Exchange
+
+_SECRET = re.compile(r"lk_[A-Za-z0-9]{8}_[A-Za-z0-9_-]*")
+_MOST_FAULTS = 3
+
+
+class AccessLog:
+    """Writes a line for each call. `write` takes the line with its newline; `clock` gives seconds since 1970.
+
+    A path is written as the operation's template, as its values may be personal; paths of no operation are
+    written as they came, with anything that looks like one of our keys struck out.
+    """
+
+    def __init__(self, write: Callable[[bytes], object], clock: Callable[[], float]) -> None:
+        self._write = write
+        self._clock = clock
+
+    def record(
+        self,
+        exchange: Exchange,
+        status: int,
+        outcome: Outcome,
+        verdict: Verdict | None,
+        body: bytes,
+        refusal: Refusal | None,
+        seconds: float,
+    ) -> None:
+        decision = exchange.decision
+        operation, contract = decision.operation, decision.contract
+        line: dict[str, Any] = {
+            "time": datetime.fromtimestamp(self._clock(), UTC).isoformat(timespec="milliseconds"),
+            "operation": operation.key if operation is not None else _path(exchange),
+            "status": status,
+            "outcome": outcome,
+            "ms": round(seconds * 1000, 2),
+        }
+        if contract is not None:
+            line["contract"] = f"{contract.name}@{contract.version}"
+        if decision.consumer is not None:
+            line["consumer"] = decision.consumer.name
+        if refusal is not None:
+            line["reason"] = refusal.code
+        faults = decision.faults or (verdict.faults if verdict is not None else ())
+        if faults:
+            line["faults"] = [
+                f"{fault.place} {fault.pointer or '(whole)'}: {fault.message}"
+                for fault in faults[:_MOST_FAULTS]
+            ]
+        unvalidated = decision.unvalidated + (verdict.unvalidated if verdict is not None else ())
+        if unvalidated:
+            line["unvalidated"] = list(unvalidated[:_MOST_FAULTS])
+        self._write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
+
+
+def _path(exchange: Exchange) -> str:
+    path = exchange.request.path[:200].decode("latin-1")
+    return f"{exchange.request.method} {_SECRET.sub('lk_…', path)}"

@@ -1,0 +1,107 @@
+"""A response held against its operation."""
+
+from __future__ import annotations
+
+from gateway.bodies.codings import TooLarge, UnknownCoding, decoded
+from gateway.bodies.media import parse_media_type
+from gateway.malformed import Malformed
+from gateway.parameters.parameter import Sources
+from gateway.parameters.text import NOTHING
+from gateway.snapshot.operation import Answer, Operation
+from gateway.verdicts import PASSED, Bounds, Fault, Refusal, Response, Verdict
+
+_NO_CONTENT = frozenset({204, 304})
+
+
+def judge_response(operation: Operation, method: str, response: Response, bounds: Bounds) -> Verdict:
+    """What is wrong with a response. Where the mode enforces, the verdict refuses with 502."""
+    mode = operation.modes.response
+    if mode == "off":
+        return Verdict(unvalidated=("response validation is off",))
+    faults, unvalidated = _judge(operation, method, response, bounds)
+    if not faults:
+        return PASSED if not unvalidated else Verdict(unvalidated=unvalidated)
+    faults = faults[: bounds.faults]
+    return Verdict(_refusal(faults) if mode == "enforce" else None, faults, unvalidated)
+
+
+def _refusal(faults: tuple[Fault, ...]) -> Refusal:
+    first = faults[0]
+    detail = f"{first.place} {first.pointer or '(whole)'}: {first.message}"
+    return Refusal(
+        502, "invalid-response", "The upstream's response does not follow the contract", detail, faults
+    )
+
+
+def _judge(
+    operation: Operation, method: str, response: Response, bounds: Bounds
+) -> tuple[tuple[Fault, ...], tuple[str, ...]]:
+    rules = operation.contract.rules
+    answer = operation.answer(response.status)
+    if answer is None:
+        if rules.undeclared_status == "refuse":
+            message = f"the contract does not declare the status {response.status}"
+            return (Fault("status", "", message, "undeclared-status"),), ()
+        return (), (f"status {response.status} is not declared",)
+    found: tuple[Fault, ...] = ()
+    unvalidated: tuple[str, ...] = ()
+    if answer.headers:
+        sources = Sources({}, NOTHING, _fields(response), {})
+        for header in answer.headers:
+            found += header.judge(sources, rules, bounds.faults)
+            unvalidated += header.unvalidated
+    if method == "HEAD" or response.status in _NO_CONTENT:
+        return found, unvalidated
+    faults, blind = _body(operation, answer, response, bounds)
+    return found + faults, unvalidated + blind
+
+
+def _fields(response: Response) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for raw, held in response.headers:
+        name, value = raw.decode("latin-1"), held.decode("latin-1")
+        found[name] = f"{found[name]}, {value}" if name in found else value
+    return found
+
+
+def _body(
+    operation: Operation, answer: Answer, response: Response, bounds: Bounds
+) -> tuple[tuple[Fault, ...], tuple[str, ...]]:
+    body = response.body
+    if not answer.described:
+        return (), ((f"the body of {answer.status} is not described",) if body else ())
+    given = coding = None
+    for name, value in response.headers:
+        if name == b"content-type":
+            given = value
+        elif name == b"content-encoding":
+            coding = value
+    if given is None:
+        if not body:
+            return (_fault("the body is missing", "required"),), ()
+        return (_fault("the body has no Content-Type", "media-type"),), ()
+    try:
+        media = parse_media_type(given.decode("latin-1"))
+        content = answer.content.find(media)
+        if content is None:
+            return _undeclared(operation)
+        if coding is not None:
+            body = decoded(body, coding.decode("latin-1"), bounds.response_body)
+    except Malformed as error:
+        return (_fault(error.message, error.code),), ()
+    except UnknownCoding:
+        return (_fault("the content coding is not known here", "content-coding"),), ()
+    except TooLarge:
+        return (_fault("it decompresses to more than is looked at", "too-large"),), ()
+    return content.judge(body, media, operation.contract.rules, bounds), content.unvalidated
+
+
+def _undeclared(operation: Operation) -> tuple[tuple[Fault, ...], tuple[str, ...]]:
+    message = "the contract does not declare this media type for the status"
+    if operation.contract.rules.undeclared_response_type == "refuse":
+        return (_fault(message, "media-type"),), ()
+    return (), (message,)
+
+
+def _fault(message: str, code: str) -> Fault:
+    return Fault("body", "", message, code)

@@ -1,0 +1,56 @@
+"""Rate limits by the generic cell rate algorithm (ITU-T I.371, annex A): one number per consumer and contract."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from gateway.snapshot.contract import Plan, quoted
+
+MAX_CELLS = 200_000
+"""Consumers times contracts that are kept; beyond it those that have long recovered are dropped."""
+
+
+@dataclass(slots=True)
+class Grant:
+    """Whether a call may be made, how many more at once, and seconds until all are available again."""
+
+    allowed: bool
+    remaining: int
+    reset: int
+    retry_after: int
+
+
+class Rates:
+    """The state of all limits of this process. Times are seconds of a clock that does not go back."""
+
+    __slots__ = ("_due",)
+
+    def __init__(self) -> None:
+        self._due: dict[tuple[str, str, int], float] = {}
+
+    def take(self, key: tuple[str, str, int], plan: Plan, now: float) -> Grant:
+        """Takes one call from the consumer's allowance, if there is one."""
+        interval = plan.window / plan.limit
+        depth = interval * plan.burst
+        due = self._due.get(key, now)
+        ahead = max(0.0, due - now)
+        after = ahead + interval
+        if after > depth + 1e-9:
+            return Grant(False, 0, math.ceil(ahead), max(1, math.ceil(after - depth)))
+        if len(self._due) >= MAX_CELLS and key not in self._due:
+            self._due = {held: when for held, when in self._due.items() if when > now}
+        self._due[key] = now + after
+        return Grant(True, int((depth - after) / interval + 1e-9), math.ceil(after), 0)
+
+
+def fields(plan: Plan, grant: Grant) -> tuple[tuple[bytes, bytes], ...]:
+    """The RateLimit header fields (draft-ietf-httpapi-ratelimit-headers-10, sections 3 and 4)."""
+    limit = b'"%s";r=%d;t=%d' % (quoted(plan.name).encode(), grant.remaining, grant.reset)
+    if grant.allowed:
+        return ((b"ratelimit-policy", plan.policy), (b"ratelimit", limit))
+    return (
+        (b"ratelimit-policy", plan.policy),
+        (b"ratelimit", limit),
+        (b"retry-after", b"%d" % grant.retry_after),
+    )

@@ -1,0 +1,1 @@
+"""Paths brought into one form, and the trie that finds their operation."""

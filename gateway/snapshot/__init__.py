@@ -1,0 +1,1 @@
+"""What the gateway runs from: contracts compiled once, immutable, and swapped as a whole."""

@@ -1,0 +1,101 @@
+"""One live version of a contract, and the consumers that may call it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from contracts.model import SecurityScheme
+from gateway.verdicts import DEFAULT_RULES, Header, Rules
+
+from .operation import DEFAULT_MODES, Modes
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`limit` calls in `window` seconds, of which `burst` may come at once."""
+
+    name: str
+    limit: int
+    window: int
+    burst: int
+
+    @property
+    def policy(self) -> bytes:
+        """The plan as RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers-10, section 3)."""
+        return f'"{quoted(self.name)}";q={self.limit};w={self.window}'.encode()
+
+
+def quoted(text: str) -> str:
+    """Text as the inside of a structured-field string (RFC 8941 section 3.3.3)."""
+    return re.sub(r"[^ -~]", "?", text).replace("\\", "\\\\").replace('"', '\\"')
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """An API key: its id and the SHA-256 of its whole text."""
+
+    id: str
+    digest: bytes
+    expires_at: float | None
+    consumer: Consumer
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Consumer:
+    """An application that calls. `subscriptions` are its plans by contract and major version."""
+
+    id: str
+    name: str
+    subscriptions: Mapping[tuple[str, int], Plan]
+
+
+@dataclass(frozen=True, slots=True)
+class Lifecycle:
+    """The dates of a version, in UTC, and where its successor is."""
+
+    state: Literal["published", "deprecated", "retired"] = "published"
+    deprecated_at: datetime | None = None
+    sunset_at: datetime | None = None
+    replacement: str | None = None
+    replacement_url: str | None = None
+
+
+NO_DATES = Lifecycle()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contract:
+    """A contract as it is served. `broken` says why it cannot be, and then every call is answered by 503.
+
+    `base_segments` counts the path segments that are replaced by `upstream_path`.
+    """
+
+    name: str
+    version: str
+    base_paths: tuple[str, ...]
+    upstreams: tuple[str, ...] = ()
+    upstream_path: str | None = None
+    """What replaces the base path; None forwards paths as they are."""
+    access: Literal["key", "open"] = "open"
+    modes: Modes = DEFAULT_MODES
+    rules: Rules = DEFAULT_RULES
+    lifecycle: Lifecycle = NO_DATES
+    lifecycle_headers: tuple[Header, ...] = ()
+    sunset: float | None = None
+    hosts: tuple[str, ...] = ()
+    authorities: tuple[re.Pattern[str], ...] = ()
+    """The `scheme://authority` of the contract's servers, for the rule that asks for one of them."""
+    schemes: Mapping[str, SecurityScheme] = field(default_factory=dict)
+    broken: str = ""
+    digest: str = ""
+    """Of everything that went into it; an equal one need not be compiled again."""
+
+    @property
+    def major(self) -> int:
+        """The major version; 0 where the version is not SemVer."""
+        head = re.match(r"v?(\d+)", self.version)
+        return int(head[1]) if head else 0

@@ -1,0 +1,74 @@
+"""One operation, compiled: everything that judging a call to it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from contracts.model import SecurityRequirement
+from gateway.bodies.body import Content
+from gateway.bodies.media import Choices
+from gateway.parameters.parameter import Parameter
+
+if TYPE_CHECKING:
+    from .contract import Contract
+
+Mode: TypeAlias = Literal["enforce", "monitor", "off"]
+
+
+@dataclass(frozen=True, slots=True)
+class Modes:
+    """What is done about violations: refuse, report only, or do not look."""
+
+    request: Mode = "enforce"
+    response: Mode = "monitor"
+
+
+DEFAULT_MODES = Modes()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """A declared response. `described` is False where the contract says nothing about a body."""
+
+    status: str
+    headers: tuple[Parameter, ...]
+    content: Choices[Content]
+    described: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Operation:
+    """A method on a path template, with its parameters by location.
+
+    `query_names` are the declared query parameters, `open_query` says that undeclared ones belong to an
+    exploded object, `query_prefixes` are the names of deepObject parameters with their bracket.
+    """
+
+    key: str
+    contract: Contract
+    modes: Modes
+    path_names: tuple[str, ...]
+    in_path: tuple[Parameter, ...]
+    in_query: tuple[Parameter, ...]
+    in_header: tuple[Parameter, ...]
+    in_cookie: tuple[Parameter, ...]
+    query_names: frozenset[str]
+    query_prefixes: tuple[str, ...]
+    open_query: bool
+    body: Choices[Content] | None
+    body_required: bool
+    body_pointer: str
+    answers: Mapping[str, Answer]
+    security: tuple[SecurityRequirement, ...] | None
+    unvalidated: tuple[str, ...]
+    """What of the request cannot be looked at, apart from its body."""
+
+    def answer(self, status: int) -> Answer | None:
+        """The declared response for a status: the code itself, its range, or the default."""
+        answers = self.answers
+        found = answers.get(str(status))
+        if found is None and answers:
+            found = answers.get(f"{status // 100}XX") or answers.get("default")
+        return found

@@ -1,0 +1,87 @@
+"""The whole of what a gateway runs from, compiled and immutable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from gateway.routes.trie import Match, Trie
+from gateway.verdicts import DEFAULT_BOUNDS, Bounds
+
+from .compiling import Compiled
+from .contract import Contract, Key
+from .operation import Operation
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """Routes, keys and contracts. `hosted` are the routes of contracts that name their hosts."""
+
+    id: str
+    environment: str
+    serial: int
+    compiled: tuple[Compiled, ...]
+    routes: Trie[Operation]
+    hosted: Mapping[str, Trie[Operation]]
+    keys: Mapping[str, Key]
+    bounds: Bounds = DEFAULT_BOUNDS
+    skipped: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Contracts that the gateway does not serve, with the reason (events, say)."""
+
+    @property
+    def contracts(self) -> tuple[Contract, ...]:
+        return tuple(compiled.contract for compiled in self.compiled)
+
+    def find(self, host: str, path: str, method: str) -> Match[Operation] | None:
+        """The operation for a path, at its host first."""
+        if self.hosted:
+            routes = self.hosted.get(host.lower()) or self.hosted.get(host.lower().rpartition(":")[0])
+            if routes is not None and (match := routes.find(path, method)) is not None:
+                return match
+        return self.routes.find(path, method)
+
+    def owner(self, path: str) -> Contract | None:
+        """The contract below whose base path a path lies; the longest base path counts."""
+        best: tuple[int, Contract] | None = None
+        for contract in self.contracts:
+            for base in contract.base_paths:
+                if (path == base or path.startswith(base + "/")) and (best is None or len(base) > best[0]):
+                    best = len(base), contract
+        return best[1] if best is not None else None
+
+
+EMPTY = Snapshot("", "", 0, (), Trie(), {}, {})
+
+
+def snapshot(
+    compiled: Iterable[Compiled],
+    *,
+    id: str = "",
+    environment: str = "",
+    serial: int = 0,
+    keys: Mapping[str, Key] | None = None,
+    bounds: Bounds = DEFAULT_BOUNDS,
+    skipped: Mapping[str, str] | None = None,
+) -> Snapshot:
+    """Puts compiled contracts together. Where two claim one path and method, the first one has it."""
+    held = tuple(compiled)
+    routes: Trie[Operation] = Trie()
+    hosted: dict[str, Trie[Operation]] = {}
+    for entry in held:
+        targets = [hosted.setdefault(host.lower(), Trie()) for host in entry.contract.hosts] or [routes]
+        for target in targets:
+            for base in entry.contract.base_paths:
+                for template, method, operation in entry.operations:
+                    target.add(base + template, method, operation)
+    return Snapshot(
+        id,
+        environment,
+        serial,
+        held,
+        routes,
+        MappingProxyType(hosted),
+        MappingProxyType(dict(keys or {})),
+        bounds,
+        MappingProxyType(dict(skipped or {})),
+    )

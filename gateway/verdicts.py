@@ -1,0 +1,161 @@
+"""What the gateway decides, as values with reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from gateway.snapshot.contract import Consumer, Contract
+    from gateway.snapshot.operation import Operation
+
+Place: TypeAlias = Literal["path", "query", "header", "cookie", "body", "security", "route", "status"]
+Outcome: TypeAlias = Literal["ok", "refused", "violation", "unvalidated", "failed"]
+Header: TypeAlias = tuple[bytes, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with a message, told without any of the message's values.
+
+    `pointer` is a JSON Pointer into the place: into the body, or `/name` for a parameter. `schema_pointer` is
+    where the contract says so, in the file `schema_source`. `code` is the JSON Schema keyword that was
+    violated, or one of our own words.
+    """
+
+    place: Place
+    pointer: str
+    message: str
+    code: str
+    schema_pointer: str | None = None
+    schema_source: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The entry of a problem document's `errors`."""
+        return {
+            "in": self.place,
+            "pointer": self.pointer,
+            "message": self.message,
+            "code": self.code,
+            "schemaPointer": self.schema_pointer,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a message goes no further, and what is answered instead."""
+
+    status: int
+    code: str
+    title: str
+    detail: str = ""
+    faults: tuple[Fault, ...] = ()
+    headers: tuple[Header, ...] = ()
+
+
+# Not frozen: one is made for every call, and freezing would double its cost.
+@dataclass(slots=True)
+class Decision:
+    """What becomes of a request.
+
+    `refusal` is None where it may pass. `faults` are those that were found, also where monitoring lets them
+    pass. `unvalidated` says what could not be looked at. `headers` belong on whatever is answered, `target`
+    is the path and query to forward, as they were judged.
+    """
+
+    refusal: Refusal | None = None
+    contract: Contract | None = None
+    operation: Operation | None = None
+    consumer: Consumer | None = None
+    path_values: tuple[str, ...] = ()
+    target: bytes = b""
+    headers: tuple[Header, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    unvalidated: tuple[str, ...] = ()
+
+    @property
+    def allowed(self) -> bool:
+        return self.refusal is None
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What was found in one message. `refusal` stands only where the mode enforces."""
+
+    refusal: Refusal | None = None
+    faults: tuple[Fault, ...] = ()
+    unvalidated: tuple[str, ...] = ()
+
+
+PASSED = Verdict()
+"""Everything was looked at and is well. Shared, as it is the verdict of most messages: treat it as frozen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How strictly a contract is read, where specifications leave room and tools disagree."""
+
+    unknown_query: Literal["refuse", "allow"] = "allow"
+    """Query parameters that the operation does not declare."""
+    undeclared_status: Literal["refuse", "allow"] = "refuse"
+    """Responses with a status that the operation does not declare."""
+    undeclared_response_type: Literal["refuse", "allow"] = "refuse"
+    """Response bodies of a media type that the response does not declare."""
+    formats: bool = True
+    """Whether `format` is asserted."""
+    one_way: Literal["refuse", "allow"] = "refuse"
+    """readOnly properties in requests, writeOnly ones in responses."""
+    head_as_get: bool = False
+    """HEAD where only GET is declared."""
+    security: Literal["presence", "ignore"] = "ignore"
+    """Whether the credentials that the contract's `security` asks for have to be there, in their form."""
+    hosts: Literal["any", "servers"] = "any"
+    """Whether the authority has to be one of the contract's `servers`."""
+    reserved: Literal["refuse", "allow"] = "allow"
+    """Unescaped reserved characters in values of parameters and form fields without `allowReserved`."""
+    content_parts: bool = True
+    """Whether forms and other content that is not JSON is checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much of anything one call may hold."""
+
+    target: int = 16 * 1024
+    """Bytes of path and query."""
+    headers: int = 64 * 1024
+    """Bytes of all header fields."""
+    request_body: int = 10 * 1024 * 1024
+    """Bytes of a request body, and of what it decompresses to."""
+    response_body: int = 10 * 1024 * 1024
+    """Bytes of a response body that is held back for validation, and of what it decompresses to."""
+    query_parameters: int = 1000
+    parts: int = 1000
+    """Parts of a multipart body, fields of a form."""
+    faults: int = 20
+    """Faults that are told of one message; the first ones."""
+
+
+DEFAULT_RULES = Rules()
+DEFAULT_BOUNDS = Bounds()
+
+
+@dataclass(slots=True)
+class Request:
+    """A request as it came: names of header fields in lower case, `path` and `query` as on the wire."""
+
+    method: str
+    path: bytes
+    query: bytes = b""
+    headers: list[Header] = field(default_factory=list)
+    body: bytes = b""
+    scheme: str = "http"
+
+
+@dataclass(slots=True)
+class Response:
+    """An upstream's response: names of header fields in lower case."""
+
+    status: int
+    headers: list[Header] = field(default_factory=list)
+    body: bytes = b""

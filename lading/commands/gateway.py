@@ -1,0 +1,151 @@
+"""Run the gateway: from a registry's bundle, or as a validating proxy from one contract.
+
+\b
+Try it on one contract, without a registry:
+  lading gateway --contract openapi.yaml --upstream http://127.0.0.1:9000
+Every call to http://127.0.0.1:8401 is then checked against the contract, and so is every answer.
+
+\b
+In front of a registry's contracts (LADING_REGISTRY_URL, LADING_TOKEN, LADING_ENVIRONMENT):
+  lading gateway
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Any, Literal, cast
+from urllib.parse import urlsplit
+
+import typer
+
+from contracts.model import HttpApi, build
+from gateway.http.server import Taken, bind
+from gateway.service import Service, run
+from gateway.snapshot.operation import Mode, Modes
+from gateway.snapshot.snapshot import Snapshot
+from gateway.standalone import standalone
+from gateway.verdicts import Rules
+from lading import settings
+from lading.files import read_set
+from lading.outcome import CouldNotTell
+
+_MODES = ("enforce", "monitor", "off")
+
+
+def command(
+    contract: Annotated[
+        Path | None, typer.Option(help="An OpenAPI document to check calls against, without a registry.")
+    ] = None,
+    upstream: Annotated[
+        str, typer.Option(help="Where calls go: http://host:port, with a path if need be.")
+    ] = "",
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.")] = None,
+    mode: Annotated[
+        str, typer.Option(help="enforce refuses what does not follow the contract, monitor only reports it.")
+    ] = "enforce",
+    response_mode: Annotated[str, typer.Option(help="The same for responses; empty means as --mode.")] = "",
+    base_path: Annotated[
+        str | None, typer.Option(help="Path that the contract is served below; default: that of its servers.")
+    ] = None,
+    unknown_query: Annotated[
+        str, typer.Option(help="allow or refuse query parameters that the contract does not declare.")
+    ] = "allow",
+    security: Annotated[
+        str,
+        typer.Option(
+            help="presence refuses calls without the credentials the contract asks for; ignore does not look."
+        ),
+    ] = "presence",
+    access_log: Annotated[bool, typer.Option(help="A line of JSON on standard output for each call.")] = True,
+) -> None:
+    known = settings.load()
+    host = host or known.gateway_host
+    port = known.gateway_port if port is None else port
+    if contract is None:
+        raise CouldNotTell("The gateway needs --contract for now.", "See lading gateway --help.")
+    held = _standalone(contract, upstream, mode, response_mode or mode, base_path, unknown_query, security)
+    try:
+        listener = bind(host, port)
+    except Taken as error:
+        raise CouldNotTell(
+            f"The gateway cannot listen on {host}:{port}: {error.reason}.",
+            "Stop what uses the port, or choose another with --port or LADING_GATEWAY_PORT.",
+        ) from None
+    port = listener.getsockname()[1]
+    _announce(held, host, port, upstream)
+    _run(run(Service(held, access_log=sys.stdout.buffer if access_log else None), listener))
+
+
+def _standalone(
+    path: Path,
+    upstream: str,
+    mode: str,
+    response_mode: str,
+    base_path: str | None,
+    unknown_query: str,
+    security: str,
+) -> Snapshot:
+    for name, given in (("--mode", mode), ("--response-mode", response_mode)):
+        _one_of(name, given, _MODES)
+    _one_of("--unknown-query", unknown_query, ("allow", "refuse"))
+    _one_of("--security", security, ("presence", "ignore"))
+    parts = urlsplit(upstream)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise CouldNotTell(
+            "--upstream names where calls go.", "For example --upstream http://127.0.0.1:9000."
+        )
+    if base_path is not None and not base_path.startswith("/"):
+        raise CouldNotTell(f"--base-path begins with a slash, and {base_path!r} does not.")
+    api = build(read_set(path))
+    if not isinstance(api, HttpApi):
+        raise CouldNotTell(
+            f"{path} describes events, and the gateway checks calls.", "Name an OpenAPI document."
+        )
+    for problem in api.problems:
+        print(f"lading: {problem}", file=sys.stderr)
+    if not api.operations:
+        raise CouldNotTell(f"{path} declares no operations, so every call would be refused.")
+    return standalone(
+        api,
+        upstream,
+        base_path=base_path,
+        modes=Modes(cast(Mode, mode), cast(Mode, response_mode)),
+        rules=Rules(
+            unknown_query=cast(Literal["allow", "refuse"], unknown_query),
+            security=cast(Literal["presence", "ignore"], security),
+        ),
+    )
+
+
+def _one_of(name: str, given: str, known: tuple[str, ...]) -> None:
+    if given not in known:
+        raise CouldNotTell(f"{name} is {given!r}.", f"It is one of {', '.join(known)}.")
+
+
+def _announce(snapshot: Snapshot, host: str, port: int, upstream: str) -> None:
+    (contract,) = snapshot.contracts
+    count = len(snapshot.compiled[0].operations)
+    print(f"{contract.name} {contract.version}: {count} operations, to {upstream}", file=sys.stderr)
+    for base in contract.base_paths:
+        print(f"  http://{host}:{port}{base}", file=sys.stderr)
+    print(
+        f"Requests: {contract.modes.request}, responses: {contract.modes.response}. "
+        f"Metrics: http://{host}:{port}/-/metrics. Ctrl-C ends it.",
+        file=sys.stderr,
+        flush=True,
+    )
+
+
+def _run(main: Coroutine[Any, Any, None]) -> None:
+    with contextlib.suppress(ImportError):
+        import uvloop
+
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(main)
+        return
+    asyncio.run(main)
