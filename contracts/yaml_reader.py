@@ -67,7 +67,7 @@ def read(text: str, limits: Limits, *, places: bool = False) -> Reading:
     """
     # With no separate construction step the loader is only used for its parser, so nothing is executed.
     parser = yaml.CLoader(text)
-    builder = _Builder(Budget(limits), places)
+    builder = _Builder(Budget(limits), places, text)
     try:
         next_event = parser.get_event
         while True:
@@ -108,9 +108,10 @@ def _syntax(error: yaml.YAMLError, text: str) -> Notice:
 class _Builder:
     """Makes values, and on request places, of events."""
 
-    def __init__(self, budget: Budget, places: bool) -> None:
+    def __init__(self, budget: Budget, places: bool, text: str) -> None:
         self.budget = budget
         self.places = places
+        self.text = text
         self.notices: list[Notice] = []
         self.stack: list[_Frame] = []
         self.anchors: dict[str, Any] = {}
@@ -149,6 +150,9 @@ class _Builder:
         value = self._scalar_value(event, start, end)
         if event.anchor is not None:
             self.anchors[event.anchor] = _Anchored(value, 1)
+        if self.places and event.style in ("|", ">"):
+            # A block scalar's end mark stands behind its last line break, and behind blank lines.
+            end = start + len(self.text[start:end].rstrip())
         self._attach(value, Node(start, end) if self.places else None)
 
     def open(self, event: Any, mapping: bool) -> None:
