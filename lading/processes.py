@@ -6,7 +6,6 @@ would. When one of them ends, or the parent is told to stop, all of them end.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import socket
@@ -78,18 +77,22 @@ class Household:
 
     def wait_ready(self, process: Process, url: str, seconds: float = 30.0) -> None:
         """Waits until `url` answers 200. Raises `CouldNotTell` with the child's last words."""
+        self._wait(process, url, seconds, any_status=False)
+
+    def _wait(self, process: Process, url: str, seconds: float, *, any_status: bool) -> None:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             if process.popen.poll() is not None:
                 raise CouldNotTell(f"{process.name} ended before it was ready:\n{process.last_words()}")
-            with (
-                contextlib.suppress(urllib.error.URLError, OSError),
-                urllib.request.urlopen(url, timeout=1) as answer,  # noqa: S310 - our own loopback address
-            ):
-                if answer.status == 200:
-                    return
+            status = _status(url)
+            if status == 200 or (any_status and status is not None):
+                return
             time.sleep(POLL)
         raise CouldNotTell(f"{process.name} was not ready within {seconds:.0f} s:\n{process.last_words()}")
+
+    def wait_answering(self, process: Process, url: str, seconds: float = 30.0) -> None:
+        """Waits until `url` answers anything at all over HTTP. Raises as `wait_ready` does."""
+        self._wait(process, url, seconds, any_status=True)
 
     def stop(self) -> None:
         """Asks every child to end, then makes those end that did not."""
@@ -104,6 +107,17 @@ class Household:
                 process.popen.kill()
                 process.popen.wait()
         self.processes.clear()
+
+
+def _status(url: str) -> int | None:
+    """The status that our own loopback address answers with; None where nothing answers."""
+    try:
+        with urllib.request.urlopen(url, timeout=1) as answer:  # noqa: S310
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+    except OSError:
+        return None
 
 
 def require_free(host: str, port: int, what: str, setting: str) -> None:

@@ -1,0 +1,180 @@
+"""Run everything: registry, portal and gateway, with examples inside.
+
+Starts the registry with its pages, the gateway, and simulated upstreams (an order API in two majors and a
+last-mile platform), fills an empty registry with the contracts that Lading ships, and sends a little traffic, so
+that there is something to look at. Ctrl-C stops everything; the next run finds its data again.
+
+\b
+  lading up
+  LADING_PORT=9000 LADING_GATEWAY_PORT=9001 lading up
+  LADING_DATA=/tmp/try lading up
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Mapping
+from types import FrameType
+
+import httpx
+from rich.console import Console
+
+import specs
+from lading.app import open_registry
+from lading.demo import landscape, seed, traffic
+from lading.outcome import YES, CouldNotTell
+from lading.processes import Household, Process, free_port, require_free
+from lading.settings import Settings, load
+from registry.domain.access import SYSTEM, Role, Scope
+from registry.services import Registry, identity, tokens
+
+PERSON = "you@harbourline.example"
+"""Whom the printed link signs in."""
+_LOOK = 0.5
+"""Seconds between two looks at whether a child has ended."""
+
+
+def command() -> int:
+    settings = load()
+    out = Console(highlight=False)
+    require_free(settings.host, settings.port, "The registry", "LADING_PORT")
+    require_free(settings.gateway_host, settings.gateway_port, "The gateway", "LADING_GATEWAY_PORT")
+    stop = _stop_on_signals()
+    with Household(settings.data / "logs") as household:
+        with out.status("opening the registry …") as status:
+            registry = open_registry(settings)
+            try:
+                if not seed.is_seeded(registry):
+                    seed.seed(registry, lambda words: status.update(f"seeding: {words} …"))
+                status.update("starting the upstreams …")
+                seed.serve(registry, _start_upstreams(household))
+                keys = seed.issue_keys(registry)
+                status.update("starting registry and portal …")
+                _start_registry(household, settings)
+                status.update("starting the gateway …")
+                _start_gateway(household, settings, _gateway_token(registry))
+                link = _sign_in_link(registry)
+            finally:
+                registry.close()
+            status.update("sending a little traffic …")
+            _first_round(settings, keys)
+        _announce(out, settings, link)
+        with traffic.Trickle(_gateway_url(settings), keys, lambda words: print(words, file=sys.stderr)):
+            _watch(household, stop)
+        out.print("\nstopping …")
+    out.print("Everything is stopped. `lading up` finds its data again.")
+    return YES
+
+
+def _stop_on_signals() -> threading.Event:
+    stop = threading.Event()
+
+    def handle(_number: int, _frame: FrameType | None) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt  # the second Ctrl-C means it
+        stop.set()
+
+    signal.signal(signal.SIGINT, handle)
+    signal.signal(signal.SIGTERM, handle)
+    return stop
+
+
+def _start_upstreams(household: Household) -> dict[str, str]:
+    addresses = {}
+    for name, upstream in landscape.UPSTREAMS.items():
+        port = free_port()
+        drift = ["--drift", upstream.drift] if upstream.drift else []
+        contract = str(specs.path(upstream.spec))
+        process = household.start(
+            f"upstream-{name}", ["lading.demo.upstream", contract, str(port), *drift], {}
+        )
+        addresses[name] = f"http://127.0.0.1:{port}"
+        household.wait_answering(process, addresses[name])
+    return addresses
+
+
+def _start_registry(household: Household, settings: Settings) -> None:
+    process = household.start("registry", ["lading", "serve"], _environment(settings))
+    household.wait_ready(process, f"http://{settings.host}:{settings.port}/readyz")
+
+
+def _start_gateway(household: Household, settings: Settings, token: str) -> Process:
+    environment = _environment(settings) | {
+        "LADING_TOKEN": token,
+        "LADING_REGISTRY_URL": _registry_url(settings),
+    }
+    process = household.start("gateway", ["lading", "gateway"], environment)
+    household.wait_ready(process, f"{_gateway_url(settings)}/-/readyz")
+    return process
+
+
+def _environment(settings: Settings) -> Mapping[str, str]:
+    # The children's working folder is ours, but a relative data folder should not depend on that.
+    return {"LADING_DATA": str(settings.data.resolve())}
+
+
+def _registry_url(settings: Settings) -> str:
+    return f"http://{settings.host}:{settings.port}"
+
+
+def _gateway_url(settings: Settings) -> str:
+    return f"http://{settings.gateway_host}:{settings.gateway_port}"
+
+
+def _gateway_token(registry: Registry) -> str:
+    """A new token for the gateway; those of earlier runs end."""
+    with registry.unit(SYSTEM) as context:
+        for old in tokens.browse(context):
+            if old.name == "demonstration gateway" and old.revoked_at is None:
+                tokens.revoke(context, old.id)
+        issued = tokens.issue(
+            context,
+            "demonstration gateway",
+            [Scope.BUNDLES_READ, Scope.CONTRACTS_READ, Scope.OBSERVATIONS_WRITE],
+        )
+    return issued.text
+
+
+def _sign_in_link(registry: Registry) -> str:
+    with registry.unit(SYSTEM) as context:
+        link = identity.issue_link(context, PERSON, role=Role.ADMIN, name="You")
+    return f"{registry.settings.url}/sign-in/{link.token}"
+
+
+def _first_round(settings: Settings, keys: Mapping[str, str]) -> None:
+    with httpx.Client(base_url=_gateway_url(settings), timeout=10) as client:
+        statuses = traffic.send(client, keys)
+    if not any(200 <= status < 300 for status in statuses):
+        raise CouldNotTell(
+            f"The gateway answered none of the first calls: {dict(statuses)}.", "See the logs folder."
+        )
+
+
+def _announce(out: Console, settings: Settings, link: str) -> None:
+    out.print("[bold]Lading is up.[/bold]\n")
+    for name, value in (
+        ("Portal", settings.url),
+        ("Sign in", link),
+        ("", "(works once, within half an hour)"),
+        ("Gateway", _gateway_url(settings)),
+        ("Data", str(settings.data.resolve())),
+    ):
+        # Soft wrapping would break the link in a narrow terminal.
+        out.print(f"  {name:<9}{value}", soft_wrap=True)
+    out.print("\nTry, in another terminal:\n", soft_wrap=True)
+    registry = "" if settings.port == 8400 else f"LADING_PORT={settings.port} "
+    for line in (
+        f"curl -i {_gateway_url(settings)}/erp/orders/v2/orders",
+        f"{registry}lading list",
+        "lading lint my-openapi.yaml",
+    ):
+        out.print(f"  {line}", soft_wrap=True)
+    out.print("\nCtrl-C stops everything.")
+
+
+def _watch(household: Household, stop: threading.Event) -> None:
+    while not stop.wait(_LOOK):
+        if (ended := household.ended()) is not None:
+            raise CouldNotTell(f"{ended.name} has ended by itself:\n{ended.last_words()}")
