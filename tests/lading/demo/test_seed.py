@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -71,7 +70,7 @@ def test_each_run_has_keys_of_its_own_and_ends_those_before(registry: Registry) 
 
 def test_lines_are_served_from_the_upstreams_of_this_run(registry: Registry) -> None:
     for port in (9001, 9002):
-        seed.serve(registry, {name: f"http://127.0.0.1:{port}" for name in landscape.UPSTREAMS})
+        seed.serve(registry, dict.fromkeys(landscape.UPSTREAMS, f"http://127.0.0.1:{port}"))
         with registry.unit.read(SYSTEM) as context:
             served = deployments.browse(context)
         assert {tuple(each.upstreams) for each in served} == {(f"http://127.0.0.1:{port}",)}
