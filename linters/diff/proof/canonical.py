@@ -31,7 +31,8 @@ def size(schema: JsonSchema, definitions: Definitions, limit: int = SIZE) -> int
 def covers(outer: JsonSchema, inner: JsonSchema, *, formats: bool) -> Containment | str:
     """Whether `outer` admits everything that `inner` admits, or what kept the prover from answering."""
     try:
-        return _canonical(outer, formats).covers(_canonical(inner, formats))
+        answer: Containment = _canonical(outer, formats).covers(_canonical(inner, formats))
+        return answer
     except (CanonicalizationError, jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
         return _first_line(error)
 

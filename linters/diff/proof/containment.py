@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import islice, product
 from typing import Any
 
 from jsonschema_rs.canonical import Containment
@@ -110,7 +110,7 @@ class Structural:
     def _decide(self, inner: tuple[JsonSchema, ...], outer: JsonSchema) -> Reason:
         if outer is False:
             return None if self._is_empty(inner) else "nothing is admitted any more"
-        views = list(self.alternatives(inner))
+        views = list(islice(self.alternatives(inner), ALTERNATIVES + 1))
         if len(views) > ALTERNATIVES:
             return self._algebra(inner, outer) and f"more than {ALTERNATIVES} alternatives (oneOf, anyOf)"
         for view in views:
@@ -209,11 +209,7 @@ class Structural:
         plain, choices = self._flatten(inner)
         if plain is None:
             return
-        count = 0
-        for chosen in product(*choices):
-            count += 1
-            if count > ALTERNATIVES + 1:
-                return
+        for chosen in islice(product(*choices), ALTERNATIVES + 1):
             if chosen:
                 yield from self.alternatives((*plain, *chosen))
             else:
@@ -264,7 +260,7 @@ class Structural:
         return None
 
     def _is_empty(self, inner: tuple[JsonSchema, ...]) -> bool:
-        if not any(view.types for view in self.alternatives(inner)):
+        if not any(view.types for view in islice(self.alternatives(inner), ALTERNATIVES + 1)):
             return True
         whole = self.inner.whole({"allOf": list(inner)})
         small = canonical.size(whole, self.inner) <= canonical.SIZE

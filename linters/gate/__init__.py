@@ -1,0 +1,21 @@
+"""The gate: may this version be published, and why. Pure: every fact it weighs is handed in."""
+
+from .decide import decide
+from .profile import Profile
+from .request import Caller, GateRequest, Lifecycle
+from .result import Check, GateResult
+from .versions import Bump, Number, bump_of, suggest
+
+__all__ = [
+    "Bump",
+    "Caller",
+    "Check",
+    "GateRequest",
+    "GateResult",
+    "Lifecycle",
+    "Number",
+    "Profile",
+    "bump_of",
+    "decide",
+    "suggest",
+]

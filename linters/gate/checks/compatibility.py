@@ -1,0 +1,44 @@
+"""Does the change break anyone?"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from linters.gate.result import Check
+from linters.gate.versions import Bump
+from linters.gate.weighed import Weighed
+
+
+def check(weighed: Weighed) -> Check:
+    comparison = weighed.comparison
+    if comparison is None:
+        if weighed.request.is_first:
+            return weighed.check(
+                "compatibility", "pass", "This is the first version: there is nothing to break."
+            )
+        return weighed.check("compatibility", "unchecked", "There is no base to compare with.")
+    details = {**comparison.counts, "policy": comparison.policy, "base": weighed.base_version}
+    if comparison.verdict == "breaking":
+        breaking = [change for change in comparison.changes if change.verdict == "breaking"]
+        ids = ", ".join(
+            f"{name} ({count})" for name, count in Counter(one.id for one in breaking).most_common(4)
+        )
+        what = f"{len(breaking)} breaking change{'' if len(breaking) == 1 else 's'} since {weighed.base_version}: {ids}"
+        if weighed.profile.breaking == "major" and weighed.bump is Bump.MAJOR:
+            return weighed.check(
+                "compatibility", "pass", f"{what}. Version {weighed.version} announces that.", **details
+            )
+        return weighed.check("compatibility", "fail", f"{what}.", **details)
+    if comparison.verdict == "unknown":
+        unknown = next(change for change in comparison.changes if change.verdict == "unknown")
+        count = comparison.counts["unknown"]
+        reason = f"{count} change{'' if count == 1 else 's'} could not be judged; the first: {unknown.message} {unknown.reason}"
+        return weighed.check("compatibility", "unchecked", reason.strip(), **details)
+    if comparison.verdict == "unchanged":
+        return weighed.check(
+            "compatibility", "pass", f"Nothing changed since {weighed.base_version}.", **details
+        )
+    count = comparison.counts["safe"]
+    return weighed.check(
+        "compatibility", "pass", f"{count} safe change{'' if count == 1 else 's'}.", **details
+    )

@@ -1,0 +1,64 @@
+"""Are notice periods kept?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from contracts.model import HttpApi, Operation
+from linters.diff.walk.lifecycle import sunset_of
+from linters.gate.result import Check
+from linters.gate.weighed import Weighed
+
+_REMOVALS = ("api-removed", "api-path-removed", "webhook-removed", "channel-removed", "-operation-removed")
+
+
+def check(weighed: Weighed) -> Check:
+    facts, today = weighed.request.lifecycle, weighed.request.today
+    if facts is not None and facts.state == "retired" and not weighed.request.is_first:
+        instead = f" Publish to {facts.replacement} instead." if facts.replacement else ""
+        return weighed.check("lifecycle", "fail", f"This line of versions is retired.{instead}")
+    ends = _deprecated(weighed)
+    removed = [
+        change for change in (weighed.comparison.changes if weighed.comparison else ())
+        if any(part in change.id for part in _REMOVALS)
+    ]  # fmt: skip
+    if not ends and not removed:
+        return weighed.check("lifecycle", "pass", "Nothing comes to an end.")
+    if today is None:
+        return weighed.check(
+            "lifecycle", "unchecked", "Something comes to an end, and nobody said what day it is."
+        )
+    early = [change for change in removed if change.verdict == "breaking"]
+    if early and not weighed.request.is_first and not _announced(weighed):
+        reason = f"{early[0].operation or early[0].message} ends without notice; {weighed.profile.notice_days} days are due."
+        return weighed.check(
+            "lifecycle", "fail", reason, operations=[one.operation or one.message for one in early][:20]
+        )
+    short = [(one.key, sunset) for one, sunset in ends if (sunset - today).days < weighed.profile.notice_days]
+    if short:
+        key, sunset = short[0]
+        reason = (
+            f"{key} ends on {sunset}, in {(sunset - today).days} days; {weighed.profile.notice_days} are due."
+        )
+        return weighed.check("lifecycle", "fail", reason, operations=[key for key, _ in short][:20])
+    return weighed.check("lifecycle", "pass", "Whatever ends was announced in time.")
+
+
+def _deprecated(weighed: Weighed) -> list[tuple[Operation, date]]:
+    """Operations that the candidate newly gives an end, with the day."""
+    candidate, base = weighed.request.candidate, weighed.request.base
+    if not isinstance(candidate, HttpApi):
+        return []
+    known = {one.key: sunset_of(one)[0] for one in base.operations} if isinstance(base, HttpApi) else {}
+    found = []
+    for one in candidate.operations:
+        sunset = sunset_of(one)[0]
+        if sunset is not None and known.get(one.key) != sunset:
+            found.append((one, sunset))
+    return found
+
+
+def _announced(weighed: Weighed) -> bool:
+    """Whether the base as a whole goes on in its own line, so that nothing in it ends by this version."""
+    bump = weighed.bump
+    return bump is not None and bump.name == "MAJOR" and weighed.profile.breaking == "major"

@@ -1,0 +1,64 @@
+"""The decision."""
+
+from __future__ import annotations
+
+from contracts.errors import ContractError
+from linters.diff import Comparison, compare
+from linters.lint import Finding, lint
+
+from .checks import compatibility, impact, lifecycle, validity, version
+from .checks import lint as lint_check
+from .profile import Profile
+from .request import GateRequest
+from .result import Check, GateResult, Outcome
+from .versions import suggest
+from .weighed import Weighed
+
+_CHECKS = (
+    validity.check,
+    lint_check.check,
+    compatibility.check,
+    version.check,
+    lifecycle.check,
+    impact.check,
+)
+
+
+def decide(request: GateRequest, profile: Profile, *, comparison: Comparison | None = None) -> GateResult:
+    """Whether the candidate may be published under a profile.
+
+    A `comparison` that was made already by the profile's policy is taken as it is. Any required check that
+    fails makes it `fail`; else any that could not be made makes it `unchecked`, unless the profile lets that
+    pass.
+    """
+    if comparison is None and request.base is not None:
+        comparison = _compared(request, profile)
+    weighed = Weighed(request, profile, _findings(request), comparison)
+    checks = tuple(check(weighed) for check in _CHECKS)
+    suggested = (
+        suggest(weighed.base_version, weighed.needed, request.history) if comparison is not None else None
+    )
+    return GateResult(
+        _outcome(checks, profile), profile.name, checks, weighed.findings or (), comparison, suggested
+    )
+
+
+def _compared(request: GateRequest, profile: Profile) -> Comparison | None:
+    assert request.base is not None
+    try:
+        return compare(request.base, request.candidate, policy=profile.policy)
+    except ContractError:
+        return None  # of different kinds: there is no base that it could be compared with
+
+
+def _findings(request: GateRequest) -> tuple[Finding, ...] | None:
+    if request.findings is not None:
+        return request.findings
+    return None if request.ruleset is None else lint(request.candidate.documents, request.ruleset)
+
+
+def _outcome(checks: tuple[Check, ...], profile: Profile) -> Outcome:
+    required = {check.outcome for check in checks if check.required}
+    if "fail" in required:
+        return "fail"
+    return "unchecked" if "unchecked" in required and profile.unchecked == "fail" else "pass"

@@ -1,0 +1,58 @@
+"""What the gate answers: one outcome, and one for each check, with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from linters.diff import Comparison
+from linters.lint import Finding
+
+Outcome = Literal["pass", "fail", "unchecked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at. One that is not `required` is told and does not decide."""
+
+    name: str
+    outcome: Outcome
+    reason: str
+    required: bool = True
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "outcome": self.outcome,
+            "required": self.required,
+            "reason": self.reason,
+            "details": dict(self.details),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class GateResult:
+    """The decision. Only `pass` lets a version through; `unchecked` is no yes."""
+
+    outcome: Outcome
+    profile: str
+    checks: tuple[Check, ...]
+    findings: tuple[Finding, ...] = ()
+    comparison: Comparison | None = None
+    suggested_version: str | None = None
+
+    @property
+    def accepted(self) -> bool:
+        return self.outcome == "pass"
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "outcome": self.outcome,
+            "profile": self.profile,
+            "suggested_version": self.suggested_version,
+            "checks": [check.as_dict() for check in self.checks],
+            "findings": [finding.as_dict() for finding in self.findings],
+            "comparison": None if self.comparison is None else self.comparison.as_dict(),
+        }

@@ -1,0 +1,51 @@
+"""What the checks have in common to look at: the request, the profile, and what was worked out from both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from linters.diff import Comparison
+from linters.lint import Finding
+
+from .profile import Profile
+from .request import GateRequest
+from .result import Check, Outcome
+from .versions import Bump, Number, bump_of
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """`findings` and `comparison` are None where they could not be had."""
+
+    request: GateRequest
+    profile: Profile
+    findings: tuple[Finding, ...] | None
+    comparison: Comparison | None
+
+    @property
+    def version(self) -> str:
+        """The version that is to be published."""
+        return self.request.version or str(self.request.candidate.version)
+
+    @property
+    def stated(self) -> str:
+        """What the candidate itself says in `info.version`."""
+        return str(self.request.candidate.version)
+
+    @property
+    def base_version(self) -> str:
+        base = self.request.base
+        return self.request.base_version or ("" if base is None else str(base.version))
+
+    @property
+    def bump(self) -> Bump | None:
+        """How far the version moves from the base's; None where either is no number."""
+        old, new = Number.read(self.base_version), Number.read(self.version)
+        return None if old is None or new is None else old.bump_to(new)
+
+    @property
+    def needed(self) -> Bump:
+        return Bump.NONE if self.comparison is None else bump_of(self.comparison)
+
+    def check(self, name: str, outcome: Outcome, reason: str, **details: object) -> Check:
+        return Check(name, outcome, reason, name in self.profile.required, details)
