@@ -52,8 +52,8 @@ __all__ = [
 def build(documents: DocumentSet) -> HttpApi | EventApi:
     """The model of a set of documents, as much as can be understood of it.
 
-    What cannot be understood is in `problems` of the result, never silently dropped. Raises only
-    `UnknownSpecification`.
+    What cannot be understood is in `problems` of the result, never silently dropped. Raises
+    `UnknownSpecification`, and `LimitExceeded` for a document whose references multiply beyond all bounds.
     """
     specification = specification_of(documents.root)
     if specification.kind == "openapi":

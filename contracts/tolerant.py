@@ -9,12 +9,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .elements.common import Origin
-from .errors import ContractError, UnresolvableReference
+from .errors import ContractError, LimitExceeded, UnresolvableReference
 from .pointers import to_pointer
 from .references import DocumentSet, Located
 
 _PROBLEMS = 500
 """How many problems are told one by one."""
+
+_STEPS = 2_000_000
+"""How many mappings are read for one model. References let a small document say much: the largest published
+ones take a tenth of this."""
 
 
 class Reader:
@@ -22,6 +26,7 @@ class Reader:
 
     def __init__(self, documents: DocumentSet) -> None:
         self.documents = documents
+        self._steps = 0
         self.problems: list[ContractError] = list(documents.problems)
         self._told = {(problem.source, problem.pointer) for problem in documents.problems}
 
@@ -56,6 +61,16 @@ class Reader:
             if not isinstance(node.value, dict) or node.value.get(key) is None:
                 return None
             node = node.child(key)
+        self._steps += 1
+        if self._steps > _STEPS:
+            raise LimitExceeded(
+                "too-entangled",
+                f"The contract says more than {_STEPS:,} things when its references are followed.",
+                node.source,
+                self.documents.line(node),
+                pointer=to_pointer(node.path),
+                advice="Refer to large path items, responses and parameters less often.",
+            )
         found = self.follow(node)
         if found is None:
             return None

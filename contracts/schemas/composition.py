@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any
 
 from contracts.elements.common import Origin
 from contracts.errors import UnresolvableReference
+from contracts.pointers import Path
 from contracts.references import DocumentSet, Located
 
-_DEPTH = 16
-"""How many `allOf` and `$ref` steps are followed; deeper compositions are not found in practice."""
+_PARTS = 200
+"""How many parts of one schema are looked at; larger compositions are not found in practice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +46,25 @@ FREE = Around()
 """Nothing is imposed."""
 
 
-def parts(documents: DocumentSet, node: Located, depth: int = _DEPTH) -> list[Located]:
-    """The schema and every schema that it is by `$ref` and `allOf`."""
-    if depth == 0 or not isinstance(node.value, dict):
-        return []
-    value: dict[str, Any] = node.value
-    found = [node]
-    if isinstance(value.get("$ref"), str):
-        with suppress(UnresolvableReference):  # it is a problem of the set already
-            found += parts(documents, documents.lookup(value["$ref"], node.source), depth - 1)
-    if isinstance(value.get("allOf"), list):
-        held = node.child("allOf")
-        for index in range(len(held.value)):
-            found += parts(documents, held.child(index), depth - 1)
+def parts(documents: DocumentSet, node: Located) -> list[Located]:
+    """The schema and every schema that it is by `$ref` and `allOf`, each once, nearest first."""
+    found: list[Located] = []
+    seen: set[tuple[str, Path]] = set()
+    waiting = [node]
+    while waiting and len(found) < _PARTS:
+        part = waiting.pop()
+        if not isinstance(part.value, dict) or (part.source, part.path) in seen:
+            continue
+        seen.add((part.source, part.path))
+        found.append(part)
+        members: list[Located] = []
+        if isinstance(part.value.get("$ref"), str):
+            with suppress(UnresolvableReference):  # it is a problem of the set already
+                members.append(documents.lookup(part.value["$ref"], part.source))
+        if isinstance(part.value.get("allOf"), list):
+            held = part.child("allOf")
+            members += [held.child(index) for index in range(len(held.value))]
+        waiting += reversed(members)
     return found
 
 

@@ -8,11 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from contracts.elements.common import Origin
+from contracts.errors import LimitExceeded
+from contracts.pointers import to_pointer
 from contracts.references import DocumentSet, Located
 
 from .composition import FREE, Around, Heirs
 from .direction import Direction
 from .translation import Translation
+
+_MOST = 100_000
+"""How many definitions one table may hold: every schema of the largest contracts, in several variants."""
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
@@ -50,6 +55,7 @@ class Definitions:
         self.table: dict[str, dict[str, Any] | bool] = {}
         self._pieces: dict[str, Piece] = {}
         self._names: dict[Key, str] = {}
+        self._numbers: dict[str, int] = {}
         self._waiting: list[tuple[str, Located, Key]] = []
 
     def translate(self, node: Located, dialect: str) -> Piece:
@@ -67,6 +73,15 @@ class Definitions:
         key = (Origin(located.source, located.path), dialect, around)
         found = self._names.get(key)
         if found is None:
+            if len(self._names) >= _MOST:
+                raise LimitExceeded(
+                    "too-entangled",
+                    f"The schemas of the contract refer to more than {_MOST:,} definitions.",
+                    located.source,
+                    self.documents.line(located),
+                    pointer=to_pointer(located.path),
+                    advice="Compose schemas with discriminators and readOnly properties in fewer levels.",
+                )
             found = self._names[key] = self._free_name(located)
             self._pieces[found] = Piece(origin=key[0])
             self._waiting.append((found, located, key))
@@ -98,7 +113,8 @@ class Definitions:
     def _free_name(self, located: Located) -> str:
         stem = _UNSAFE.sub("_", str(located.path[-1]) if located.path else located.source.rpartition("/")[2])
         stem = stem or "schema"
-        name, number = stem, 2
-        while name in self._pieces:
-            name, number = f"{stem}-{number}", number + 1
-        return name
+        while True:
+            number = self._numbers[stem] = self._numbers.get(stem, 0) + 1
+            name = stem if number == 1 else f"{stem}-{number}"
+            if name not in self._pieces:
+                return name

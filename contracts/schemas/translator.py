@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.elements.common import Origin, Schema
+from contracts.errors import LimitExceeded
 from contracts.references import DocumentSet, Located
 
 from .definitions import Definitions
 from .direction import Direction
 from .keywords import KNOWN
+
+_ENTRIES = 5_000_000
+"""How many definitions all translations of one contract may hold together; Stripe's hold 50,000."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +73,7 @@ class Translator:
         self._refuse_one_way = refuse_one_way
         self._discriminators = discriminators
         self._definitions: dict[Direction | None, Definitions] = {}
+        self._entries = 0
         self._bundles: dict[tuple[Direction | None, tuple[str, ...]], _Bundle] = {}
         self._translated: dict[tuple[int, Origin, str, Direction | None], tuple[Schema, Translated]] = {}
 
@@ -120,6 +125,14 @@ class Translator:
         found = self._bundles.get(key)
         if found is None:
             every = definitions.closure(names)
+            self._entries += len(every)
+            if self._entries > _ENTRIES:
+                raise LimitExceeded(
+                    "too-entangled",
+                    f"The schemas of the contract need more than {_ENTRIES:,} definitions, counted for each.",
+                    self.documents.root.source,
+                    advice="Split the contract: nearly every schema in it leads to nearly every other.",
+                )
             found = self._bundles[key] = _Bundle(
                 every,
                 {name: definitions.table[name] for name in every},

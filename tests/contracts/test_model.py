@@ -10,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.document import parse
-from contracts.errors import ContractError, UnknownSpecification, Unreadable, UnresolvableReference
+from contracts.errors import (
+    ContractError,
+    LimitExceeded,
+    UnknownSpecification,
+    Unreadable,
+    UnresolvableReference,
+)
 from contracts.model import EventApi, HttpApi, build
 from contracts.references import DocumentSet, load
 from tests.contracts.made import documents
@@ -171,6 +177,15 @@ ODD = st.sampled_from(
         {"$ref": "#/nope"},
     ]
 )
+
+
+def test_references_that_multiply_end_in_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("contracts.tolerant._STEPS", 10_000)
+    callbacks = ", ".join(f"c{number}: {{x: {{$ref: '#/paths/~1a'}}}}" for number in range(60))
+    text = f"openapi: 3.0.3\npaths: {{/a: {{post: {{callbacks: {{{callbacks}}}}}}}}}"
+    with pytest.raises(LimitExceeded) as caught:
+        build(documents(text))
+    assert caught.value.code == "too-entangled"
 
 
 def nodes(value: object, at: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:

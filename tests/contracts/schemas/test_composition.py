@@ -29,7 +29,18 @@ def test_parts_are_found_through_references() -> None:
 
 def test_a_circle_ends() -> None:
     made = documents(TEXT)
-    assert len(parts(made, made.locate((*PLACE, "Loop")))) < 20
+    assert [part.path[2:] for part in parts(made, made.locate((*PLACE, "Loop")))] == [
+        ("Loop",),
+        ("Loop", "allOf", 0),
+    ]
+
+
+def test_a_composition_that_doubles_at_each_step_is_walked_once() -> None:
+    steps = "".join(f"  {n}: {{allOf: [{{$ref: '#/{n + 1}'}}, {{$ref: '#/{n + 1}'}}]}}\n" for n in range(60))
+    made = documents(steps.replace("  ", "") + "60: {}")
+    assert len(parts(made, made.top.child("0"))) == 61 + 2 * 60
+    wide = documents("a: {allOf: [" + ", ".join(["{$ref: '#/a'}"] * 5000) + "]}")
+    assert len(parts(wide, wide.top.child("a"))) == 200
 
 
 def test_heirs_are_found_however_far_removed() -> None:

@@ -17,7 +17,7 @@ from openapi_schema_validator import OAS30Validator
 
 from contracts.document import parse
 from contracts.elements.common import Origin, Schema
-from contracts.errors import ContractError
+from contracts.errors import ContractError, LimitExceeded
 from contracts.model import HttpApi, MediaType, build
 from contracts.references import load
 from contracts.schemas import Direction, Translator
@@ -115,6 +115,21 @@ def test_two_forms_that_begin_with_the_same_field_are_two() -> None:
     one = translator.translate(Schema({"required": ["a"]}, origin, "openapi-2.0"))
     two = translator.translate(Schema({"required": ["b"]}, origin, "openapi-2.0"))
     assert one.schema != two.schema
+
+
+def test_schemas_that_all_need_each_other_end_in_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("contracts.schemas.translator._ENTRIES", 3)
+    translator = Translator(documents(TEXT))
+    translator.translate(schema("S"))
+    assert translator.translate(schema("T")).schema != {}  # needs the same, which counts once
+    with pytest.raises(LimitExceeded) as caught:
+        translator.translate(schema("S"), Direction.REQUEST)
+    assert caught.value.code == "too-entangled"
+
+
+def test_deep_schemas_are_translated() -> None:
+    text = "components: {schemas: {S: " + "{not: " * 190 + "{}" + "}" * 190 + "}}"
+    assert accepts(translate(text), 1) is True
 
 
 @pytest.mark.corpus
