@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import orjson
 
@@ -16,6 +17,40 @@ if TYPE_CHECKING:
 
 _SECRET = re.compile(r"lk_[A-Za-z0-9]{8}_[A-Za-z0-9_-]*")
 _MOST_FAULTS = 3
+_FLUSH = 0.1
+_FULL = 64 * 1024
+
+
+class Lines:
+    """Gathers lines and writes them together, a tenth of a second after the first, or when there are many.
+
+    A reader that goes away ends the log, not the gateway.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file: BinaryIO | None = file
+        self._held: list[bytes] = []
+        self._size = 0
+
+    def write(self, line: bytes) -> None:
+        if self._file is None:
+            return
+        if not self._held:
+            asyncio.get_running_loop().call_later(_FLUSH, self.flush)
+        self._held.append(line)
+        self._size += len(line)
+        if self._size >= _FULL:
+            self.flush()
+
+    def flush(self) -> None:
+        held, self._held, self._size = self._held, [], 0
+        if self._file is None or not held:
+            return
+        try:
+            self._file.write(b"".join(held))
+            self._file.flush()
+        except OSError:
+            self._file = None
 
 
 class AccessLog:

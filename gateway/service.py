@@ -2,40 +2,167 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import socket
 import time
-from typing import BinaryIO
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from gateway.admin import administration
+from gateway.bundle.client import Client
+from gateway.bundle.compiling import compile_bundle
+from gateway.bundle.manifest import Manifest
+from gateway.bundle.store import Store
 from gateway.http.runtime import Observer, Runtime, Timeouts
 from gateway.http.server import GRACE, serving, until_told
-from gateway.logs import AccessLog
+from gateway.logs import AccessLog, Lines
 from gateway.metrics import Metrics, gauges_of
-from gateway.snapshot.snapshot import Snapshot
+from gateway.observations.counting import Counting
+from gateway.observations.sending import INTERVAL, Sender
+from gateway.observations.spool import Spool
+from gateway.snapshot.snapshot import EMPTY, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Where the bundle comes from and the counts go. `keys` pins the registry's public keys (a JWKS)."""
+
+    url: str
+    token: str
+    environment: str
+    name: str
+    folder: Path
+    keys: dict[str, Any] | None = None
+    interval: float = INTERVAL
 
 
 class Service:
-    """The parts of one gateway. `access_log` is where lines of JSON go, None for no log."""
+    """The parts of one gateway. `access_log` is where lines of JSON go, None for no log.
+
+    Raises `gateway.observations.spool.InUse` where another gateway has the registry's folder.
+    """
 
     def __init__(
         self,
-        snapshot: Snapshot,
+        snapshot: Snapshot = EMPTY,
         *,
+        registry: Registry | None = None,
         access_log: BinaryIO | None = None,
-        observers: tuple[Observer, ...] = (),
         timeouts: Timeouts | None = None,
     ) -> None:
         self.metrics = Metrics()
-        heard: tuple[Observer, ...] = (*observers, self.metrics)
-        if access_log is not None:
-            heard += (AccessLog(access_log.write, time.time),)
-        self.log = access_log
-        self.runtime = Runtime(snapshot, observers=heard, timeouts=timeouts)
-        self.runtime.admin = administration(self.runtime, self.metrics)
+        observers: tuple[Observer, ...] = (self.metrics,)
+        self._lines = Lines(access_log) if access_log is not None else None
+        if self._lines is not None:
+            observers += (AccessLog(self._lines.write, time.time),)
+        self.spool: Spool | None = None
+        self.client: Client | None = None
+        self.sender: Sender | None = None
+        if registry is not None:
+            self.spool = Spool(registry.folder / "spool")
+            # First, so that a call is on the disk before anything else can happen to it.
+            observers = (Counting(self.spool, time.time), *observers)
+        self.runtime = Runtime(snapshot, observers=observers, timeouts=timeouts)
+        if registry is not None and self.spool is not None:
+            self._connect(registry, self.spool)
+        self.runtime.admin = administration(self.runtime, self.metrics, self.details)
         self.metrics.watch(gauges_of(self.runtime))
+        self.metrics.watch(self._gauges)
+
+    def _connect(self, registry: Registry, spool: Spool) -> None:
+        store = Store(registry.folder / "bundle")
+        runtime = self.runtime
+
+        def compile(manifest: Manifest) -> Snapshot:
+            return compile_bundle(manifest, store.content, runtime.snapshot)
+
+        self.client = Client(
+            registry.url,
+            registry.token,
+            registry.environment,
+            store,
+            compile,
+            runtime.swap,
+            keys=registry.keys,
+        )
+        self.sender = Sender(
+            spool,
+            registry.url,
+            registry.token,
+            registry.name,
+            registry.environment,
+            interval=registry.interval,
+        )
+        self.client.start_from_disk()
+
+    def details(self) -> dict[str, Any]:
+        """What readiness tells beyond the snapshot."""
+        told: dict[str, Any] = {}
+        if self.client is not None:
+            told["registry"] = self.client.status.as_dict()
+        if self.sender is not None and self.spool is not None:
+            told["observations"] = {
+                "waiting": len(self.spool.sealed),
+                "dropped": self.spool.dropped,
+                "problem": self.sender.problem or self.spool.problem,
+            }
+        broken = {
+            f"{contract.name}@{contract.version}": contract.broken
+            for contract in self.runtime.snapshot.contracts
+            if contract.broken
+        }
+        return told | ({"broken": broken} if broken else {}) | self._skipped()
+
+    def _skipped(self) -> dict[str, Any]:
+        skipped = self.runtime.snapshot.skipped
+        return {"skipped": dict(skipped)} if skipped else {}
+
+    def _gauges(self) -> Iterator[Metric]:
+        if self.spool is not None:
+            yield GaugeMetricFamily(
+                "lading_gateway_spool_segments", "Batches that wait for the registry", len(self.spool.sealed)
+            )
+            yield CounterMetricFamily(
+                "lading_gateway_observations_dropped",
+                "Observations that the spool had no room for",
+                self.spool.dropped,
+            )
+        if self.client is not None:
+            yield CounterMetricFamily(
+                "lading_gateway_bundles_refused",
+                "Bundles that were not taken over",
+                self.client.status.refused,
+            )
+
+    @contextlib.asynccontextmanager
+    async def working(self) -> AsyncIterator[None]:
+        """Follows the bundle and sends what was counted while the block runs; sends the rest when it ends."""
+        loop = asyncio.get_running_loop()
+        tasks = []
+        if self.client is not None and self.sender is not None:
+            tasks = [loop.create_task(self.client.follow()), loop.create_task(self.sender.run())]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            if self.client is not None:
+                await self.client.close()
+            if self.sender is not None:
+                await self.sender.finish()
+            if self.spool is not None:
+                self.spool.close()
+            if self._lines is not None:
+                self._lines.flush()
 
 
 async def run(service: Service, listener: socket.socket, *, grace: float = GRACE) -> None:
     """Serves until the process is told to end."""
-    async with serving(service.runtime, listener, grace):
+    async with service.working(), serving(service.runtime, listener, grace):
         await until_told()

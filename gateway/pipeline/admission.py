@@ -18,6 +18,7 @@ _NOT_FOUND = Refusal(
     "No contract has this path",
     faults=(Fault("route", "", "no path template matches", "not-found"),),
 )
+_NOT_READY = Refusal(503, "no-bundle", "The gateway has no bundle yet", headers=((b"retry-after", b"5"),))
 _CHALLENGE = (b"www-authenticate", b'Bearer realm="lading"')
 _UNAUTHORIZED = {
     "no-key": Refusal(401, "no-key", "An API key is needed", "Send it as X-API-Key.", headers=(_CHALLENGE,)),
@@ -37,6 +38,8 @@ def admit(snapshot: Snapshot, request: Request, rates: Rates | None, now: float)
         return Decision(
             Refusal(400, "malformed-path", "The path is not well formed", error.message, (fault,))
         )
+    if not snapshot.id:
+        return Decision(_NOT_READY)
     headers = dict(request.headers)
     match = snapshot.find(
         headers.get(b"host", b"").decode("latin-1") if snapshot.hosted else "", path, request.method

@@ -25,7 +25,7 @@ class Compiled:
     contract: Contract
     operations: tuple[tuple[str, str, Operation], ...]
     """Path template below the base path, method, operation."""
-    checks: Checks
+    checks: Checks | None
 
 
 def compile_contract(

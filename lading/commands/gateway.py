@@ -14,23 +14,26 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
+import socket
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, BinaryIO, Literal, cast
 from urllib.parse import urlsplit
 
 import typer
 
 from contracts.model import HttpApi, build
 from gateway.http.server import Taken, bind
-from gateway.service import Service, run
+from gateway.observations.spool import InUse
+from gateway.service import Registry, Service, run
 from gateway.snapshot.operation import Mode, Modes
 from gateway.snapshot.snapshot import Snapshot
 from gateway.standalone import standalone
 from gateway.verdicts import Rules
 from lading import settings
-from lading.files import read_set
+from lading.files import read_bytes, read_set
 from lading.outcome import CouldNotTell
 
 _MODES = ("enforce", "monitor", "off")
@@ -66,19 +69,71 @@ def command(
     known = settings.load()
     host = host or known.gateway_host
     port = known.gateway_port if port is None else port
+    log = sys.stdout.buffer if access_log else None
     if contract is None:
-        raise CouldNotTell("The gateway needs --contract for now.", "See lading gateway --help.")
-    held = _standalone(contract, upstream, mode, response_mode or mode, base_path, unknown_query, security)
+        if upstream:
+            raise CouldNotTell(
+                "--upstream needs --contract.", "With a registry, the bundle names the upstreams."
+            )
+        listener = _listen(host, port)
+        service = _connected(known, log)
+        print(
+            f"Gateway on http://{host}:{listener.getsockname()[1]}, bundle from {known.registry}.",
+            file=sys.stderr,
+        )
+    else:
+        held = _standalone(
+            contract, upstream, mode, response_mode or mode, base_path, unknown_query, security
+        )
+        listener = _listen(host, port)
+        _announce(held, host, listener.getsockname()[1], upstream)
+        service = Service(held, access_log=log)
+    _run(run(service, listener))
+
+
+def _listen(host: str, port: int) -> socket.socket:
     try:
-        listener = bind(host, port)
+        return bind(host, port)
     except Taken as error:
         raise CouldNotTell(
             f"The gateway cannot listen on {host}:{port}: {error.reason}.",
             "Stop what uses the port, or choose another with --port or LADING_GATEWAY_PORT.",
         ) from None
-    port = listener.getsockname()[1]
-    _announce(held, host, port, upstream)
-    _run(run(Service(held, access_log=sys.stdout.buffer if access_log else None), listener))
+
+
+def _connected(known: settings.Settings, log: BinaryIO | None) -> Service:
+    registry = Registry(
+        known.registry,
+        known.token,
+        known.environment,
+        known.gateway_name,
+        known.data / "gateway",
+        _pinned(known.bundle_key),
+    )
+    try:
+        return Service(registry=registry, access_log=log)
+    except InUse as error:
+        raise CouldNotTell(
+            f"Another gateway uses {error}.", "Stop it, or give this one a folder of its own: LADING_DATA."
+        ) from None
+    except OSError as error:
+        raise CouldNotTell(
+            f"{error.filename}: {error.strerror}.", "LADING_DATA names the data folder."
+        ) from None
+
+
+def _pinned(path: str) -> dict[str, Any] | None:
+    if not path:
+        return None
+    try:
+        keys = json.loads(read_bytes(Path(path)))
+    except ValueError:
+        keys = None
+    if not isinstance(keys, dict) or not isinstance(keys.get("keys"), list):
+        raise CouldNotTell(
+            f"{path} is not a JWKS.", "It holds what the registry answers at /v1/bundles/keys."
+        )
+    return keys
 
 
 def _standalone(

@@ -1,0 +1,1 @@
+"""The bundle: fetched from the registry, verified, kept on disk, compiled."""

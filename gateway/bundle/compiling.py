@@ -1,0 +1,162 @@
+"""From a manifest and its contents to the snapshot that the gateway runs from."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import orjson
+
+from contracts.errors import ContractError
+from contracts.model import HttpApi, build
+from contracts.references import from_files
+from gateway.lifecycle import headers_of, parse_time
+from gateway.snapshot.compiling import Compiled, compile_contract
+from gateway.snapshot.contract import Consumer, Contract, Key, Lifecycle, Plan
+from gateway.snapshot.operation import Modes
+from gateway.snapshot.snapshot import EMPTY, Snapshot, snapshot
+from gateway.verdicts import DEFAULT_BOUNDS, Bounds, Rules
+
+from .manifest import Manifest
+
+PREPARATION = 1.0
+"""Seconds that compiling the validators of one contract may take before it serves; the rest follow at first use."""
+
+
+def compile_bundle(
+    manifest: Manifest,
+    content: Callable[[str], bytes | None],
+    previous: Snapshot = EMPTY,
+    bounds: Bounds = DEFAULT_BOUNDS,
+) -> Snapshot:
+    """Compiles a bundle. Contracts that have not changed are taken from the previous snapshot.
+
+    A contract that cannot be compiled does not keep the others from being served: calls to it get 503.
+    """
+    known = {entry.contract.digest: entry for entry in previous.compiled if entry.contract.digest}
+    compiled: list[Compiled] = []
+    skipped: dict[str, str] = {}
+    for entry in manifest.contracts:
+        digest = hashlib.sha256(orjson.dumps(entry, option=orjson.OPT_SORT_KEYS)).hexdigest()
+        held = known.get(digest)
+        if held is None:
+            made = _compile(entry, content, digest)
+            if isinstance(made, str):
+                skipped[f"{entry['contract']}@{entry['version']}"] = made
+                continue
+            held = made
+        compiled.append(held)
+    return snapshot(
+        compiled,
+        id=manifest.id,
+        environment=manifest.environment,
+        serial=manifest.serial,
+        keys=_keys(manifest),
+        bounds=bounds,
+        skipped=skipped,
+    )
+
+
+def _compile(entry: Mapping[str, Any], content: Callable[[str], bytes | None], digest: str) -> Compiled | str:
+    """The compiled contract, or why the gateway does not serve it."""
+    contract = _contract(entry, digest)
+    try:
+        files = {name: _content(content, held) for name, held in entry["files"].items()}
+        api = build(from_files(files, entry["root"]))
+    except ContractError as error:
+        return _broken(contract, str(error))
+    if not isinstance(api, HttpApi):
+        return "it describes events, and the gateway checks calls"
+    modes = {key: _modes(held, contract.modes) for key, held in entry.get("operations", {}).items()}
+    contract = _contract(entry, digest, api)
+    made = compile_contract(contract, api, modes)
+    return _prepare(made)
+
+
+def _prepare(made: Compiled) -> Compiled:
+    deadline = time.monotonic() + PREPARATION
+    for check in made.checks.made if made.checks is not None else ():
+        if time.monotonic() > deadline:
+            break
+        try:
+            check.prepare()
+        except ValueError as error:
+            return _broken(made.contract, f"a schema cannot be compiled: {str(error)[:300]}")
+    return made
+
+
+def _broken(contract: Contract, reason: str) -> Compiled:
+    return Compiled(
+        Contract(
+            contract.name,
+            contract.version,
+            contract.base_paths,
+            broken=reason or "it cannot be read",
+            digest=contract.digest,
+        ),
+        (),
+        None,
+    )
+
+
+def _content(content: Callable[[str], bytes | None], digest: str) -> bytes:
+    raw = content(digest)
+    if raw is None:
+        raise ContractError("content-missing", f"The content {digest} is missing or damaged.")
+    return raw
+
+
+def _contract(entry: Mapping[str, Any], digest: str, api: HttpApi | None = None) -> Contract:
+    lifecycle = Lifecycle(
+        entry["state"],
+        parse_time(entry.get("deprecated_at")),
+        parse_time(entry.get("sunset_at")),
+        entry.get("replacement"),
+        entry.get("replacement_url"),
+    )
+    sunset = lifecycle.sunset_at.timestamp() if lifecycle.sunset_at is not None else None
+    return Contract(
+        name=entry["contract"],
+        version=entry["version"],
+        base_paths=(entry["base_path"],),
+        upstreams=tuple(entry["upstreams"]),
+        upstream_path=entry.get("upstream_path", ""),
+        access=entry["access"],
+        modes=_modes(entry["modes"], Modes()),
+        rules=Rules(unknown_query=entry.get("unknown_query", "allow")),
+        lifecycle=lifecycle,
+        lifecycle_headers=headers_of(lifecycle),
+        sunset=0.0 if lifecycle.state == "retired" else sunset,
+        hosts=tuple(entry.get("hosts", ())),
+        schemes=api.security_schemes if api is not None else {},
+        digest=digest,
+    )
+
+
+def _modes(given: Mapping[str, Any], usual: Modes) -> Modes:
+    return Modes(given.get("request", usual.request), given.get("response", usual.response))
+
+
+def _keys(manifest: Manifest) -> dict[str, Key]:
+    plans = {
+        name: Plan(name, held["limit"], held["window"], held.get("burst", held["limit"]))
+        for name, held in manifest.plans.items()
+    }
+    found: dict[str, Key] = {}
+    for entry in manifest.consumers:
+        # A subscription to a plan that the bundle does not name is left out, which refuses: nothing says how
+        # often the consumer may call.
+        subscriptions = {
+            (held["contract"], held["major"]): plans[held["plan"]]
+            for held in entry["subscriptions"]
+            if held["plan"] in plans
+        }
+        consumer = Consumer(entry["id"], entry["name"], subscriptions)
+        for key in entry["keys"]:
+            expires = parse_time(key.get("expires_at"))
+            found[key["id"]] = Key(
+                key["id"], bytes.fromhex(key["sha256"]), expires.timestamp() if expires else None, consumer
+            )
+    return found
