@@ -78,7 +78,7 @@ class _Run:
     def _walk(self, side: _Side, value: Any, resolution: Resolution | None, shared: Any) -> None:
         if not side.rules:
             return
-        context = Context((), value, self.documents, self.formats)
+        context = Context((), value, self.documents, self.formats, resolution is not None)
         locate = self._locator(resolution)
 
         def report(match: Match) -> None:
@@ -153,7 +153,7 @@ def _message(rule: Rule, problem: Problem, place: Place) -> str:
     path, missing = place.path, place.missing
     named: str | int = path[-1] if path else ""
     if missing:
-        named = dotted(missing if path else missing[-1:])
+        named = dotted((*path[-1:], *missing) if path else missing[-1:])
     values = {
         "error": problem.message,
         "property": named,

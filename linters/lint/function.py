@@ -29,13 +29,14 @@ class Context:
     """What a function may know besides its target.
 
     `path` is the target's in the document that is traversed, `root` that document's value (with references
-    resolved or not, as the rule asks), `documents` all files and `formats` what the document is.
+    resolved or not, as the rule asks), `documents` all files, `formats` what the document is, and `resolved` which of the two documents it is.
     """
 
     path: Path
     root: Any
     documents: DocumentSet
     formats: frozenset[str]
+    resolved: bool = True
 
     @property
     def subject(self) -> str:

@@ -38,7 +38,10 @@ class Place:
 
 @dataclass(slots=True)
 class _Frame:
-    """A container that is being resolved; of a reference, `target` is what it names."""
+    """A container that is being resolved; of a reference, `target` is what it names.
+
+    `source` is the document that its children are written in.
+    """
 
     raw: Any
     source: str
@@ -164,7 +167,7 @@ class _Resolver:
             children = enumerate(raw) if raw.__class__ is list else iter(raw.items())
             self.stack.append(_Frame(raw, source, children))
             return
-        self.stack.append(_Frame(raw, source, iter(((0, target.value),)), target))
+        self.stack.append(_Frame(raw, target.source, iter(((0, target.value),)), target))
 
     def _target(self, raw: Any, source: str) -> Located | None:
         """What a reference names; None for what is no reference, or has to stay one."""

@@ -76,11 +76,24 @@ _NUMBER_FORMATS: dict[str, tuple[float, float]] = {
     "int32": (-(2**31), 2**31 - 1),
     "int64": (-(2**63), 2**63 - 1),
 }
+_DURATION = re.compile(r"P(?!$)(?:(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?|\d+W)", re.ASCII)
+_UUID = re.compile(r"(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
+_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
+_FORMATS: dict[str, Callable[[str], bool]] = {
+    "uuid": lambda text: _UUID.fullmatch(text) is not None,
+    "duration": lambda text: _DURATION.fullmatch(text) is not None,
+    "byte": lambda text: _BASE64.fullmatch(re.sub(r"\s", "", text)) is not None,
+}
+"""Formats that Ajv knows in every draft."""
 _MOST_VIOLATIONS = 1_000
 
 
 class UnusableSchema(ValueError):
-    """A schema that cannot be compiled; the message says why."""
+    """A schema that cannot be compiled; the message says why. `dangling`: it refers to nothing."""
+
+    def __init__(self, message: str, dangling: bool) -> None:
+        super().__init__(message)
+        self.dangling = dangling
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +123,9 @@ class Validator:
         """What is wrong: the first error in Ajv's order with what explains it, or every error."""
         errors = []
         for error in self.compiled.iter_errors(value):
+            if error.kind.name == "required" and error.kind.property in error.instance:
+                # jsonschema-rs adds this where a required property is also an unexpected one.
+                continue
             errors.append(error)
             if len(errors) >= _MOST_VIOLATIONS:
                 break
@@ -126,9 +142,14 @@ def compile_schema(schema: Any, dialect: str = "auto") -> Validator:
     if dialect == "auto":
         dialect = _dialect(schema)
     try:
-        compiled = DIALECTS[dialect](_with_number_formats(schema), validate_formats=True, offline=True)
-    except (ValueError, jsonschema_rs.ValidationError) as error:
-        raise UnusableSchema(str(error).splitlines()[0]) from None
+        compiled = DIALECTS[dialect](
+            _with_number_formats(schema), validate_formats=True, formats=_FORMATS, offline=True
+        )
+    except ValueError as error:
+        dangling = getattr(
+            getattr(error, "kind", None), "name", ""
+        ) == "referencing" or "does not exist" in str(error)
+        raise UnusableSchema(str(error).splitlines()[0], dangling) from None
     return Validator(schema, compiled)
 
 
@@ -194,6 +215,11 @@ def _told(error: Any, schema: Any, *, every: bool) -> Iterator[Violation]:
     if name in ("additionalProperties", "unevaluatedProperties"):
         for unexpected in kind.unexpected if every else kind.unexpected[:1]:
             yield Violation(path, name, f'does not allow the property "{unexpected}"')
+        return
+    if name == "propertyNames":
+        yield Violation(path, kind.error.kind.name, _text(kind.error))
+    if name == "falseSchema" and error.evaluation_path[-1:] == ["items"]:
+        yield Violation(path[:-1], "items", "has more items than are allowed")
         return
     yield Violation(path, name, _text(error))
 

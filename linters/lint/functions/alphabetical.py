@@ -8,7 +8,7 @@ from typing import Any
 
 from linters.lint.collation import key
 from linters.lint.function import Check, Context, Function, Problem
-from linters.lint.javascript import is_number, to_number, to_string
+from linters.lint.javascript import is_number, to_string
 from linters.lint.printing import brief
 
 
@@ -28,7 +28,8 @@ def _prepare(options: Mapping[str, Any]) -> Check:
                 else f"items with a {keyed_by!r} can be put"
             )
             return (Problem(f"{context.subject}cannot be ordered: only {kinds} in order."),)
-        return _unordered(items, list(range(len(items))))
+        found = _unordered(items, list(range(len(items))))
+        return found if keyed_by is None else [Problem(problem.message) for problem in found]
 
     return check
 
@@ -46,10 +47,9 @@ def _unordered(values: list[Any], places: list[Any]) -> Iterable[Problem]:
 
 
 def _after(first: Any, second: Any) -> bool:
-    """Whether the first belongs behind the second: numbers and texts of digits by size, other text by alphabet."""
-    a, b = to_number(first), to_number(second)
-    if a == a and b == b:
-        return a > b
+    """Whether the first belongs behind the second: numbers by size, text by alphabet."""
+    if is_number(first) and is_number(second):
+        return bool(first > second)
     return key(to_string(first)) > key(to_string(second))
 
 

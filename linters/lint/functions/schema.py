@@ -14,7 +14,7 @@ def _prepare(options: Mapping[str, Any]) -> Check:
     try:
         validator = compile_schema(options["schema"], options.get("dialect", "auto"))
     except UnusableSchema as error:
-        return _unusable(str(error))
+        return _unusable(error)
     return _checker(validator, bool(options.get("allErrors")))
 
 
@@ -32,9 +32,18 @@ def _checker(validator: Validator, every: bool) -> Check:
     return check
 
 
-def _unusable(why: str) -> Check:
-    """A schema that is no schema condemns every target, so that the mistake is seen."""
-    return lambda _target, _context: (Problem(f"The rule's schema cannot be used: {why}"),)
+def _unusable(error: UnusableSchema) -> Check:
+    """A schema that is no schema condemns every target, so that the mistake is seen.
+
+    One that only refers to nothing is passed over on the resolved document, as in Spectral.
+    """
+
+    def check(_target: Any, context: Context) -> Iterable[Problem]:
+        if error.dangling and context.resolved:
+            return ()
+        return (Problem(f"The rule's schema cannot be used: {error}"),)
+
+    return check
 
 
 FUNCTION = Function(

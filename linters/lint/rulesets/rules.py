@@ -100,7 +100,8 @@ def _check_options(function: Function, options: Any, path: Path, faults: Faults)
     if options is None and not function.required:
         return
     for error in _options_validator(function).iter_errors(options):
-        below = tuple(error.instance_path)
+        # Options that hold lists of texts are small: the whole list is what to look at.
+        below = tuple(part for part in error.instance_path if isinstance(part, str))
         if error.kind.name == "additionalProperties":
             for name in error.kind.unexpected:
                 faults.add(

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from linters.lint.schemas import UnusableSchema, Violation, compile_schema
+
+
+def _first(schema: Any, value: Any) -> tuple[str, tuple[str | int, ...]]:
+    violation = compile_schema(schema).violations(value, every=False)[0]
+    return violation.keyword, violation.path
+
+
+def test_the_first_error_is_the_one_that_ajv_meets_first() -> None:
+    schema = {
+        "type": "object",
+        "properties": {"a": {"type": "string"}, "b": {"enum": [1]}},
+        "required": ["c"],
+        "additionalProperties": False,
+    }
+    assert _first(schema, 1) == ("type", ())
+    assert _first(schema, {"a": 1, "d": 1}) == ("required", ())
+    assert _first(schema, {"a": 1, "c": 1}) == ("additionalProperties", ())
+    assert _first({**schema, "additionalProperties": True}, {"b": 2, "a": 1, "c": 1}) == ("type", ("a",))
+
+
+def test_all_errors_and_enums_only_where_nothing_else_is_wrong() -> None:
+    schema = {"properties": {"a": {"type": "string"}, "b": {"enum": [1]}}}
+    validator = compile_schema(schema)
+    assert [v.keyword for v in validator.violations({"a": 1, "b": 2}, every=True)] == ["type"]
+    assert [v.keyword for v in validator.violations({"a": "", "b": 2}, every=True)] == ["enum"]
+
+
+def test_alternatives_that_failed_are_told_too() -> None:
+    validator = compile_schema({"anyOf": [{"type": "string"}, {"required": ["a"]}]})
+    assert [v.keyword for v in validator.violations({}, every=False)] == ["type", "required", "anyOf"]
+
+
+def test_drafts() -> None:
+    four = {"$schema": "http://json-schema.org/draft-04/schema#", "minimum": 1, "exclusiveMinimum": True}
+    assert not compile_schema(four).is_valid(1)
+    assert not compile_schema({"prefixItems": [{"type": "string"}], "items": False}, "draft2020-12").is_valid(
+        [1]
+    )
+
+
+@pytest.mark.parametrize(
+    ("schema", "good", "bad"),
+    [
+        ({"format": "int32"}, 2**31 - 1, 2**31),
+        ({"format": "uuid"}, "123e4567-e89b-12d3-a456-426614174000", "z"),
+        ({"format": "duration"}, "P1DT2H", "P"),
+        ({"format": "byte"}, "YQ==", "***"),
+        ({"format": "unheard-of"}, "x", None),
+    ],
+)
+def test_formats(schema: Any, good: Any, bad: Any) -> None:
+    validator = compile_schema(schema)
+    assert validator.is_valid(good)
+    assert bad is None or not validator.is_valid(bad)
+
+
+def test_what_is_no_schema() -> None:
+    with pytest.raises(UnusableSchema) as error:
+        compile_schema({"$ref": "#/nope"})
+    assert error.value.dangling
+    with pytest.raises(UnusableSchema) as error:
+        compile_schema({"pattern": "("})
+    assert not error.value.dangling
+
+
+def test_a_violation_says_what_it_is_about() -> None:
+    assert Violation(("a",), "type", "should be text").told_of(("x", "a")) == '"a" property should be text.'
