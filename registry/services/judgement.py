@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from linters import diff
+from contracts import validity
+from linters import diff, gate
+from policies import profiles, rulesets
 from registry.domain.contracts import Version
 from registry.domain.reports import Outcome
 
@@ -48,21 +50,36 @@ def compare(base: Candidate, revision: Candidate) -> Mapping[str, Any]:
 
 
 def judge(candidate: Candidate, facts: Facts) -> Judgement:
-    """Validity, lint, comparison and the gate's decision over all of it."""
-    comparison = None if facts.base_candidate is None else compare(facts.base_candidate, candidate)
-    problems = [str(problem) for problem in candidate.documents.problems]
-    outcome = (
-        Outcome.FAIL if problems or (comparison and comparison["verdict"] == "breaking") else Outcome.PASS
+    """Validity, lint, comparison and the gate's decision over all of it.
+
+    Raises `ContractError` for a profile that does not exist.
+    """
+    profile = profiles.load(facts.profile)
+    request = gate.GateRequest(
+        candidate=candidate.api,
+        base=None if facts.base_candidate is None else facts.base_candidate.api,
+        base_version=None if facts.base is None else facts.base.version,
+        version=facts.version,
+        is_first=facts.base is None,
+        history=facts.history,
+        ruleset=rulesets.load(profile.ruleset),
+        # Validity says nothing about references that lead nowhere; a contract with such holes is not valid.
+        problems=(*candidate.documents.problems, *validity.check(candidate.documents)),
+        lifecycle=None if facts.base is None else _lifecycle(facts.base),
+        callers=tuple(gate.Caller(name) for name in facts.callers),
+        today=facts.now.date(),
     )
-    checks = [
-        {"name": "references", "outcome": "fail" if problems else "pass", "reason": "; ".join(problems[:5])},
-        {
-            "name": "compatibility",
-            "outcome": "fail" if comparison and comparison["verdict"] == "breaking" else "pass",
-            "reason": ""
-            if comparison is None
-            else f"The comparison with {facts.base and facts.base.version} says {comparison['verdict']}.",
-        },
-    ]
-    result = {"outcome": str(outcome), "checks": checks, "findings": [], "comparison": comparison}
-    return Judgement(outcome, "", (), comparison, result)
+    result = gate.decide(request, profile)
+    told = result.as_dict()
+    return Judgement(
+        Outcome(result.outcome), profile.ruleset, tuple(told["findings"]), told["comparison"], told
+    )
+
+
+def _lifecycle(base: Version) -> gate.Lifecycle:
+    return gate.Lifecycle(
+        state=str(base.state),
+        deprecated_at=base.deprecated_at.date() if base.deprecated_at else None,
+        sunset_at=base.sunset_at.date() if base.sunset_at else None,
+        replacement=base.replacement,
+    )

@@ -79,6 +79,15 @@ def publish(registry: Registry, actor: Actor, proposal: Proposal) -> Publication
     raise AssertionError("unreachable")
 
 
+def promote(registry: Registry, actor: Actor, contract: str, number: str) -> Publication:
+    """Publishes a draft, judged anew. Raises `Conflict` for what is no draft."""
+    with registry.unit.read(actor) as context:
+        draft = versions.get(context, contract, number)
+        versions.require_draft(draft)
+        files = versions.files(context, draft)
+    return publish(registry, actor, Proposal(contract, files, draft.root, version=draft.version))
+
+
 def check(registry: Registry, actor: Actor, proposal: Proposal) -> GateRun:
     """Asks the gate and stores nothing but its answer: what CI does."""
     domain, _ = names.split(proposal.contract)
@@ -143,7 +152,7 @@ def _facts(context: Context, registry: Registry, proposal: Proposal, number: str
     return Facts(
         contract=proposal.contract,
         version=number,
-        profile=proposal.profile or ("import" if proposal.source == "import" else registry.settings.profile),
+        profile=proposal.profile or ("legacy" if proposal.source == "import" else registry.settings.profile),
         base=base,
         base_candidate=None if base is None else _stored(context, registry, base),
         history=history,
