@@ -43,19 +43,17 @@ PATHS: Mapping[str, str] = {
     "brand": "M2 10.5h12l-1.5 3h-9ZM3.5 10V6.5h4V10M8.5 10V3.5h4V10",
 }
 FILLED = {"published", "hint"}
+_FILL = Markup('fill="currentColor"')
+_STROKE = Markup(
+    'fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"'
+)
 
 
 def icon(name: str, title: str = "") -> Markup:
     """A shape in the colour of the text around it. Without a title it is decoration and is not read out."""
     path = PATHS[name]
-    ink = (
-        'fill="currentColor"'
-        if name in FILLED
-        else (
-            'fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"'
-        )
-    )
+    ink = _FILL if name in FILLED else _STROKE
     spoken = Markup('role="img" aria-label="{}"').format(title) if title else Markup('aria-hidden="true"')
-    return Markup(
-        f'<svg width="16" height="16" viewBox="0 0 16 16" {ink} {{}}><path d="{path}"/></svg>'
-    ).format(spoken)
+    return Markup('<svg width="16" height="16" viewBox="0 0 16 16" {} {}><path d="{}"/></svg>').format(
+        ink, spoken, path
+    )

@@ -16,11 +16,15 @@ Handler = Callable[["View"], Response]
 
 @dataclass(frozen=True, slots=True)
 class Rail:
-    """An entry of the rail. Entries are ordered by `order`; a hundred apart starts a new group."""
+    """An entry of the rail. Entries are ordered by `order`; a hundred apart starts a new group.
+
+    `needs` is the scope without which the page refuses; the entry is left out for those who lack it.
+    """
 
     word: str
     order: int
     icon: str
+    needs: str = ""
 
     @property
     def group(self) -> int:

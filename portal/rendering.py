@@ -43,6 +43,7 @@ def environment() -> Environment:
         "sentence": sentence,
         "counted": counted,
         "figure": figure,
+        "pairs": lambda values: [(value, value) for value in values],
         "pretty": pretty,
         "said": said,
         "short_digest": short_digest,

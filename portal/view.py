@@ -86,7 +86,9 @@ class View:
 
     @property
     def rail(self) -> tuple[tuple[Rail, str], ...]:
-        return rail() if self.person else ()
+        if self.person is None:
+            return ()
+        return tuple((entry, path) for entry, path in rail() if not entry.needs or self.may(entry.needs))
 
     @property
     def lit(self) -> str:

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from contracts.model import EventApi, EventOperation, HttpApi, Operation, Tag
-
-from ..links import anchor
-from ..prose import sentence
+from portal.links import anchor
+from portal.prose import sentence
 
 OTHERS = "Others"
 

@@ -1,0 +1,50 @@
+"""The versions of a contract: where each stands, what changed between them, and how one is brought to its end."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from portal import links, subject
+from portal.days import last_moment
+from portal.page import Page
+from portal.view import View
+from registry.domain.access import Scope
+from registry.domain.contracts import LIVE, State
+from registry.services import reports, versions
+
+page = Page("/contracts/{domain}/{name}/versions", "Versions", under="Catalogue")
+
+
+def get(view: View) -> Response:
+    about = subject.load(view, "Versions")
+    identity = about.contract.identity
+    listed = versions.browse(view.context, identity, after=view.query("after") or None)
+    live = [each for each in about.versions if each.state in LIVE]
+    return view.render(
+        about=about,
+        listed=listed,
+        verdicts={diff.revision: diff for diff in reversed(reports.diffs(view.context, identity, limit=200))},
+        may_write=view.may(Scope.CONTRACTS_WRITE, about.contract.domain),
+        live=live,
+        endable=[
+            each
+            for each in about.versions
+            if each.state == State.DEPRECATED and (each.sunset_at is None or each.sunset_at <= view.now)
+        ],
+    )
+
+
+def post(view: View) -> Response:
+    identity = f"{view.part('domain')}/{view.part('name')}"
+    number = view.form["version_number"]
+    if view.form["do"] == "retire":
+        versions.retire(view.context, identity, number)
+    else:
+        versions.deprecate(
+            view.context,
+            identity,
+            number,
+            sunset_at=last_moment(view.form["sunset"], "sunset"),
+            replacement=view.form["replacement"] or None,
+        )
+    return view.redirect(links.contract(identity, "versions"))

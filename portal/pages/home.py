@@ -1,0 +1,78 @@
+"""The dispatch desk: what needs somebody, each with its evidence and the next step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from starlette.responses import Response
+
+from portal.page import Page, Rail
+from portal.view import View
+from registry.domain.contracts import VersionSummary
+from registry.domain.reports import GateRun, Outcome
+from registry.domain.traffic import Caller
+from registry.services import contracts, gates, traffic, versions
+
+page = Page("/", "Home", Rail("Home", 10, "home"))
+
+RUNS = 100
+FEW = 6
+REFUSED_FOR = timedelta(days=14)
+CALLED_WITHIN = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A deprecated version that somebody still calls; the latest caller first."""
+
+    version: VersionSummary
+    callers: tuple[Caller, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(caller.consumer or "somebody without a key" for caller in self.callers))
+
+
+def get(view: View) -> Response:
+    runs = gates.browse(view.context, limit=RUNS).items
+    ending = versions.calendar(view.context, limit=40)
+    open_violations = traffic.violations(view.context, state="open", limit=50)
+    return view.render(
+        refused=_refused(runs, view.now)[:FEW],
+        endings=_still_called(view, ending)[:FEW],
+        violations=open_violations.items[:FEW],
+        published=[run for run in runs if _stored(run)][:10],
+        figures=(
+            (contracts.count(view.context), "contract", "/catalogue"),
+            (len(ending), "deprecated version", "/calendar"),
+            (len(open_violations.items), "open violation", "/violations?state=open"),
+            (len(_refused(runs, view.now)), "refused change", "/gate-runs?outcome=fail"),
+        ),
+    )
+
+
+def _refused(runs: tuple[GateRun, ...], now: datetime) -> list[GateRun]:
+    """Refusals that nothing has answered yet: the latest run of each contract, where it said no."""
+    latest: dict[str, GateRun] = {}
+    for run in runs:
+        latest.setdefault(run.contract, run)
+    return [
+        run
+        for run in latest.values()
+        if run.outcome is not Outcome.PASS and run.source != "import" and now - run.created_at < REFUSED_FOR
+    ]
+
+
+def _stored(run: GateRun) -> bool:
+    """An import stores what the gate refuses, too; a publication only what it lets pass."""
+    return run.source == "import" or (run.source == "publish" and run.outcome is Outcome.PASS)
+
+
+def _still_called(view: View, ending: tuple[VersionSummary, ...]) -> list[Ending]:
+    since = view.now - CALLED_WITHIN
+    found = (
+        Ending(each, traffic.callers(view.context, each.contract, each.version, since=since))
+        for each in ending
+    )
+    return [each for each in found if each.callers]
