@@ -63,7 +63,7 @@ def issue_keys(registry: Registry) -> dict[str, str]:
     keys = {}
     with registry.unit(SYSTEM) as context:
         for name in landscape.APPLICATIONS:
-            for old in consumers.get(context, name).keys:
+            for old in consumers.get(context, name).credentials:
                 if old.label == "demonstration" and old.revoked_at is None:
                     consumers.revoke_key(context, name, old.id)
             keys[name] = consumers.issue_key(context, name, label="demonstration").text

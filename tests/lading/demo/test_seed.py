@@ -64,7 +64,7 @@ def test_each_run_has_keys_of_its_own_and_ends_those_before(registry: Registry) 
     assert set(first) == set(landscape.APPLICATIONS)
     assert not set(first.values()) & set(second.values())
     with registry.unit.read(SYSTEM) as context:
-        keys = consumers.get(context, "acme-wms").keys
+        keys = consumers.get(context, "acme-wms").credentials
     assert len([key for key in keys if key.revoked_at is None]) == 1
 
 
