@@ -75,9 +75,9 @@ class _Judgement:
         headers: dict[str, str] = {}
         cookies: dict[str, list[str]] = {}
         if operation.in_header:
-            headers = _fields(request)
+            headers = fields_of(request)
         if operation.in_cookie:
-            cookies = _cookies(request)
+            cookies = cookies_of(request)
         path = dict(zip(operation.path_names, self._path_values, strict=False))
         sources = Sources(path, query, headers, cookies)
         for group in (operation.in_path, operation.in_query, operation.in_header, operation.in_cookie):
@@ -165,7 +165,7 @@ _SYNTAX = frozenset({
 })  # fmt: skip
 
 
-def _fields(request: Request) -> dict[str, str]:
+def fields_of(request: Request) -> dict[str, str]:
     """Header fields by name; those that come several times are one list (RFC 9110 section 5.3)."""
     found: dict[str, str] = {}
     for raw, held in request.headers:
@@ -181,7 +181,7 @@ def _text(raw: bytes) -> str:
         return raw.decode("latin-1")
 
 
-def _cookies(request: Request) -> dict[str, list[str]]:
+def cookies_of(request: Request) -> dict[str, list[str]]:
     """Cookies by name (RFC 6265 section 5.4); quotes around a value do not count."""
     found: dict[str, list[str]] = {}
     for name, value in request.headers:

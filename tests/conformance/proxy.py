@@ -1,0 +1,40 @@
+"""Cases of validating proxies, replayed through the gateway's decisions and decoders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from .proxying import decoders, exchanges
+from .proxying.cases import Case, cases
+from .results import CaseResult, judged, skipped
+
+DECODERS: dict[str, Callable[[Case, Path], str | None]] = {
+    "param-serialization": lambda case, data: decoders.parameter(case),
+    "body-deserialization": lambda case, data: decoders.body(case),
+    "http-desync": lambda case, data: decoders.head(case),
+    "libopenapi-validator-schema": decoders.schema,
+}
+
+
+def replay(data: Path) -> Iterator[CaseResult]:
+    """One result per case of every set that is in the folder."""
+    for name, setup in exchanges.SETUPS.items():
+        for case in _of(data, name):
+            made = setup(case)
+            if isinstance(made, str):
+                yield skipped(name, case["id"], made)
+            else:
+                yield judged(name, case["id"], partial(exchanges.judge, case, data, made))
+    for name, decoder in DECODERS.items():
+        for case in _of(data, name):
+            if name == "param-serialization" and "request" not in case:
+                yield skipped(name, case["id"], "the data has no wire form for it")
+            else:
+                yield judged(name, case["id"], partial(decoder, case, data))
+
+
+def _of(data: Path, name: str) -> Iterator[Case]:
+    path = data / f"{name}.jsonl"
+    return cases(path) if path.is_file() else iter(())

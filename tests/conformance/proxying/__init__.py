@@ -1,0 +1,1 @@
+"""How other projects' validators are set up, in the terms of the gateway's rules."""

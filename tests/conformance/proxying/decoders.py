@@ -1,0 +1,237 @@
+"""The sets below the level of a message: parameters, bodies, schemas, heads."""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+import httptools
+
+from contracts import model
+from contracts.document import parse
+from contracts.model import Encoding, HttpApi, Origin, Schema, build
+from contracts.pointers import from_pointer
+from contracts.references import Located, load
+from contracts.schemas import Direction, Translator
+from gateway.bodies.forms import parse_form, require_text
+from gateway.bodies.jsons import parse_json
+from gateway.bodies.media import parse_media_type
+from gateway.bodies.multiparts import parse_form_data
+from gateway.checks.check import Check, Checks
+from gateway.checks.coercion import readings
+from gateway.http import framing
+from gateway.malformed import Malformed
+from gateway.parameters.parameter import Parameter, Sources
+from gateway.parameters.text import parse_query
+from gateway.pipeline.requests import cookies_of, fields_of
+from gateway.routes.paths import normalise
+from gateway.routes.trie import Trie
+from gateway.verdicts import DEFAULT_BOUNDS, DEFAULT_RULES, Rules
+
+from .cases import Case, body_of, headers_of, request_of
+
+
+def parameter(case: Case) -> str | None:
+    """One parameter of `param-serialization`, decoded."""
+    if "request" not in case:
+        return "not replayable"
+    held = case["parameter"]
+    path = case.get("path_template") or "/test"
+    document = {
+        "openapi": "3.0.3",
+        "info": {"title": "t", "version": "1"},
+        "paths": {path: {"get": {"parameters": [held], "responses": {"default": {"description": "d"}}}}},
+    }
+    api = _build(document)
+    declared = api.operations[0].parameters
+    expect = case["expect"]
+    try:
+        if not declared:
+            raise Malformed(
+                "the model does not have it: " + "; ".join(str(problem) for problem in api.problems)
+            )
+        value: Any = _parameter(declared[0], api, case, path)
+    except KeyError:
+        value = _ABSENT
+    except Malformed as error:
+        return None if "error" in expect else f"wanted {expect['value']!r}, found error {error.message}"
+    if "error" in expect:
+        return f"wanted an error ({expect['error']['text']}), found {value!r}"
+    if not expect["found"]:
+        return None if value is _ABSENT else f"wanted nothing, found {value!r}"
+    return None if value == expect["value"] else f"wanted {expect['value']!r}, found {value!r}"
+
+
+_ABSENT = object()
+
+
+def _parameter(declared: model.Parameter, api: HttpApi, case: Case, template: str) -> Any:
+    checks = Checks(Translator(api.documents), DEFAULT_RULES)
+    made = Parameter(declared, checks, Direction.REQUEST)
+    request = request_of(case)
+    trie: Trie[str] = Trie()
+    trie.add(template, "GET", "x")
+    match = trie.find(normalise(request.path), "GET")
+    if match is None:
+        raise Malformed("the path does not match")
+    path = dict(zip(match.leaf.names, match.values, strict=True))
+    sources = Sources(path, parse_query(request.query, 1000), fields_of(request), cookies_of(request))
+    value = made.value(sources)
+    faults = made.judge(sources, DEFAULT_RULES, 5)
+    if faults:
+        raise Malformed(faults[0].message)
+    return value
+
+
+def _build(document: dict[str, Any]) -> HttpApi:
+    api = build(load(parse(json.dumps(document).encode(), "case.json", tolerant=True)))
+    assert isinstance(api, HttpApi)
+    return api
+
+
+def body(case: Case) -> str | None:
+    """One body of `body-deserialization`, decoded."""
+    check = _check_of(case["schema"])
+    encodings = {name: _encoding(held) for name, held in (case.get("encoding") or {}).items()}
+    expect = case["expect"]
+    try:
+        value = _decoded(case, check, encodings)
+    except Malformed as error:
+        return None if "error" in expect else f"wanted {expect['value']!r}, found error {error.message}"
+    if "error" in expect:
+        return f"wanted an error ({expect['error'].get('text')}), found {value!r}"
+    return None if value == expect["value"] else f"wanted {expect['value']!r}, found {value!r}"
+
+
+def _decoded(case: Case, check: Check, encodings: dict[str, Encoding]) -> Any:
+    raw = body_of(case)
+    content_type = dict(headers_of(case)).get(b"content-type", b"").decode()
+    media = parse_media_type(content_type) if content_type else parse_media_type("application/octet-stream")
+    if media.kind == "json":
+        return parse_json(raw)
+    if media.kind == "form":
+        return parse_form(raw, check.shape, encodings, 1000)
+    if media.kind == "multipart":
+        return parse_form_data(raw, media.parameters.get("boundary", ""), check.shape, encodings, 1000)
+    return readings(require_text(raw, media.parameters.get("charset", "")), check.shape)[0]
+
+
+def _encoding(held: dict[str, Any]) -> Encoding:
+    return Encoding(
+        held.get("contentType"), {}, held.get("style"), held.get("explode"), bool(held.get("allowReserved"))
+    )
+
+
+def _check_of(schema: Any, dialect: str = "openapi-3.0", rules: Rules = DEFAULT_RULES) -> Check:
+    version = "3.1.0" if dialect == "json-schema-2020-12" else "3.0.3"
+    document = {"openapi": version, "components": {"schemas": {"It": schema}}, "paths": {}}
+    documents = load(parse(json.dumps(document).encode(), "case.json", tolerant=True))
+    held = Schema(
+        documents.root.value["components"]["schemas"]["It"],
+        Origin("case.json", ("components", "schemas", "It")),
+        dialect,
+    )
+    return Checks(Translator(documents), rules).make(held, Direction.REQUEST)
+
+
+def head(case: Case) -> str | None:
+    """One head of `http-desync`: what is done with it lies between the two recommended ways."""
+    raw = base64.b64decode(case["raw_b64"])
+    expect = case["expect"]
+    if b"\nhost:" not in raw.lower():
+        line, separator, rest = raw.partition(b"\r\n")
+        raw = line + separator + b"Host: example.com\r\n" + rest if separator else raw
+    refused = _refused(raw)
+    strict, defensive = expect["action_strictest"] == "block", expect["action_defensive"] == "block"
+    if refused is None:
+        return f"let through, and should be blocked: {expect['reason']}" if defensive else None
+    return None if strict else f"refused ({refused}), and should be allowed"
+
+
+class _Head:
+    def __init__(self) -> None:
+        self.target = b""
+        self.headers: list[tuple[bytes, bytes]] = []
+        self.complete = False
+
+    def on_url(self, url: bytes) -> None:
+        self.target += url
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if not self.complete:
+            self.headers.append((name.lower(), value))
+
+    def on_headers_complete(self) -> None:
+        self.complete = True
+
+
+def _refused(raw: bytes) -> str | None:
+    held = _Head()
+    parser = httptools.HttpRequestParser(held)
+    try:
+        parser.feed_data(raw)
+    except httptools.HttpParserUpgrade:
+        return None
+    except httptools.HttpParserError as error:
+        return str(error)
+    if not held.complete:
+        return "the head does not end"
+    found = framing.check(parser.get_http_version(), held.target, held.headers)
+    return None if isinstance(found, framing.Head) else found.detail
+
+
+def schema(case: Case, data: Path) -> str | None:
+    """One case of `libopenapi-validator-schema`, as far as a validator of messages knows what it asks."""
+    kind, expect = case["kind"], case["expect"]
+    if kind == "document":
+        return "documents are checked by contracts.validity"
+    rules = Rules(formats=bool((case.get("options") or {}).get("format_assertions")), one_way="allow")
+    if kind not in ("schema", "request-schema", "response-schema", "urlencoded"):
+        return f"{kind} is not there"
+    check = _schema_check(case, data, rules)
+    found = _accepts(case, check)
+    return None if found == expect["valid"] else f"wanted valid={expect['valid']}, found {found}"
+
+
+def _schema_check(case: Case, data: Path, rules: Rules) -> Check:
+    text = (
+        case.get("spec") or (data / case["spec_ref"]).read_text("utf-8")
+        if "spec" in case or "spec_ref" in case
+        else None
+    )
+    dialect = "openapi-3.0" if str(case.get("version", 3)) in ("3", "3.0") else "json-schema-2020-12"
+    if text is None:
+        return _check_of(parse(case["schema_text"].encode(), tolerant=True).value, dialect, rules)
+    documents = load(parse(text.encode(), "case.yaml", tolerant=True))
+    located: Located = documents.locate(tuple(from_pointer(case["pointer"])))
+    held = Schema(located.value, Origin(located.source, located.path), dialect)
+    direction = Direction.RESPONSE if case["kind"] == "response-schema" else Direction.REQUEST
+    return Checks(Translator(documents), rules).make(held, direction)
+
+
+def _accepts(case: Case, check: Check) -> bool:
+    if case["kind"] == "schema":
+        payload = case["payload"]
+        value = parse_json(payload.encode()) if case.get("payload_kind") == "json-text" else payload
+        return check.accepts(value)
+    if case["kind"] == "urlencoded":
+        encodings = {
+            name: _encoding(parse(held.encode(), tolerant=True).value if isinstance(held, str) else held)
+            for name, held in (case.get("encoding") or {}).items()
+        }
+        try:
+            return check.accepts(
+                parse_form(case["payload"].encode(), check.shape, encodings, DEFAULT_BOUNDS.parts)
+            )
+        except Malformed:
+            return False
+    message = case["response"] if case["kind"] == "response-schema" else case["request"]
+    raw = body_of(message)
+    if not raw:
+        return not case.get("body_required")
+    try:
+        return check.accepts(parse_json(raw))
+    except Malformed:
+        return False

@@ -1,0 +1,239 @@
+"""The sets of whole exchanges: a document, a request, perhaps a response, and what another validator said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from gateway.pipeline import decide, judge_response
+from gateway.snapshot.operation import Modes
+from gateway.standalone import standalone
+from gateway.verdicts import Rules
+
+from .cases import Case, api_of, request_of, response_of, told, verdict_of
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """How a project's validator is set up for one case.
+
+    `unknown_path` passes paths and methods that the document does not have. `base_path` replaces that of the
+    servers. `want` is the verdict to compare with.
+    """
+
+    rules: Rules
+    want: str
+    modes: Modes
+    base_path: str | None = None
+    unknown_path: bool = False
+    only_response: bool = False
+    only: frozenset[str] | None = None
+    """Places of faults that the case is about; faults elsewhere do not count."""
+
+
+def judge(case: Case, data: Path, setup: Setup) -> str | None:
+    """Replays one case; None where the verdict is the same, else the difference."""
+    snapshot = standalone(api_of(case, data), base_path=setup.base_path, modes=setup.modes, rules=setup.rules)
+    request = request_of(case)
+    decision = decide(snapshot, request)
+    found = verdict_of(decision)
+    why = told(decision)
+    if (
+        setup.only is not None
+        and decision.refusal is not None
+        and found not in ("not-found", "method-not-allowed")
+    ):
+        faults = [fault for fault in decision.refusal.faults if fault.place in setup.only]
+        if not faults:
+            found = "accept"
+        elif found == "unauthorized" and "security" not in setup.only:
+            found = "reject-request"
+    if setup.unknown_path and found in ("not-found", "method-not-allowed"):
+        found = "accept"
+    response = response_of(case)
+    if response is not None and decision.operation is not None and (found == "accept" or setup.only_response):
+        verdict = judge_response(decision.operation, request.method, response, snapshot.bounds)
+        if verdict.refusal is not None:
+            found = "reject-response"
+            why = "; ".join(f"{fault.place} {fault.pointer}: {fault.message}" for fault in verdict.faults[:3])
+        elif setup.only_response and found != "accept":
+            found = "accept"
+    if found == setup.want:
+        return None
+    return f"wanted {setup.want}, found {found} ({why})"
+
+
+BOTH = Modes("enforce", "enforce")
+REQUEST = Modes("enforce", "off")
+
+
+def prism(case: Case) -> Setup | str:
+    if not case["meaningful"]:
+        return case.get("not_meaningful_because") or "not about a verdict"
+    mode = "enforce" if case.get("enforced", True) else "monitor"
+    want = case["expect"].get("verdict") or case.get("verdict")
+    rules = Rules(security="presence", reserved="refuse", undeclared_status="allow", one_way="allow")
+    modes = Modes("enforce", "enforce") if mode == "enforce" else Modes("monitor", "monitor")
+    if mode == "monitor":
+        want = "accept"
+    return Setup(rules, want, modes, base_path="", unknown_path=mode == "monitor")
+
+
+_SCOPES = {
+    "query": frozenset({"query"}),
+    "path-params": frozenset({"path"}),
+    "path": frozenset({"path", "route"}),
+    "cookie": frozenset({"cookie"}),
+    "header": frozenset({"header"}),
+    "security": frozenset({"security"}),
+    "request-body": frozenset({"body"}),
+}
+
+
+def libopenapi(case: Case) -> Setup | str:
+    options: dict[str, Any] = case.get("options") or {}
+    scope = case["scope"]
+    rules = Rules(
+        unknown_query="refuse" if options.get("strict") else "allow",
+        formats=bool(options.get("format_assertions")),
+        one_way="allow",
+        head_as_get=True,
+        security="presence" if options.get("security_validation", True) else "ignore",
+        content_parts=True,
+    )
+    expect = case["expect"]
+    want = expect["verdict"]
+    if scope in ("response", "request-response"):
+        return Setup(rules, want, BOTH, only_response=scope == "response")
+    whole = expect.get("whole")
+    if whole is None:
+        return Setup(rules, want, REQUEST, only=_SCOPES.get(scope))
+    if scope in _SCOPES:
+        return Setup(rules, want, REQUEST, only=_SCOPES[scope])
+    return Setup(rules, whole["request_verdict"], REQUEST)
+
+
+def kin(case: Case) -> Setup | str:
+    options: dict[str, Any] = case.get("options") or {}
+    if case.get("auth_callback") and case["expect"]["verdict"] == "unauthorized":
+        return "a callback of the upstream test decides about the credentials"
+    rules = Rules(
+        undeclared_status="refuse" if options.get("include_response_status") else "allow",
+        one_way="refuse",
+        hosts="servers",
+        security="ignore" if case.get("auth_callback") else "presence",
+        formats=True,
+    )
+    only = None
+    if options.get("exclude_request_query_params"):
+        only = frozenset({"body", "header", "cookie", "path"})
+    if case["scope"] == "route":
+        return Setup(replace(rules, security="ignore"), case["expect"]["verdict"], Modes("off", "off"))
+    if case["scope"] == "request-body":
+        only = frozenset({"body"})
+    return Setup(rules, case["expect"]["verdict"], BOTH, only_response=case["scope"] == "response", only=only)
+
+
+def express(case: Case) -> Setup | str:
+    options: dict[str, Any] = case.get("options") or {}
+    if case.get("auth_callback") and case["expect"]["verdict"] in ("unauthorized", "forbidden"):
+        return "a handler of the upstream test decides about the credentials"
+    requests = options.get("validateRequests", True)
+    unknown = isinstance(requests, dict) and requests.get("allowUnknownQueryParameters")
+    security = options.get("validateSecurity", True)
+    rules = Rules(
+        unknown_query="allow" if unknown else "refuse",
+        formats=True,
+        security="ignore" if security is False or case.get("auth_callback") else "presence",
+    )
+    response = "enforce" if case.get("response") else "off"
+    modes = Modes("enforce" if requests is not False else "off", response)  # type: ignore[arg-type]
+    want = case["expect"]["verdict"]
+    if case["expect"].get("enforced") is False:
+        want, modes = "accept", Modes(modes.request, "monitor")
+    passes = bool(options.get("ignoreUndocumented")) or (
+        bool(options.get("ignorePaths")) and want == "accept"
+    )
+    return Setup(rules, want, modes, unknown_path=passes)
+
+
+def committee(case: Case) -> Setup | str:
+    options: dict[str, Any] = case.get("options") or {}
+    rules = Rules(
+        unknown_query="refuse" if options.get("strict_query_params") else "allow",
+        undeclared_status="allow",
+        undeclared_response_type="allow",
+        one_way="allow",
+        formats=True,
+    )
+    expect = case["expect"]
+    only = None
+    if options.get("check_header") is False:
+        only = frozenset({"body", "query", "path", "cookie"})
+    if case["scope"] == "response":
+        return Setup(
+            rules,
+            expect["verdict"],
+            BOTH,
+            base_path=options.get("prefix") or "",
+            unknown_path=True,
+            only_response=True,
+        )
+    return Setup(
+        rules,
+        expect["verdict"],
+        REQUEST,
+        base_path=options.get("prefix") or "",
+        unknown_path=not options.get("strict"),
+        only=only,
+    )
+
+
+_CORE = {
+    "request-body": frozenset({"body"}),
+    "request-parameters": frozenset({"query", "path", "header", "cookie"}),
+    "request-security": frozenset({"security"}),
+}
+
+
+def core(case: Case) -> Setup | str:
+    rules = Rules(hosts="servers", security="presence", one_way="refuse", formats=True)
+    scope = case["scope"]
+    if scope.startswith("response"):
+        return Setup(rules, case["expect"]["verdict"], BOTH, only_response=True)
+    return Setup(rules, case["expect"]["verdict"], REQUEST, only=_CORE.get(scope))
+
+
+def firewall(case: Case) -> Setup | str:
+    options: dict[str, Any] = case.get("options") or {}
+    names = {"BLOCK": "enforce", "LOG_ONLY": "monitor", "DISABLE": "off", None: "enforce"}
+    modes = Modes(names[options.get("request_validation")], names[options.get("response_validation")])  # type: ignore[arg-type]
+    expect = case["expect"]
+    rules = Rules(
+        unknown_query="refuse" if options.get("unknown_parameters_detection") else "allow",
+        one_way="allow",
+        security="presence",
+        undeclared_status="allow",
+    )
+    if case["kind"] == "unknown-parameters":
+        want = "reject-request" if expect.get("unknown") else "accept"
+        return Setup(rules, want, REQUEST, unknown_path=True)
+    if case["kind"] == "validate":
+        return Setup(rules, expect["verdict"], REQUEST)
+    want = {"pass": "accept", "block-request": "reject-request", "block-response": "reject-response"}[
+        expect["outcome"]
+    ]
+    want = expect.get("verdict") or want
+    return Setup(rules, want, modes, unknown_path=modes.request != "enforce")
+
+
+SETUPS = {
+    "prism": prism,
+    "libopenapi-validator": libopenapi,
+    "kin-openapi": kin,
+    "express-openapi-validator": express,
+    "committee": committee,
+    "openapi-core": core,
+    "api-firewall": firewall,
+}
