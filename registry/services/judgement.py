@@ -15,6 +15,7 @@ from linters import diff, gate
 from policies import profiles, rulesets
 from registry.domain.contracts import Version
 from registry.domain.reports import Outcome
+from registry.domain.traffic import Caller
 
 from .candidates import Candidate
 
@@ -29,7 +30,7 @@ class Facts:
     base: Version | None
     base_candidate: Candidate | None
     history: tuple[str, ...]
-    callers: tuple[str, ...]
+    callers: tuple[Caller, ...]
     now: datetime
 
 
@@ -66,7 +67,7 @@ def judge(candidate: Candidate, facts: Facts) -> Judgement:
         # Validity says nothing about references that lead nowhere; a contract with such holes is not valid.
         problems=(*candidate.documents.problems, *validity.check(candidate.documents)),
         lifecycle=None if facts.base is None else _lifecycle(facts.base),
-        callers=tuple(gate.Caller(name) for name in facts.callers),
+        callers=tuple(_caller(one) for one in facts.callers),
         today=facts.now.date(),
     )
     result = gate.decide(request, profile)
@@ -74,6 +75,11 @@ def judge(candidate: Candidate, facts: Facts) -> Judgement:
     return Judgement(
         Outcome(result.outcome), profile.ruleset, tuple(told["findings"]), told["comparison"], told
     )
+
+
+def _caller(one: Caller) -> gate.Caller:
+    """Calls without a key count too: somebody made them."""
+    return gate.Caller(one.consumer or "somebody without a key", frozenset(one.operations), one.calls)
 
 
 def _lifecycle(base: Version) -> gate.Lifecycle:

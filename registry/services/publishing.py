@@ -15,6 +15,7 @@ from registry.domain.access import Actor, Scope
 from registry.domain.contracts import State, Version
 from registry.domain.errors import Invalid, NotFound, Stale
 from registry.domain.reports import DiffReport, GateRun, Outcome
+from registry.domain.traffic import Caller
 
 from . import catalogue, contracts, gates, judgement, reports, teams, traffic, versions
 from .candidates import Candidate, read
@@ -143,12 +144,11 @@ def _unchanged(context: Context, proposal: Proposal, number: str, candidate: Can
 def _facts(context: Context, registry: Registry, proposal: Proposal, number: str) -> Facts:
     base = versions.predecessor(context, proposal.contract, number)
     history: tuple[str, ...] = ()
-    callers: tuple[str, ...] = ()
+    callers: tuple[Caller, ...] = ()
     if base is not None:
         page = versions.browse(context, proposal.contract, limit=200)
         history = tuple(one.version for one in page.items)
-        seen = traffic.callers(context, proposal.contract, base.version)
-        callers = tuple(dict.fromkeys(caller.consumer for caller in seen if caller.consumer))
+        callers = traffic.callers(context, proposal.contract, base.version)
     return Facts(
         contract=proposal.contract,
         version=number,

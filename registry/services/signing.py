@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import warnings
 from pathlib import Path
 from typing import Any
 
 from joserfc import jws
+from joserfc.errors import JoseError, SecurityWarning
 from joserfc.jwk import OKPKey
 
 from registry.domain.errors import Invalid
 
+# RFC 9864 names the algorithm "Ed25519" where RFC 8037 said "EdDSA"; bundles keep the name that every verifier knows.
+warnings.filterwarnings("ignore", message="EdDSA is deprecated", category=SecurityWarning)
+
+BUNDLE = "lading-bundle+jws"
 FILE = "bundle-signing.jwk.json"
 
 
@@ -38,14 +44,18 @@ class Signer:
                 "Restore it from a backup. A new one must be made known to every gateway.",
             ) from None
 
-    def sign(self, payload: bytes) -> str:
-        registry = jws.JWSRegistry(algorithms=["EdDSA"])
-        return jws.serialize_compact(
-            {"alg": "EdDSA", "kid": self.kid, "typ": "lading-bundle+jws"},
-            payload,
-            self._key,
-            registry=registry,
-        )
+    def sign(self, payload: bytes, kind: str = BUNDLE) -> str:
+        """`kind` becomes the `typ` header, so that what was signed for one purpose serves no other."""
+        header = {"alg": "EdDSA", "kid": self.kid, "typ": kind}
+        return jws.serialize_compact(header, payload, self._key, algorithms=["EdDSA"])
+
+    def verify(self, text: str, kind: str) -> bytes | None:
+        """What we signed for this purpose; None for anything else."""
+        try:
+            found = jws.deserialize_compact(text, self._key, algorithms=["EdDSA"])
+        except (JoseError, ValueError):
+            return None
+        return found.payload if found.headers().get("typ") == kind else None
 
     def public_keys(self) -> dict[str, Any]:
         """The JWKS (RFC 7517) that gateways verify with."""

@@ -122,10 +122,7 @@ def publish_draft(context: Context, identity: str, number: str) -> Version:
     contract = contracts.find(context, identity)
     context.actor.require(Scope.CONTRACTS_WRITE, contract.domain)
     found = row(context, contract, number)
-    if found.state != State.DRAFT:
-        raise Conflict(
-            "not-a-draft", f"{identity}@{found.version} is {found.state}.", "Nothing is left to do."
-        )
+    require_draft(_version(context, contract, found))
     found.state, found.published_at, found.published_by = State.PUBLISHED, context.now, context.actor.name
     refresh_latest(context, contract)
     context.record("version.published", f"{identity}@{found.version}", digest=found.digest)
@@ -241,6 +238,12 @@ def predecessor(context: Context, identity: str, number: str | None) -> Version 
         query = query.where(VersionRow.position <= parsed.position, VersionRow.scheme == parsed.scheme)
     found = context.session.scalar(query.order_by(VersionRow.position.desc(), VersionRow.id.desc()).limit(1))
     return None if found is None else _version(context, contract, found)
+
+
+def require_draft(there: Version) -> None:
+    """Raises `Conflict` for a version that was published already."""
+    if there.state != State.DRAFT:
+        raise Conflict("not-a-draft", f"{there.reference} is {there.state}.", "Nothing is left to do.")
 
 
 def refuse_other_bytes(there: Version, candidate: Candidate) -> NoReturn:

@@ -1,0 +1,69 @@
+"""A gateway's batch, from the JSON that our contract let through."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from registry.domain.errors import Invalid
+from registry.domain.traffic import Batch, CallReport, ViolationReport
+
+from .answers import encode
+from .calls import moment
+
+MOST_SAMPLE_BYTES = 16_384
+
+
+def batch(body: dict[str, Any]) -> Batch:
+    """Raises `Invalid` for times out of order, and samples beyond 16 KiB."""
+    return Batch(
+        body["batch"],
+        body["gateway"],
+        body["environment"],
+        tuple(_call(one) for one in body["calls"]),
+        tuple(_violation(one) for one in body["violations"]),
+    )
+
+
+def _call(one: dict[str, Any]) -> CallReport:
+    first, last = _times(one)
+    return CallReport(
+        one["contract"],
+        one["version"],
+        one["operation"],
+        one["consumer"],
+        one["outcome"],
+        one["count"],
+        first,
+        last,
+        one.get("key"),
+    )
+
+
+def _violation(one: dict[str, Any]) -> ViolationReport:
+    first, last = _times(one)
+    sample = one.get("sample")
+    if sample is not None and len(encode(sample)) > MOST_SAMPLE_BYTES:
+        raise Invalid("sample-too-large", "A sample has more than 16 KiB.", "Shorten it in the gateway.")
+    texts = ("direction", "location", "pointer", "schema_pointer", "code", "message")
+    return ViolationReport(
+        one["fingerprint"],
+        one["contract"],
+        one["version"],
+        one["operation"],
+        one["consumer"],
+        *(one[name] for name in texts),
+        one["count"],
+        first,
+        last,
+        sample,
+    )
+
+
+def _times(one: dict[str, Any]) -> tuple[datetime, datetime]:
+    first, last = moment(one["first_at"]), moment(one["last_at"])
+    assert first is not None
+    assert last is not None
+    if last < first:
+        raise Invalid("times-out-of-order", "`last_at` lies before `first_at`.", "Exchange them.")
+    return first.astimezone(UTC), last.astimezone(UTC)

@@ -1,0 +1,1 @@
+"""The operations of our contract, by subject. A module is one router; `app` mounts them all."""

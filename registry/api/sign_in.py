@@ -1,0 +1,132 @@
+"""Signing in: by a one-time link, or at an OpenID Connect issuer. The pages that lead here are the portal's."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from starlette.responses import RedirectResponse
+
+from registry.domain.access import NOBODY, SYSTEM
+from registry.domain.errors import NotFound, Unauthenticated
+from registry.services import Registry, identity
+
+from .oidc import Issuer
+from .protection import came_from_here
+
+router = APIRouter()
+PENDING = "lading_sign_in"
+CALLBACK = "/sign-in/callback"
+
+
+@router.get("/sign-in/link")
+def by_link(request: Request, token: Annotated[str, Query(max_length=200)] = "", next: str = "/") -> Response:
+    """Redeems the link and leads on. A spent link leads to the sign-in page, which says so."""
+    registry: Registry = request.app.state.registry
+    try:
+        with registry.unit(SYSTEM) as context:
+            made = identity.redeem_link(context, token, lifetime=registry.settings.session_lifetime)
+    except Unauthenticated as error:
+        return _back(error)
+    return _signed_in(registry, made, local(next))
+
+
+@router.get("/sign-in/oidc")
+def by_issuer(request: Request, next: str = "/") -> Response:
+    """Leads to the issuer."""
+    registry: Registry = request.app.state.registry
+    try:
+        departure = _issuer(request).depart(local(next))
+    except Unauthenticated as error:
+        return _back(error)
+    response = RedirectResponse(departure.url, 303)
+    response.set_cookie(
+        PENDING,
+        departure.pending,
+        max_age=600,
+        path=CALLBACK,
+        httponly=True,
+        samesite="lax",
+        secure=_tls(registry),
+    )
+    return response
+
+
+@router.get(CALLBACK)
+def from_issuer(request: Request) -> Response:
+    """Where the issuer sends the browser back to."""
+    registry: Registry = request.app.state.registry
+    try:
+        arrival = _issuer(request).arrive(request.cookies.get(PENDING, ""), str(request.url))
+        with registry.unit(SYSTEM) as context:
+            made = identity.sign_in_from_issuer(
+                context,
+                issuer=arrival.issuer,
+                subject=arrival.subject,
+                email=arrival.email,
+                email_verified=arrival.email_verified,
+                name=arrival.name,
+                lifetime=registry.settings.session_lifetime,
+            )
+    except Unauthenticated as error:
+        return _back(error)
+    response = _signed_in(registry, made, arrival.next)
+    response.delete_cookie(PENDING, path=CALLBACK)
+    return response
+
+
+@router.post("/sign-out")
+def sign_out(request: Request) -> Response:
+    """Ends the session of the cookie and leads to the sign-in page."""
+    registry: Registry = request.app.state.registry
+    token = request.cookies.get(identity.COOKIE)
+    response = RedirectResponse("/sign-in", 303)
+    if token and came_from_here(request.headers):
+        with registry.unit(NOBODY) as context:
+            identity.end_session(context, token)
+        response.delete_cookie(identity.COOKIE)
+    return response
+
+
+def local(path: str) -> str:
+    """A path of our own, so that nobody can send people elsewhere through us; `/` for anything else."""
+    harmless = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if harmless and len(path) <= 2000 else "/"
+
+
+def _issuer(request: Request) -> Issuer:
+    registry: Registry = request.app.state.registry
+    if registry.settings.oidc is None:
+        raise NotFound(
+            "no-issuer",
+            "Signing in at an OpenID Connect issuer is not configured here.",
+            "Use a sign-in link.",
+        )
+    known: Issuer | None = getattr(request.app.state, "issuer", None)
+    if known is None:
+        known = Issuer(registry.settings.oidc, registry.signer, registry.settings.url + CALLBACK)
+        request.app.state.issuer = known
+    return known
+
+
+def _signed_in(registry: Registry, made: identity.SignIn, path: str) -> Response:
+    response = RedirectResponse(path, 303)
+    lasts: timedelta = registry.settings.session_lifetime
+    response.set_cookie(
+        identity.COOKIE,
+        made.token,
+        max_age=int(lasts.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=_tls(registry),
+    )
+    return response
+
+
+def _back(error: Unauthenticated) -> Response:
+    return RedirectResponse(f"/sign-in?problem={error.code}", 303)
+
+
+def _tls(registry: Registry) -> bool:
+    return registry.settings.url.startswith("https://")
