@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from contracts.errors import ContractError
 from contracts.model import EventApi, HttpApi, Origin
@@ -10,22 +11,35 @@ from contracts.pointers import from_pointer
 
 from .judge import Judge
 from .policy import BACKWARD, CompatPolicy
-from .transitions import Transition, Walk
+from .schema_judge import SchemaJudge
+from .transitions import SchemaPair, Transition, Walk
 from .verdicts import Change, Comparison
 from .walk import events, http
 
 Api = HttpApi | EventApi
 
 
-def compare(base: Api, revision: Api, *, policy: CompatPolicy = BACKWARD) -> Comparison:
+def compare(base: Api, revision: Api, *, policy: CompatPolicy = BACKWARD, each: bool = False) -> Comparison:
     """Every difference between two versions of a contract, judged by a policy.
 
     The two must be of one kind; an OpenAPI and an AsyncAPI document raise `ContractError`. Versions of the
     specification may differ. What either side's model could not understand makes the comparison unknown.
+    `each` gives every operation, and every way that leads to a shared schema, a change of its own.
     """
     judge = Judge(base.documents, revision.documents, policy)
-    changes = [*judge.judge(_walk(base, revision, policy)), *judge.judge(_problems(base, revision))]
-    return Comparison.of(map(_unknown_if_not_understood, changes), policy.name)
+    transitions: list[Transition] = []
+    schemas: list[SchemaPair] = []
+    for found in _walk(base, revision, policy):
+        if isinstance(found, Transition):
+            transitions.append(found)
+        else:
+            schemas.append(found)
+    changes = [
+        *judge.judge(transitions),
+        *SchemaJudge(judge, each).changes(schemas),
+        *map(_unknown, judge.judge(_problems(base, revision))),
+    ]
+    return Comparison.of(changes, policy.name, each=each)
 
 
 def _walk(base: Api, revision: Api, policy: CompatPolicy) -> Walk:
@@ -67,10 +81,5 @@ def _path(pointer: str | None) -> tuple[str | int, ...]:
     return tuple(int(one) if one.isdecimal() else one for one in from_pointer(pointer or ""))
 
 
-def _unknown_if_not_understood(change: Change) -> Change:
-    if change.id != "document-not-understood":
-        return change
-    return Change(
-        change.id, "unknown", change.breaks, change.operation, change.path, change.pointer, change.base,
-        change.revision, change.message, reason="the document could not be understood here",
-    )  # fmt: skip
+def _unknown(change: Change) -> Change:
+    return replace(change, verdict="unknown", reason="the document could not be understood here")

@@ -48,7 +48,7 @@ class _Side:
         if known is None:
             shared = self.translator.shared(schema, direction)
             table = self.table(direction)
-            table.add({name: shared.table[name] for name in shared.names})
+            table.add({name: shared.table[name] for name in shared.names if name not in table})
             # The schema is kept, so that the id of its value stays its own.
             known = self._ready[key] = (schema, Ready(bare(shared.schema), shared.unmodelled))
         return known[1]

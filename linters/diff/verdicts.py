@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from contracts.pointers import Path, to_pointer
@@ -38,7 +38,8 @@ class Change:
     belongs to the whole contract. `path` names the element inside it as people do
     (`request body application/json: lines/items/sku`). `breaks` says whose programs stop working.
     `reason` is what supports the verdict: what proved it, or what stopped the proof. `data` are the check's own
-    figures (before, after, name, …).
+    figures (before, after, name, …). A change of something that several operations share is one change:
+    `operations` names them all, and `operation` is the first.
     """
 
     id: str
@@ -52,7 +53,7 @@ class Change:
     message: str
     witness: Any = NOTHING
     reason: str = ""
-    severity: str = ""
+    operations: tuple[str, ...] = field(default=(), compare=False)
     data: dict[str, Any] = field(default_factory=dict, compare=False)
 
     def as_dict(self) -> dict[str, Any]:
@@ -67,6 +68,8 @@ class Change:
             "revision": None if self.revision is None else self.revision.as_dict(),
             "message": self.message,
         }
+        if len(self.operations) > 1:
+            result["operations"] = list(self.operations)
         if self.reason:
             result["reason"] = self.reason
         if self.witness is not NOTHING:
@@ -87,9 +90,9 @@ class Comparison:
     policy: str = "backward"
 
     @classmethod
-    def of(cls, changes: Iterable[Change], policy: str) -> Comparison:
-        ordered = tuple(sorted(dict.fromkeys(_Keyed(change) for change in changes), key=_Keyed.order))
-        found = tuple(keyed.change for keyed in ordered)
+    def of(cls, changes: Iterable[Change], policy: str, *, each: bool = False) -> Comparison:
+        """The changes in order, and, unless `each` is wanted, one for what several operations share."""
+        found = tuple(sorted(changes if each else _merged(changes), key=_order))
         return cls(found[0].verdict if found else "unchanged", found, policy)
 
     @property
@@ -107,17 +110,19 @@ class Comparison:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class _Keyed:
-    """A change by what identifies it, as witnesses may be unhashable."""
+def _merged(changes: Iterable[Change]) -> list[Change]:
+    """One change for what several operations have in common: the same happening at the same places."""
+    found: dict[tuple[Any, ...], Change] = {}
+    for one in changes:
+        shown = one.message if one.operation is None else one.message.replace(one.operation, "")
+        key = (one.id, one.verdict, one.base, one.revision, one.path, shown)
+        known = found.get(key)
+        if known is None:
+            found[key] = one
+        elif known.operations != one.operations:
+            found[key] = replace(known, operations=tuple(dict.fromkeys((*known.operations, *one.operations))))
+    return list(found.values())
 
-    change: Change = field(compare=False)
-    key: tuple[Any, ...] = ()
 
-    def __post_init__(self) -> None:
-        one = self.change
-        object.__setattr__(self, "key", (one.id, one.operation, one.path, one.pointer, one.message))
-
-    def order(self) -> tuple[Any, ...]:
-        one = self.change
-        return ORDER[one.verdict], one.operation or "", one.path, one.id, one.pointer, one.message
+def _order(one: Change) -> tuple[Any, ...]:
+    return ORDER[one.verdict], one.operation or "", one.path, one.id, one.pointer, one.message

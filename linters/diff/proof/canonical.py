@@ -7,7 +7,7 @@ from typing import Any
 import jsonschema_rs
 from jsonschema_rs.canonical import CanonicalizationError, Containment
 
-from .definitions import Definitions, JsonSchema, children
+from .definitions import Definitions, JsonSchema
 
 SIZE = 400
 """Schemas with more subschemas than this are left to the structural proof."""
@@ -15,16 +15,15 @@ SIZE = 400
 
 def size(schema: JsonSchema, definitions: Definitions, limit: int = SIZE) -> int:
     """How many subschemas there are, definitions included; counting stops just beyond `limit`."""
-    count, seen = 0, set()
-    stack = [schema]
+    count, seen = definitions.weight(schema), set(definitions.references(schema))
+    stack = list(seen)
     while stack and count <= limit:
-        node = stack.pop()
-        count += 1
-        for name in definitions.references(node) if isinstance(node, dict) and "$ref" in node else ():
-            if name not in seen and name in definitions:
-                seen.add(name)
-                stack.append(definitions[name])
-        stack.extend(children(node))
+        name = stack.pop()
+        if name in definitions:
+            count += definitions.weight(definitions[name])
+            new = definitions.direct(name) - seen
+            seen |= new
+            stack.extend(new)
     return count
 
 

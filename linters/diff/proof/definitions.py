@@ -107,6 +107,8 @@ class Definitions:
     def __init__(self, definitions: Mapping[str, JsonSchema] | None = None) -> None:
         self._bare: dict[str, JsonSchema] = {}
         self._dumps: dict[int, tuple[JsonSchema, bytes]] = {}
+        self._weights: dict[int, tuple[JsonSchema, int]] = {}
+        self._named: dict[int, tuple[JsonSchema, frozenset[str]]] = {}
         self._references: dict[str, frozenset[str]] = {}
         self.add(definitions or {})
 
@@ -130,22 +132,38 @@ class Definitions:
             known = self._dumps[id(schema)] = (schema, dump(schema))
         return known[1]
 
-    def references(self, schema: JsonSchema) -> Iterator[str]:
-        """Names that the schema refers to directly, with repetitions."""
-        stack = [schema]
-        while stack:
-            node = stack.pop()
-            name = reference(node)
-            if name is not None:
-                yield name
-            stack.extend(children(node))
+    def references(self, schema: JsonSchema) -> frozenset[str]:
+        """Names that the schema refers to directly."""
+        known = self._named.get(id(schema))
+        if known is None:
+            found: set[str] = set()
+            stack = [schema]
+            while stack:
+                node = stack.pop()
+                name = reference(node)
+                if name is not None:
+                    found.add(name)
+                stack.extend(children(node))
+            known = self._named[id(schema)] = (schema, frozenset(found))
+        return known[1]
+
+    def weight(self, schema: JsonSchema) -> int:
+        """How many subschemas are written in the schema, itself included."""
+        known = self._weights.get(id(schema))
+        if known is None:
+            count, stack = 0, [schema]
+            while stack:
+                count += 1
+                stack.extend(children(stack.pop()))
+            known = self._weights[id(schema)] = (schema, count)
+        return known[1]
 
     def direct(self, name: str) -> frozenset[str]:
         """Names that a definition refers to directly."""
         found = self._references.get(name)
         if found is None:
             body = self._bare.get(name)
-            found = frozenset(() if body is None else self.references(body))
+            found = frozenset() if body is None else self.references(body)
             self._references[name] = found
         return found
 
@@ -178,7 +196,7 @@ class Sameness:
     def of(self, left: JsonSchema, right: JsonSchema) -> bool:
         if self._left.digest(left) != self._right.digest(right):
             return False
-        return all(self._definition(name) for name in set(self._left.references(left)))
+        return all(self._definition(name) for name in self._left.references(left))
 
     def _definition(self, name: str) -> bool:
         if name not in self._known:

@@ -12,9 +12,6 @@ from .keywords import differences
 from .nodes import Agreement, Node, Reader
 from .pairs import paired
 
-DEPTH = 40
-"""Levels of nesting below a body that are walked."""
-_CHILDREN = ("contains", "propertyNames", "dependentSchemas")
 _ADDED_OR_REMOVED = (
     "if",
     "then",
@@ -27,16 +24,14 @@ _ADDED_OR_REMOVED = (
     "not",
 )
 
-Pair = tuple[Node, Node]
-
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One difference, judged by nobody yet.
 
     `base` and `revision` are the schema objects that differ; `at` are the keys, below them, of the very place
-    on either side. `only` names the property in question where the objects differ in more. `within` are the
-    compositions around it: where one of them is contained as a whole, the difference is nothing.
+    on either side. `path` leads to it from the objects. `only` names the property in question where they differ
+    in more.
     """
 
     element: str
@@ -46,13 +41,13 @@ class Difference:
     revision: Node
     at: tuple[tuple[str | int, ...] | None, tuple[str | int, ...] | None]
     data: dict[str, Any]
-    nested: bool
     only: str | None = None
-    within: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Child:
+class Child:
+    """A pair of schemas below another pair, and the step that leads there."""
+
     step: str
     base: Node
     revision: Node
@@ -66,35 +61,21 @@ class SchemaWalk:
     base: Reader
     revision: Reader
     agreement: Agreement = field(init=False)
-    _local: dict[tuple[Any, ...], tuple[list[Difference], list[_Child]]] = field(default_factory=dict)
+    _local: dict[tuple[Any, ...], tuple[list[Difference], list[Child]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.agreement = Agreement(self.base, self.revision)
 
-    def differences(self, base: Node, revision: Node) -> Iterator[Difference]:
-        """Every difference below the pair; each pair of objects once, by the first way that leads to it."""
-        stack: list[tuple[str, Node, Node, tuple[Pair, ...], int]] = [("", base, revision, (), 0)]
-        seen: set[tuple[Any, ...]] = set()
-        while stack:
-            path, old, new, within, depth = stack.pop()
-            if self.agreement.of(old, new) or depth > DEPTH:
-                continue
-            old, new = self.base.resolved(old), self.revision.resolved(new)
-            key = (old.key, new.key)
-            if key in seen or self.agreement.of(old, new):
-                continue
-            seen.add(key)
-            own, children = self._of(old, new, key)
-            for one in own:
-                yield Difference(
-                    one.element, one.action, _join(path, one.path), one.base, one.revision, one.at, one.data,
-                    nested=bool(path) or one.nested, only=one.only, within=within,
-                )  # fmt: skip
-            for child in reversed(children):
-                inside = (*within, (old, new)) if child.composed else within
-                stack.append((_join(path, child.step), child.base, child.revision, inside, depth + 1))
+    def own(self, old: Node, new: Node) -> list[Difference]:
+        """What differs in a pair of resolved schema objects themselves."""
+        return self._of(old, new)[0]
 
-    def _of(self, old: Node, new: Node, key: tuple[Any, ...]) -> tuple[list[Difference], list[_Child]]:
+    def children(self, old: Node, new: Node) -> list[Child]:
+        """The pairs of schemas that lie below a pair of resolved schema objects."""
+        return self._of(old, new)[1]
+
+    def _of(self, old: Node, new: Node) -> tuple[list[Difference], list[Child]]:
+        key = (old.key, new.key)
         known = self._local.get(key)
         if known is None:
             known = self._local[key] = (list(self._own(old, new)), list(self._children(old, new)))
@@ -225,7 +206,7 @@ class SchemaWalk:
 
     # -- what lies below ----------------------------------------------------------------------------------
 
-    def _children(self, old: Node, new: Node) -> Iterator[_Child]:
+    def _children(self, old: Node, new: Node) -> Iterator[Child]:
         if not isinstance(old.value, dict) or not isinstance(new.value, dict):
             return
         for keyword in ("properties", "patternProperties"):
@@ -233,23 +214,23 @@ class SchemaWalk:
             for name in before:
                 if name in after:
                     step = name if keyword == "properties" else f"/{name}/"
-                    yield _Child(step, old.child(keyword, name), new.child(keyword, name))
+                    yield Child(step, old.child(keyword, name), new.child(keyword, name))
         if isinstance(old.get("items"), dict) and isinstance(new.get("items"), dict):
-            yield _Child("[]", old.child("items"), new.child("items"))
+            yield Child("[]", old.child("items"), new.child("items"))
         for keyword in ("prefixItems", "items"):
             before_items, after_items = _list(old, keyword), _list(new, keyword)
             for index in range(min(len(before_items), len(after_items))):
-                yield _Child(f"[{index}]", old.child(keyword, index), new.child(keyword, index))
+                yield Child(f"[{index}]", old.child(keyword, index), new.child(keyword, index))
         if isinstance(old.get("additionalProperties"), dict) and isinstance(
             new.get("additionalProperties"), dict
         ):
-            yield _Child("*", old.child("additionalProperties"), new.child("additionalProperties"))
+            yield Child("*", old.child("additionalProperties"), new.child("additionalProperties"))
         for keyword in ("allOf", "anyOf", "oneOf"):
             both, _, _ = paired(self, old, new, keyword)
             for one, other in both:
                 branch = old.child(keyword, one)
                 label = "" if keyword == "allOf" else f"<{_called(branch.value, one)}>"
-                yield _Child(label, branch, new.child(keyword, other), composed=True)
+                yield Child(label, branch, new.child(keyword, other), composed=True)
 
 
 def _difference(
@@ -263,7 +244,7 @@ def _difference(
     only: str | None = None,
     path: str = "",
 ) -> Difference:
-    return Difference(element, action, path, old, new, (at[0], at[1]), data or {}, bool(path), only)
+    return Difference(element, action, path, old, new, (at[0], at[1]), data or {}, only)
 
 
 def _transitions(
@@ -361,7 +342,8 @@ def _at_required(node: Node, name: str) -> tuple[str | int, ...]:
     return ("required", names.index(name)) if name in names else ()
 
 
-def _join(path: str, step: str) -> str:
+def join(path: str, step: str) -> str:
+    """`lines`, `[]`, `sku` → `lines[].sku`."""
     if not path or not step:
         return path or step
     return path + step if step[0] in "[<*/" else f"{path}.{step}"

@@ -1,0 +1,201 @@
+"""Judging what differs between schemas: by the proof of the whole, then change by change."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from contracts.model import Origin, Schema
+
+from .checks import Check, find
+from .evidence import Evidence
+from .judge import SAFE, Decision, Judge
+from .proof import Outcome, Proof
+from .schemas import Difference, Graph, Node, Reader, SchemaWalk, Vertex, bits
+from .schemas.walk import join
+from .transitions import SchemaPair, Slot
+from .variance import Effect, broken, producer_is_base
+from .verdicts import Change, Side
+from .wording import subject
+
+_BY_RULE = frozenset(("type", "list-of-types", "enum", "enum-value", "const", "nullable", "property"))
+"""Elements whose rule is certain enough to say breaking where no witness was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Root:
+    slot: Slot
+    base: Node
+    revision: Node
+    missing: str = ""
+    """The action that describes it where one side has no schema."""
+
+
+@dataclass
+class SchemaJudge:
+    """Judges the schemas of one pair of contracts, each pair of components once for each way data flows."""
+
+    judge: Judge
+    each: bool = False
+    """Whether every operation and every way to a component gives a change of its own."""
+    evidence: Evidence = field(init=False)
+    walk: SchemaWalk = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.evidence = Evidence(self.judge.base, self.judge.revision, self.judge.policy)
+        self.walk = SchemaWalk(Reader(self.judge.base), Reader(self.judge.revision))
+
+    def changes(self, pairs: Iterable[SchemaPair]) -> Iterator[Change]:
+        groups: dict[tuple[Any, ...], list[_Root]] = defaultdict(list)
+        for number, pair in enumerate(pairs):
+            root = self._root(pair)
+            if root is not None:
+                slot = pair.slot
+                key = (slot.side, slot.root, slot.flow, slot.direction, number if self.each else 0)
+                groups[key].append(root)
+        for roots in groups.values():
+            yield from _Group(self, roots).changes()
+
+    def _root(self, pair: SchemaPair) -> _Root | None:
+        if pair.base is None and pair.revision is None:
+            return None
+        base, revision = self._node(pair.base, pair.base_at), self._node(pair.revision, pair.revision_at)
+        if self.walk.agreement.of(base, revision):
+            return None
+        missing = "appeared" if pair.base is None else "vanished" if pair.revision is None else ""
+        return _Root(pair.slot, base, revision, missing)
+
+    def _node(self, schema: Schema | None, origin: Origin) -> Node:
+        return Node(True, origin, "json-schema-2020-12") if schema is None else self.walk.base.node(schema)
+
+
+class _Group:
+    """Roots whose data flows the same way and whose changes are called the same."""
+
+    def __init__(self, of: SchemaJudge, roots: list[_Root]) -> None:
+        self._evidence, self._judge = of.evidence, of.judge
+        self._roots = roots
+        self._slot = roots[0].slot
+        pairs = [(root.base, root.revision) for root in roots]
+        self._graph = Graph(of.walk, pairs, shared=not of.each)
+        self._unclear = [self._evidence.unclear(*pair, self._slot.direction) for pair in pairs]
+
+    def changes(self) -> Iterator[Change]:
+        protected = self._judge.policy.protects
+        open_roots = {side: self._open(side) for side in protected}
+        live = {side: self._graph.reached(open_roots[side], self._passes(side)) for side in protected}
+        reached = self._graph.reached((1 << len(self._roots)) - 1, lambda _, __: True)
+        explained = dict.fromkeys(protected, 0)
+        for index, vertex in enumerate(self._graph.vertices):
+            for one in vertex.differences:
+                decision, by = SAFE, 0
+                for side in protected:
+                    if live[side][index]:
+                        found = self._decide(one, find(one.element, one.action), side)
+                        if found.breaks is not None:
+                            explained[side] |= live[side][index]
+                        if _graver(found, decision):
+                            decision, by = found, live[side][index]
+                if decision is SAFE and find(one.element, one.action).effect is not Effect.NONE:
+                    decision = Decision("safe", reason="proved")
+                yield self._described(one, vertex, decision, by or reached[index])
+        for number, root in enumerate(self._roots):
+            for side in protected:
+                if (open_roots[side] & ~explained[side]) >> number & 1:
+                    yield from self._unexplained(number, root, side)
+
+    def _open(self, side: Side) -> int:
+        """Roots that are not proved to be fine for a side, as a bit mask."""
+        mask = 0
+        for number, root in enumerate(self._roots):
+            if self._unclear[number] or not self._is_contained(root.base, root.revision, side):
+                mask |= 1 << number
+        return mask
+
+    def _passes(self, side: Side) -> Any:
+        """Below a composition that is contained as a whole nothing matters."""
+
+        def passes(vertex: Vertex, edge: Any) -> bool:
+            return not edge.composed or not self._is_contained(*vertex.pair, side)
+
+        return passes
+
+    def _is_contained(self, base: Node, revision: Node, side: Side) -> bool:
+        inside = producer_is_base(side, self._slot.flow)
+        return self._evidence.contained(base, revision, self._slot.direction, base_inside=inside) is None
+
+    def _decide(self, one: Difference, check: Check, side: Side) -> Decision:
+        """Whether a difference breaks a side, by a proof of its own."""
+        slot = self._slot
+        if side not in broken(check.effect, slot.flow) and not (
+            check.effect is Effect.NONE and check.keywords
+        ):
+            return SAFE
+        if not check.keywords and check.effect is not Effect.ALTERS:
+            return Decision("breaking", side)
+        unclear = self._evidence.unclear(one.base, one.revision, slot.direction)
+        proof = self._evidence.leaf(
+            one.base, one.revision, slot.direction, check.keywords, one.only,
+            base_inside=producer_is_base(side, slot.flow),
+        )  # fmt: skip
+        return _decision(proof, one, check, side, unclear)
+
+    def _unexplained(self, number: int, root: _Root, side: Side) -> Iterator[Change]:
+        """What the proof sees and no rule explains, or what stopped the proof."""
+        unclear = self._unclear[number]
+        if unclear:
+            decision = Decision("unknown", side, reason="not understood: " + "; ".join(unclear[:3]))
+            yield self._generic(number, root, "unproved", decision)
+            return
+        inside = producer_is_base(side, self._slot.flow)
+        proof = self._evidence.prove(root.base, root.revision, self._slot.direction, base_inside=inside)
+        if proof.outcome is Outcome.NO:
+            decision = Decision("breaking", side, proof.witness, "a witness")
+            yield self._generic(number, root, "refused" if inside else "exceeded", decision)
+        elif proof.outcome is Outcome.UNKNOWN:
+            decision = Decision("unknown", side, reason=f"the proof stopped at: {proof.reason}")
+            yield self._generic(number, root, "unproved", decision)
+
+    def _generic(self, number: int, root: _Root, action: str, decision: Decision) -> Change:
+        one = Difference("schema", action, "", root.base, root.revision, ((), ()), {})
+        return self._described(one, Vertex(root.base, root.revision, "", number, []), decision, 1 << number)
+
+    def _described(self, one: Difference, vertex: Vertex, decision: Decision, mask: int) -> Change:
+        roots = [self._roots[number] for number in bits(mask)]
+        first = self._roots[vertex.first_root]
+        slot = first.slot if any(root is first for root in roots) or not roots else roots[0].slot
+        check = find(one.element, one.action)
+        path = join(vertex.path, one.path)
+        place = slot.nested if path else slot.root
+        operations = dict.fromkeys((slot.operation, *(root.slot.operation for root in roots)))
+        places = _origin(one.base, one.at[0]), _origin(one.revision, one.at[1])
+        return self._judge.change(
+            check, check.id(slot.side, place, str(one.data.get("name", ""))), decision, tuple(operations),
+            f"{slot.path}: {path}" if path else slot.path, places, subject(slot.what, path),
+            {**one.data, "property": path}, slot.flow,
+        )  # fmt: skip
+
+
+def _origin(node: Node, keys: tuple[str | int, ...] | None) -> Origin | None:
+    return None if keys is None else Origin(node.origin.source, (*node.origin.path, *keys))
+
+
+def _graver(one: Decision, other: Decision) -> bool:
+    order = {"safe": 0, "unknown": 1, "breaking": 2}
+    return order[one.verdict] > order[other.verdict]
+
+
+def _decision(proof: Proof, one: Difference, check: Check, side: Side, unclear: tuple[str, ...]) -> Decision:
+    if proof.outcome is Outcome.YES:
+        if unclear:
+            return Decision("unknown", side, reason="not understood: " + "; ".join(unclear[:3]))
+        return SAFE
+    if proof.outcome is Outcome.NO:
+        return Decision("breaking", side, proof.witness, "a witness")
+    if check.effect is Effect.NONE:
+        return SAFE
+    if one.element in _BY_RULE or one.action in ("increased", "decreased", "set", "unset"):
+        return Decision("breaking", side, reason=f"by rule; no witness was found ({proof.reason})")
+    return Decision("unknown", side, reason=f"the proof stopped at: {proof.reason}")
