@@ -243,16 +243,20 @@ class Translation:
         if not implicit:
             around = around.without(Origin(node.source, node.path))
             implicit = self._definitions.heirs.of(node)
-        explicit = discriminator.mapping(node.value)
-        targets = {**implicit, **explicit}
-        found = {
-            value: self._target(node, target, base, dialect, around) for value, target in targets.items()
+        written = discriminator.mapping(node.value)
+        explicit = {
+            value: self._target(node, target, base, dialect, around) for value, target in written.items()
         }
-        schemas = {value: schema for value, schema in found.items() if isinstance(schema, dict)}
+        schemas = {value: schema for value, schema in explicit.items() if isinstance(schema, dict)}
+        for value, target in implicit.items():
+            # A schema that is mapped goes by that value "rather than the default (implicit) value" (3.0.3).
+            schema = self._target(node, target, base, dialect, around)
+            if isinstance(schema, dict) and schema not in schemas.values():
+                schemas[value] = schema
         fallback = discriminator.default(node.value, dialect)
         otherwise = self._target(node, fallback, base, dialect, around) if fallback is not None else None
         # Names alone close nothing: people leave the mapping out and then use other values than the names.
-        closed = bool(explicit) and len(schemas) == len(targets) and fallback is None
+        closed = bool(explicit) and True not in explicit.values() and fallback is None
         added = discriminator.narrowing(
             name, schemas, closed=closed, otherwise=otherwise if isinstance(otherwise, dict) else None
         )

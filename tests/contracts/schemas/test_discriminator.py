@@ -17,6 +17,7 @@ components:
     Dog: {{type: object, properties: {{kind: {{type: string}}, bark: {{type: boolean}}}}, required: [kind]}}
 """
 MAPPED = ", mapping: {cat: Cat, dog: '#/components/schemas/Dog'}"
+HALF = ", mapping: {cat: Cat}"
 
 
 @pytest.mark.parametrize(
@@ -25,7 +26,10 @@ MAPPED = ", mapping: {cat: Cat, dog: '#/components/schemas/Dog'}"
         (MAPPED, {"kind": "cat", "meow": True}, True),
         (MAPPED, {"kind": "cat", "meow": 3}, False),  # anyOf alone lets it pass as a dog
         (MAPPED, {"kind": "dog", "meow": 3}, True),
-        (MAPPED, {"kind": "Cat", "meow": True}, True),  # the name counts beside the mapping
+        (MAPPED, {"kind": "Cat", "meow": True}, False),  # the mapped value stands for the name
+        (HALF, {"kind": "Dog", "bark": True}, True),  # what is not mapped keeps its name
+        (HALF, {"kind": "Dog", "bark": 3}, False),
+        (HALF, {"kind": "dog", "bark": True}, False),
         (MAPPED, {"kind": "bird"}, False),
         (MAPPED, {}, False),
         ("", {"kind": "Cat", "meow": 3}, False),
