@@ -140,7 +140,7 @@ def _gateway_token(registry: Registry) -> str:
 def _sign_in_link(registry: Registry) -> str:
     with registry.unit(SYSTEM) as context:
         link = identity.issue_link(context, PERSON, role=Role.ADMIN, name="You")
-    return f"{registry.settings.url}/sign-in/{link.token}"
+    return registry.settings.url + link.path
 
 
 def _first_round(settings: Settings, keys: Mapping[str, str]) -> None:

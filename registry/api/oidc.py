@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import time
+import warnings
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
 from authlib.common.security import generate_token
+from authlib.deprecate import AuthlibDeprecationWarning
 from authlib.integrations.base_client.errors import OAuthError
-from authlib.integrations.httpx_client import OAuth2Client
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
@@ -21,6 +22,11 @@ from joserfc.jwk import KeySet
 from registry.domain.errors import Unauthenticated
 from registry.services.registry import Oidc
 from registry.services.signing import Signer
+
+with warnings.catch_warnings():
+    # Authlib announces another HTTP library for its next major version; the lock file pins this one.
+    warnings.simplefilter("ignore", AuthlibDeprecationWarning)
+    from authlib.integrations.httpx_client import OAuth2Client
 
 _PENDING = "lading-sign-in+jws"
 _LASTS = 600  # seconds between leaving for the issuer and coming back
