@@ -15,6 +15,7 @@ import keyword
 import re
 import shutil
 import tempfile
+import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,7 +47,8 @@ class Scaffold:
 def scaffold(documents: DocumentSet, folder: Path, side: Side = "consumer") -> Scaffold:
     """Writes the package of a contract into `folder`, which must not exist or be empty.
 
-    Raises `CouldNotTell` for contracts that the generator cannot serve, and what `build` raises.
+    Raises `CouldNotTell` for contracts that the generator cannot serve, and `ContractError` for those that are not
+    understood, or whose references lead nowhere.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CouldNotTell(f"{folder} is there already, and not empty.", "Name a new folder, or remove it.")
@@ -56,6 +58,9 @@ def scaffold(documents: DocumentSet, folder: Path, side: Side = "consumer") -> S
             f"{documents.root.source} is {api.specification}; scaffolds are made of AsyncAPI contracts.",
             "For OpenAPI take a client generator such as openapi-python-client.",
         )
+    for problem in documents.problems:
+        if (problem.pointer or "").startswith(("/channels", "/operations")):
+            raise problem
     plain = reduced(api, side)
     with tempfile.TemporaryDirectory() as temporary:
         package = Path(temporary) / "package"
@@ -141,8 +146,10 @@ class _Making:
         if message.payload is None:
             return {"payload": {"type": "object"}}
         translated = self.translator.translate(message.payload)
-        if translated.unmodelled:
-            said = ", ".join(translated.unmodelled[:3])
+        # A keyword that was not carried over makes a type wider, but a whole dialect would leave nothing of it.
+        foreign = [reason for reason in translated.unmodelled if "dialect" in reason or "$ref" in reason]
+        if foreign:
+            said = ", ".join(foreign[:3])
             raise CouldNotTell(
                 f"the payload of {message.key!r} cannot be made into types: {said}.",
                 "Describe it by JSON Schema or AsyncAPI's own schemas.",
@@ -219,7 +226,8 @@ def _generate(plain: dict[str, Any], file: Path, package: Path) -> None:
     generator.template_renderer.run_mypy = lambda output_dir: None
     said = io.StringIO()
     try:
-        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             generator.generate(file, package)
     except (Exception, SystemExit) as error:  # whatever it stumbles over is not for people to read
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
