@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 from contracts.model import Origin
 from contracts.pointers import to_pointer
@@ -15,7 +15,7 @@ from .policy import CompatPolicy
 from .proof.outcome import NOTHING
 from .switches import verdict_by_switch
 from .transitions import Transition
-from .variance import Flow, broken
+from .variance import Flow, broken, producer_is_base
 from .verdicts import Change, Place, Side, Verdict
 from .wording import sentence
 
@@ -73,6 +73,9 @@ class Judge:
             )
         if decision.verdict == "safe":
             decision = replace(decision, breaks=None, witness=NOTHING)
+        accepted_by: Literal["base", "revision"] | None = None
+        if decision.witness is not NOTHING and decision.breaks is not None:
+            accepted_by = "base" if producer_is_base(decision.breaks, flow) else "revision"
         base, revision = places
         pointed = revision or base
         return Change(
@@ -80,7 +83,7 @@ class Judge:
             to_pointer(pointed.path) if pointed else "",
             self._place(base, at_base=True), self._place(revision, at_base=False),
             sentence(check.says, what, operations[0], data), decision.witness, decision.reason,
-            tuple(one for one in operations if one is not None), data,
+            accepted_by, tuple(one for one in operations if one is not None), data,
         )  # fmt: skip
 
     def _place(self, origin: Origin | None, *, at_base: bool) -> Place | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from contracts.pointers import Path, to_pointer
+from contracts.pointers import Path, from_pointer, to_pointer
 
 from .proof.outcome import NOTHING
 
@@ -28,6 +28,10 @@ class Place:
 
     def as_dict(self) -> dict[str, Any]:
         return {"source": self.source, "pointer": to_pointer(self.path), "line": self.line}
+
+    @classmethod
+    def from_dict(cls, value: Mapping[str, Any] | None) -> Place | None:
+        return None if value is None else cls(value["source"], from_pointer(value["pointer"]), value["line"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class Change:
     message: str
     witness: Any = NOTHING
     reason: str = ""
+    accepted_by: Literal["base", "revision"] | None = None
+    """Which side accepts the witness; the other refuses it."""
     operations: tuple[str, ...] = field(default=(), compare=False)
     data: dict[str, Any] = field(default_factory=dict, compare=False)
 
@@ -74,7 +80,18 @@ class Change:
             result["reason"] = self.reason
         if self.witness is not NOTHING:
             result["witness"] = self.witness
+            result["accepted_by"] = self.accepted_by
         return result
+
+    @classmethod
+    def from_dict(cls, value: Mapping[str, Any]) -> Change:
+        """The change that `as_dict` told of, its figures aside."""
+        operations = value.get("operations") or ([value["operation"]] if value["operation"] else [])
+        return cls(
+            value["id"], value["verdict"], value["breaks"], value["operation"], value["path"], value["pointer"],
+            Place.from_dict(value["base"]), Place.from_dict(value["revision"]), value["message"],
+            value.get("witness", NOTHING), value.get("reason", ""), value.get("accepted_by"), tuple(operations),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +111,12 @@ class Comparison:
         """The changes in order, and, unless `each` is wanted, one for what several operations share."""
         found = tuple(sorted(changes if each else _merged(changes), key=_order))
         return cls(found[0].verdict if found else "unchanged", found, policy)
+
+    @classmethod
+    def from_dict(cls, value: Mapping[str, Any]) -> Comparison:
+        """The comparison that `as_dict` told of."""
+        changes = tuple(Change.from_dict(change) for change in value["changes"])
+        return cls(value["verdict"], changes, value.get("policy", ""))
 
     @property
     def counts(self) -> dict[str, int]:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from contracts.document import Position, Range
 from linters.diff import Comparison
-from linters.lint import Finding
+from linters.lint import Finding, Severity
 
 Outcome = Literal["pass", "fail", "unchecked"]
 
@@ -56,3 +57,35 @@ class GateResult:
             "findings": [finding.as_dict() for finding in self.findings],
             "comparison": None if self.comparison is None else self.comparison.as_dict(),
         }
+
+    @classmethod
+    def from_dict(cls, value: Mapping[str, Any]) -> GateResult:
+        """The result that `as_dict` told of, as a registry sends it."""
+        checks = tuple(
+            Check(
+                one["name"], one["outcome"], one["reason"], one.get("required", True), one.get("details", {})
+            )
+            for one in value["checks"]
+        )
+        comparison = value.get("comparison")
+        return cls(
+            value["outcome"],
+            value.get("profile", ""),
+            checks,
+            tuple(_finding(one) for one in value.get("findings", ())),
+            None if comparison is None else Comparison.from_dict(comparison),
+            value.get("suggested_version"),
+        )
+
+
+def _finding(value: Mapping[str, Any]) -> Finding:
+    start, end = value["range"]["start"], value["range"]["end"]
+    return Finding(
+        value["code"],
+        value["message"],
+        tuple(value["path"]),
+        Severity(value["severity"]),
+        Range(Position(start["line"], start["character"]), Position(end["line"], end["character"])),
+        value.get("source", ""),
+        value.get("documentationUrl"),
+    )

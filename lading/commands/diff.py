@@ -1,0 +1,88 @@
+"""Compare two versions of a contract: what changed, whom it breaks, and the proof of it.
+
+\b
+  lading diff orders-1.yaml orders-2.yaml
+  lading diff HEAD~1:api/orders.yaml api/orders.yaml
+  lading diff registry:erp/orders@1.2.0 orders.yaml --format markdown
+  lading diff old.yaml new.yaml --policy full
+
+BASE and REVISION are files, git revisions (REV:path) or versions in the registry (registry:domain/name@version).
+Every breaking change of a schema comes with a witness: a value that one side takes and the other refuses.
+
+Ends with 0 if nothing breaks, with 1 if something does, and with 2 if it could not be told.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from contracts.errors import ContractError
+from lading import locate
+from lading.outcome import COULD_NOT_TELL, NO, YES, CouldNotTell
+from linters.diff import Comparison, compare
+from linters.diff.reports import markdown, text
+from policies import profiles
+
+
+class Format(StrEnum):
+    """How the comparison is written out."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+class FailOn(StrEnum):
+    """What makes the command end with 1."""
+
+    BREAKING = "breaking"
+    UNKNOWN = "unknown"
+
+
+def command(
+    base: Annotated[str, typer.Argument(metavar="BASE", help="The version before.")],
+    revision: Annotated[str, typer.Argument(metavar="REVISION", help="The version after.")],
+    format_: Annotated[Format, typer.Option("--format", "-f", help="How to write it out.")] = Format.TEXT,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="Whether an unknown change ends with 1 as well, instead of 2.")
+    ] = FailOn.BREAKING,
+    policy: Annotated[
+        str, typer.Option("--policy", metavar="NAME", help=f"One of {', '.join(profiles.policies())}.")
+    ] = "backward",
+    safe: Annotated[
+        bool, typer.Option("--safe/--no-safe", help="Whether text shows safe changes too.")
+    ] = True,
+) -> int:
+    rules = profiles.policy(policy)
+    sides = [_find(place) for place in (base, revision)]
+    comparison = compare(sides[0].api, sides[1].api, policy=rules)
+    sys.stdout.write(_rendered(comparison, format_, f"{sides[0].name} → {sides[1].name}", safe=safe))
+    if comparison.verdict == "breaking":
+        return NO
+    if comparison.verdict == "unknown":
+        return NO if fail_on is FailOn.UNKNOWN else COULD_NOT_TELL
+    return YES
+
+
+def _find(place: str) -> locate.Found:
+    try:
+        return locate.find(place)
+    except (ContractError, CouldNotTell) as error:
+        raise locate.explain(error, place) from None
+
+
+def _rendered(comparison: Comparison, format_: Format, title: str, *, safe: bool) -> str:
+    if format_ is Format.JSON:
+        return json.dumps(comparison.as_dict(), indent=2, ensure_ascii=False) + "\n"
+    if format_ is Format.MARKDOWN:
+        return markdown.render(comparison, title)
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    width = max(60, min(120, shutil.get_terminal_size((100, 24)).columns))
+    return text.render(comparison, title, colour=colour, width=width, safe=safe)

@@ -1,0 +1,122 @@
+"""May this contract be published? What continuous integration asks before a merge.
+
+\b
+  lading gate orders.yaml --contract erp/orders
+  lading gate orders.yaml --contract erp/orders --base HEAD~1:orders.yaml
+  lading gate orders.yaml --contract erp/orders --base origin/main:api/orders.yaml --format markdown
+  lading gate orders.yaml --contract erp/orders --profile strict --format sarif
+
+With --base the answer is worked out here, against a file, a git revision (REV:path) or a version of the registry
+(registry:domain/name@version); `--base none` says that this is the first version. Without it the registry is
+asked, which knows the latest published version and who calls it.
+
+Ends with 0 if it may, with 1 if it may not, and with 2 if it could not be told: that is no yes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from contracts import validity
+from lading import locate, settings
+from lading.client import Client, Files, Refusal
+from lading.files import read_set
+from lading.outcome import COULD_NOT_TELL, NO, YES, CouldNotTell
+from linters.gate import GateRequest, GateResult, decide
+from linters.gate.reports import junit, markdown, sarif, text
+from policies import profiles, rulesets
+
+FIRST = "none"
+
+
+class Format(StrEnum):
+    """How the answer is written out."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    SARIF = "sarif"
+    JUNIT = "junit"
+
+
+def command(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The contract that is to be published.")],
+    contract: Annotated[
+        str, typer.Option("--contract", "-c", metavar="DOMAIN/NAME", help="Which contract it is.")
+    ],
+    profile: Annotated[
+        str, typer.Option("--profile", "-p", metavar="NAME", help=f"One of {', '.join(profiles.names())}.")
+    ] = profiles.DEFAULT,
+    base: Annotated[
+        str | None, typer.Option("--base", "-b", metavar="PLACE", help="What to compare with, or none.")
+    ] = None,
+    format_: Annotated[Format, typer.Option("--format", "-f", help="How to write it out.")] = Format.TEXT,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it there.")
+    ] = None,
+) -> int:
+    result = _asked(file, contract, profile) if base is None else _worked_out(file, base, profile)
+    _write(_rendered(result, format_, f"{contract}: {file}", to_file=output is not None), output)
+    return {"pass": YES, "fail": NO}.get(result.outcome, COULD_NOT_TELL)
+
+
+def _worked_out(file: str, base: str, name: str) -> GateResult:
+    profile = profiles.load(name)
+    candidate = locate.find(file)
+    before = None if base == FIRST else locate.find(base)
+    request = GateRequest(
+        candidate=candidate.api,
+        base=None if before is None else before.api,
+        base_version=None if before is None else before.version,
+        is_first=before is None,
+        ruleset=rulesets.load(profile.ruleset),
+        problems=validity.check(candidate.documents),
+        today=datetime.now(UTC).date(),
+    )
+    return decide(request, profile)
+
+
+def _asked(file: str, contract: str, profile: str) -> GateResult:
+    """The registry's answer."""
+    profiles.load(profile)  # a name that does not exist is told before anything is sent
+    files = Files.of(read_set(Path(file)))
+    with Client.open(settings.load()) as client:
+        try:
+            run = client.check(contract, files, profile=profile)
+        except Refusal as refusal:
+            raise CouldNotTell(f"the registry at {client.where} gave no answer: {refusal}") from None
+    return GateResult.from_dict(run["result"])
+
+
+def _rendered(result: GateResult, format_: Format, title: str, *, to_file: bool) -> str:
+    match format_:
+        case Format.JSON:
+            return json.dumps(result.as_dict(), indent=2, ensure_ascii=False) + "\n"
+        case Format.MARKDOWN:
+            return markdown.render(result, title)
+        case Format.SARIF:
+            return sarif.render(result, title)
+        case Format.JUNIT:
+            return junit.render(result, title)
+    colour = not to_file and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    width = max(60, min(120, shutil.get_terminal_size((100, 24)).columns))
+    return text.render(result, title, colour=colour, width=width)
+
+
+def _write(shown: str, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.write(shown)
+        return
+    try:
+        output.write_text(shown, "utf-8")
+    except OSError as error:
+        raise CouldNotTell(f"{output} cannot be written: {error.strerror}.") from None

@@ -1,0 +1,133 @@
+"""Where a contract is to be had: a file, a revision of a git repository, or the registry.
+
+`orders.yaml`, `HEAD~1:api/orders.yaml`, `registry:erp/orders@1.2.0`. Relative references are followed in the
+same place: in the folder, in the same revision, among the files that the registry keeps for the version.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from contracts.document import parse
+from contracts.errors import ContractError, UnresolvableReference
+from contracts.limits import DEFAULT, Limits
+from contracts.model import EventApi, HttpApi, build
+from contracts.references import DocumentSet, from_files, load
+
+from . import settings
+from .client import Client, Refusal
+from .files import read_set
+from .outcome import CouldNotTell
+
+REGISTRY = "registry:"
+GIT_SECONDS = 30
+_IDENTITY = re.compile(r"(?P<contract>[^/@\s]+/[^/@\s]+)(?:@(?P<version>\S+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A contract that was read. `version` is the registry's, where it came from there."""
+
+    name: str
+    api: HttpApi | EventApi
+    version: str | None = None
+
+    @property
+    def documents(self) -> DocumentSet:
+        return self.api.documents
+
+
+def find(place: str, *, limits: Limits = DEFAULT) -> Found:
+    """Reads a contract from wherever it is. Raises `ContractError` or `CouldNotTell`."""
+    if place.startswith(REGISTRY):
+        return _from_registry(place, limits)
+    revision, colon, path = place.partition(":")
+    if colon and path and not Path(place).exists():
+        return Found(place, build(_from_git(revision, path, limits)))
+    return Found(place, build(read_set(Path(place), limits=limits, tolerant=False)))
+
+
+def _from_registry(place: str, limits: Limits) -> Found:
+    match = _IDENTITY.fullmatch(place.removeprefix(REGISTRY))
+    if match is None:
+        raise CouldNotTell(f"{place!r} names no version.", "Write registry:domain/name@version.")
+    with Client.open(settings.load()) as client:
+        try:
+            version = client.version(match["contract"], match["version"] or "latest")
+            files = client.files(match["contract"], version["version"])
+        except Refusal as refusal:
+            raise CouldNotTell(f"{place}: {refusal}") from None
+    documents = from_files(files.contents, files.root, limits=limits)
+    return Found(f"{match['contract']}@{version['version']}", build(documents), version["version"])
+
+
+def _from_git(revision: str, path: str, limits: Limits) -> DocumentSet:
+    """The document as of a git revision, with what it refers to as of the same revision."""
+    if revision.startswith("-"):
+        raise CouldNotTell(f"{revision!r} is no revision.", "Write REV:path, as `git show` has it.")
+    inside = _git_path(path)
+    content = _git_show(revision, inside, limits)
+
+    def retrieve(name: str) -> bytes:
+        if "://" in name or name.startswith(("/", "..")):
+            raise UnresolvableReference(
+                "reference-outside",
+                f"{name} lies outside the repository.",
+                advice="Keep a copy beside the contract.",
+            )
+        try:
+            return _git_show(revision, name, limits)
+        except CouldNotTell as error:
+            raise UnresolvableReference("reference-unresolved", f"{name}: {error.message}") from None
+
+    return load(parse(content, inside, limits=limits), retrieve, limits=limits)
+
+
+def _git_path(path: str) -> str:
+    """The path from the repository's root, for one that is relative to the working folder when it begins so."""
+    if not path.startswith(("./", "../")):
+        return posixpath.normpath(path)
+    prefix = _git("rev-parse", "--show-prefix").decode().strip()
+    return posixpath.normpath(posixpath.join(prefix, path))
+
+
+def _git_show(revision: str, path: str, limits: Limits) -> bytes:
+    size = _git("cat-file", "-s", f"{revision}:{path}")
+    if int(size) > limits.bytes:
+        raise CouldNotTell(f"{revision}:{path} has {int(size):,} bytes; {limits.bytes:,} are allowed.")
+    return _git("show", f"{revision}:{path}")
+
+
+def _git(*arguments: str) -> bytes:
+    try:
+        done = subprocess.run(  # noqa: S603 - no shell; a revision never begins with a dash
+            ["git", *arguments],  # noqa: S607 - git is found as the person's shell finds it
+            capture_output=True,
+            timeout=GIT_SECONDS,
+            check=False,
+            env={**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"},
+        )
+    except FileNotFoundError:
+        raise CouldNotTell("git is not installed.", "Name two files instead.") from None
+    except subprocess.TimeoutExpired:
+        raise CouldNotTell("git gave no answer in time.") from None
+    if done.returncode != 0:
+        said = done.stderr.decode(errors="replace").strip().splitlines()
+        reason = said[0].removeprefix("fatal: ") if said else "git failed"
+        raise CouldNotTell(
+            f"git: {reason}.", "Write REV:path with the path from the repository's root, or a file."
+        )
+    return done.stdout
+
+
+def explain(error: ContractError | CouldNotTell, place: str) -> CouldNotTell:
+    """An error about one side, with the side named."""
+    message = error.message if isinstance(error, CouldNotTell) else str(error)
+    return CouldNotTell(
+        f"{place}: {message}" if place not in message else message, getattr(error, "advice", "")
+    )

@@ -1,0 +1,42 @@
+"""For the terminal: each check with its reason, then what breaks."""
+
+from __future__ import annotations
+
+from linters.diff.reports import text as comparison_text
+from linters.gate.result import GateResult
+from linters.lint import Severity
+from linters.reports.excerpts import printable
+
+_MARKS = {"pass": ("✓", "32"), "fail": ("✗", "31;1"), "unchecked": ("?", "33;1")}
+FINDINGS = 20
+
+
+def render(result: GateResult, title: str = "", *, colour: bool = False, width: int = 100) -> str:
+    """The result as text, ending in a newline."""
+
+    def paint(text: str, style: str) -> str:
+        return f"\x1b[{style}m{text}\x1b[0m" if colour else text
+
+    out = [paint(printable(title), "1")] if title else []
+    for check in result.checks:
+        mark, style = _MARKS[check.outcome]
+        note = "" if check.required else paint("  (told, does not decide)", "2")
+        out.append(f"  {paint(mark, style)} {check.name:<14} {printable(check.reason)}{note}")
+    failing = [one for one in result.findings if one.severity <= Severity.ERROR]
+    if failing:
+        out.append("")
+    for finding in failing[:FINDINGS]:
+        line = finding.range.start.line + 1
+        out.append(f"  {printable(finding.source)}:{line}  {finding.code}  {printable(finding.message)}")
+    if len(failing) > FINDINGS:
+        out.append(f"  … and {len(failing) - FINDINGS} more; `lading lint` shows all.")
+    if result.comparison is not None and result.comparison.verdict in ("breaking", "unknown"):
+        out += [
+            "",
+            comparison_text.render(result.comparison, colour=colour, width=width, safe=False).rstrip("\n"),
+        ]
+    mark, style = _MARKS[result.outcome]
+    out += ["", f"{paint(f'{mark} {result.outcome.upper()}', style)} under the profile {result.profile}."]
+    if result.suggested_version and result.outcome != "pass":
+        out.append(f"The next version would be {result.suggested_version}.")
+    return "\n".join(out) + "\n"
