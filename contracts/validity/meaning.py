@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
@@ -134,7 +133,6 @@ def _ours(
     return _placed(kind)
 
 
-@cache
 def _placed(kind: Any) -> type[keywords.KeywordValidator]:
     body: dict[str, Any] = {"__call__": _call(kind)}
     if issubclass(kind, keywords.SchemaValidator):
