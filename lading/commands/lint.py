@@ -92,7 +92,7 @@ def command(
         except ContractError as error:
             unread.append(error if error.source else replace(error, source=name))
         except CouldNotTell as error:
-            message = error.message.removeprefix(f"{name}: ")
+            message = error.message.removeprefix(name).lstrip(": ")
             unread.append(ContractError("unreadable", message, name, advice=error.advice))
     text_to_terminal = output is None and format_ == "text"
     report = LintReport(
@@ -110,8 +110,8 @@ def command(
     )
     _write(render(format_, report), output)
     if not text_to_terminal:
-        for error in unread:
-            print(f"lading: not judged: {error}", file=sys.stderr)
+        for reason in unread:
+            print(f"lading: not judged: {reason}", file=sys.stderr)
     return COULD_NOT_TELL if unread else NO if report.failures else YES
 
 

@@ -66,9 +66,12 @@ def _summary(report: LintReport) -> Iterator[str]:
         yield _paint(report, _COLOURS[Severity.ERROR], "not judged") + "  " + printable(str(error))
     if report.unread:
         yield ""
+    if not report.files and not report.findings:
+        yield "No file was judged."
+        return
     judged = f"{counted(len(report.files), 'file')} judged by {printable(report.ruleset)}"
     if not report.findings:
-        mark = "" if report.unread or not report.files else _paint(report, "32", "✔") + " "
+        mark = "" if report.unread else _paint(report, "32", "✔") + " "
         yield f"{mark}Nothing found in {judged}."
         return
     numbers = [
