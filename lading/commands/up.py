@@ -15,6 +15,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
+import time
 from collections.abc import Mapping
 from types import FrameType
 
@@ -25,13 +26,15 @@ import specs
 from lading.app import open_registry
 from lading.demo import landscape, seed, traffic
 from lading.outcome import YES, CouldNotTell
-from lading.processes import Household, Process, free_port, require_free
+from lading.processes import POLL, Household, free_port, require_free
 from lading.settings import Settings, load
 from registry.domain.access import SYSTEM, Role, Scope
-from registry.services import Registry, identity, tokens
+from registry.services import Registry, bundles, identity, tokens
 
 PERSON = "you@harbourline.example"
 """Whom the printed link signs in."""
+_PATIENCE = 15.0
+"""Seconds that the gateway has to fetch the bundle of this run."""
 _LOOK = 0.5
 """Seconds between two looks at whether a child has ended."""
 
@@ -54,7 +57,9 @@ def command() -> int:
                 status.update("starting registry and portal …")
                 _start_registry(household, settings)
                 status.update("starting the gateway …")
-                _start_gateway(household, settings, _gateway_token(registry))
+                token = _gateway_token(registry)
+                bundle = bundles.current(registry.unit, registry.signer, SYSTEM, seed.ENVIRONMENT)
+                _start_gateway(household, settings, token, bundle.id)
                 link = _sign_in_link(registry)
             finally:
                 registry.close()
@@ -100,14 +105,20 @@ def _start_registry(household: Household, settings: Settings) -> None:
     household.wait_ready(process, f"http://{settings.host}:{settings.port}/readyz")
 
 
-def _start_gateway(household: Household, settings: Settings, token: str) -> Process:
+def _start_gateway(household: Household, settings: Settings, token: str, bundle: str) -> None:
+    """Starts the gateway and waits until it runs from `bundle`; it begins with the last good one it has."""
     environment = _environment(settings) | {
         "LADING_TOKEN": token,
         "LADING_REGISTRY_URL": _registry_url(settings),
     }
     process = household.start("gateway", ["lading", "gateway"], environment)
-    household.wait_ready(process, f"{_gateway_url(settings)}/-/readyz")
-    return process
+    ready = f"{_gateway_url(settings)}/-/readyz"
+    household.wait_ready(process, ready)
+    deadline = time.monotonic() + _PATIENCE
+    while httpx.get(ready).json()["bundle"]["id"] != bundle:
+        if time.monotonic() > deadline:
+            raise CouldNotTell(f"The gateway did not fetch its bundle:\n{process.last_words()}")
+        time.sleep(POLL)
 
 
 def _environment(settings: Settings) -> Mapping[str, str]:
