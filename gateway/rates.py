@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from gateway.snapshot.contract import Plan, quoted
+from gateway.snapshot.contract import Plan
 
 MAX_CELLS = 200_000
 """Consumers times contracts that are kept; beyond it those that have long recovered are dropped."""
@@ -31,10 +31,9 @@ class Rates:
 
     def take(self, key: tuple[str, str, int], plan: Plan, now: float) -> Grant:
         """Takes one call from the consumer's allowance, if there is one."""
-        interval = plan.window / plan.limit
-        depth = interval * plan.burst
+        interval, depth = plan.interval, plan.depth
         due = self._due.get(key, now)
-        ahead = max(0.0, due - now)
+        ahead = due - now if due > now else 0.0
         after = ahead + interval
         if after > depth + 1e-9:
             return Grant(False, 0, math.ceil(ahead), max(1, math.ceil(after - depth)))
@@ -46,7 +45,7 @@ class Rates:
 
 def fields(plan: Plan, grant: Grant) -> tuple[tuple[bytes, bytes], ...]:
     """The RateLimit header fields (draft-ietf-httpapi-ratelimit-headers-10, sections 3 and 4)."""
-    limit = b'"%s";r=%d;t=%d' % (quoted(plan.name).encode(), grant.remaining, grant.reset)
+    limit = b"%s;r=%d;t=%d" % (plan.label, grant.remaining, grant.reset)
     if grant.allowed:
         return ((b"ratelimit-policy", plan.policy), (b"ratelimit", limit))
     return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import jiter
+import orjson
 
 from gateway.malformed import Malformed
 
@@ -22,16 +23,37 @@ _CODES = (
 )
 
 
+_DEPTH = 200
+"""Levels of nesting; jiter's own bound."""
+_SPACED = (b": ", b",\n", b", ")
+
+
 def parse_json(raw: bytes) -> Any:
     """The value of a JSON text.
 
     Duplicate names, NaN and Infinity, lone surrogates, bytes after the value and nesting beyond 200 levels
     raise `Malformed`. Integers keep every digit.
     """
+    # Most senders write without blanks. What orjson writes back byte for byte holds no name twice and no number
+    # that it could not hold, and that is known in half the time that a search for duplicates takes.
+    if (
+        raw[-1:] in b"]}"
+        and not any(sign in raw[:100] for sign in _SPACED)
+        and raw.count(b"{") + raw.count(b"[") < _DEPTH
+    ):
+        try:
+            value = orjson.loads(raw)
+        except orjson.JSONDecodeError:
+            value = _NOTHING  # jiter says better what is wrong
+        if value is not _NOTHING and orjson.dumps(value) == raw:
+            return value
     try:
         return jiter.from_json(raw, allow_inf_nan=False, catch_duplicate_keys=True)
     except ValueError as error:
         raise _malformed(str(error)) from None
+
+
+_NOTHING = object()
 
 
 def _malformed(text: str) -> Malformed:

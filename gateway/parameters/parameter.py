@@ -18,6 +18,7 @@ from gateway.verdicts import Fault, Place, Rules
 from . import styles
 from .text import Query, decode
 
+_ONLY_TEXT = frozenset({"string"})
 _RESERVED = frozenset(":/?#[]@!$&'()*+,;=")
 IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
 """Header parameters that OpenAPI 3 says are ignored ("Parameter Object", Fixed Fields, `name`)."""
@@ -25,11 +26,11 @@ IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
 
 @dataclass(slots=True)
 class Sources:
-    """Where parameters are taken from. Header and cookie names as they came, headers in lower case."""
+    """Where parameters are taken from; header fields as bytes, by names in lower case."""
 
     path: Mapping[str, str]
     query: Query
-    headers: Mapping[str, str]
+    headers: Mapping[bytes, bytes]
     cookies: dict[str, list[str]]
 
 
@@ -128,11 +129,14 @@ def _styled(declared: model.Parameter | model.Header, location: str, shape: Any)
     if location == "path":
         return _path(name, style, explode, shape)
     if location == "header":
-        lower = name.lower()
+        lower = name.lower().encode("latin-1", "replace")
+        plain = shape.types == _ONLY_TEXT
 
         def read_header(sources: Sources) -> styles.Readings:
             raw = sources.headers.get(lower)
-            return () if raw is None else styles.header(raw, explode, shape)
+            if raw is None:
+                return ()
+            return (_text(raw),) if plain else styles.header(_text(raw), explode, shape)
 
         return read_header
     if location == "cookie":
@@ -141,6 +145,13 @@ def _styled(declared: model.Parameter | model.Header, location: str, shape: Any)
         return lambda sources: styles.deep_object(sources.query, name, shape)
     known = style if style in ("form", "spaceDelimited", "pipeDelimited", "tabDelimited") else "form"
     return lambda sources: styles.form(sources.query, name, explode, shape, known)
+
+
+def _text(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
 
 
 def _path(name: str, style: str, explode: bool, shape: Any) -> Read:
@@ -172,7 +183,8 @@ def _content(name: str, location: Place, media: str) -> Read:
 
 def _raw(sources: Sources, location: Place, name: str) -> str | None:
     if location == "header":
-        return sources.headers.get(name.lower())
+        field = sources.headers.get(name.lower().encode("latin-1", "replace"))
+        return None if field is None else _text(field)
     if location == "path":
         held = sources.path.get(name)
         return None if held is None else decode(held)

@@ -12,7 +12,7 @@ from gateway.malformed import Malformed
 from gateway.parameters.parameter import Sources
 from gateway.parameters.text import NOTHING, parse_query
 from gateway.snapshot.operation import Operation
-from gateway.verdicts import Bounds, Decision, Fault, Refusal, Request
+from gateway.verdicts import Bounds, Decision, Fault, Header, Refusal, Request
 
 _COOKIE = re.compile(r"\s*;\s*")
 
@@ -72,10 +72,10 @@ class _Judgement:
         operation, request = self._operation, self._request
         query = parse_query(request.query, self._bounds.query_parameters) if request.query else NOTHING
         rules = operation.contract.rules
-        headers: dict[str, str] = {}
+        headers: dict[bytes, bytes] = {}
         cookies: dict[str, list[str]] = {}
         if operation.in_header:
-            headers = fields_of(request)
+            headers = fields_of(request.headers)
         if operation.in_cookie:
             cookies = cookies_of(request)
         path = dict(zip(operation.path_names, self._path_values, strict=False))
@@ -165,20 +165,14 @@ _SYNTAX = frozenset({
 })  # fmt: skip
 
 
-def fields_of(request: Request) -> dict[str, str]:
+def fields_of(headers: list[Header]) -> dict[bytes, bytes]:
     """Header fields by name; those that come several times are one list (RFC 9110 section 5.3)."""
-    found: dict[str, str] = {}
-    for raw, held in request.headers:
-        name, value = raw.decode("latin-1"), _text(held)
-        found[name] = f"{found[name]}, {value}" if name in found else value
+    found = dict(headers)
+    if len(found) != len(headers):
+        found = {}
+        for name, value in headers:
+            found[name] = found[name] + b", " + value if name in found else value
     return found
-
-
-def _text(raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
 
 
 def cookies_of(request: Request) -> dict[str, list[str]]:

@@ -10,6 +10,8 @@ from gateway.parameters.text import NOTHING
 from gateway.snapshot.operation import Answer, Operation
 from gateway.verdicts import PASSED, Bounds, Fault, Refusal, Response, Verdict
 
+from .requests import fields_of
+
 _NO_CONTENT = frozenset({204, 304})
 
 
@@ -46,7 +48,7 @@ def _judge(
     found: tuple[Fault, ...] = ()
     unvalidated: tuple[str, ...] = ()
     if answer.headers:
-        sources = Sources({}, NOTHING, _fields(response), {})
+        sources = Sources({}, NOTHING, fields_of(response.headers), {})
         for header in answer.headers:
             found += header.judge(sources, rules, bounds.faults)
             unvalidated += header.unvalidated
@@ -54,14 +56,6 @@ def _judge(
         return found, unvalidated
     faults, blind = _body(operation, answer, response, bounds)
     return found + faults, unvalidated + blind
-
-
-def _fields(response: Response) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for raw, held in response.headers:
-        name, value = raw.decode("latin-1"), held.decode("latin-1")
-        found[name] = f"{found[name]}, {value}" if name in found else value
-    return found
 
 
 def _body(

@@ -16,17 +16,27 @@ from .operation import DEFAULT_MODES, Modes
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`limit` calls in `window` seconds, of which `burst` may come at once."""
+    """`limit` calls in `window` seconds, of which `burst` may come at once.
+
+    `interval` and `depth` are seconds: between two calls at the steady rate, and of the whole burst. `label` and
+    `policy` are the plan in the RateLimit fields (draft-ietf-httpapi-ratelimit-headers-10, section 3).
+    """
 
     name: str
     limit: int
     window: int
     burst: int
+    interval: float = field(init=False)
+    depth: float = field(init=False)
+    label: bytes = field(init=False)
+    policy: bytes = field(init=False)
 
-    @property
-    def policy(self) -> bytes:
-        """The plan as RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers-10, section 3)."""
-        return f'"{quoted(self.name)}";q={self.limit};w={self.window}'.encode()
+    def __post_init__(self) -> None:
+        label = f'"{quoted(self.name)}"'.encode()
+        object.__setattr__(self, "interval", self.window / self.limit)
+        object.__setattr__(self, "depth", self.window / self.limit * self.burst)
+        object.__setattr__(self, "label", label)
+        object.__setattr__(self, "policy", b"%s;q=%d;w=%d" % (label, self.limit, self.window))
 
 
 def quoted(text: str) -> str:

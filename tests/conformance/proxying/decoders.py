@@ -77,7 +77,7 @@ def _parameter(declared: model.Parameter, api: HttpApi, case: Case, template: st
     if match is None:
         raise Malformed("the path does not match")
     path = dict(zip(match.leaf.names, match.values, strict=True))
-    sources = Sources(path, parse_query(request.query, 1000), fields_of(request), cookies_of(request))
+    sources = Sources(path, parse_query(request.query, 1000), fields_of(request.headers), cookies_of(request))
     value = made.value(sources)
     faults = made.judge(sources, DEFAULT_RULES, 5)
     if faults:
