@@ -18,7 +18,7 @@ from contracts.pointers import Path, from_pointer
 
 from .javascript import to_string
 from .printing import brief, subject
-from .reach import cut, reach
+from .projection import Projection
 
 DIALECTS: dict[str, Callable[..., Any]] = {
     "draft4": jsonschema_rs.Draft4Validator,
@@ -116,16 +116,16 @@ class Validator:
 
     schema: Any
     compiled: Any
-    levels: float
-    """How deep it looks into a value; what lies deeper is not handed to it (`reach` says why)."""
+    projection: Projection
+    """What it sees of a value; no more is handed to it (`projection` says why)."""
 
     def is_valid(self, value: Any) -> bool:
-        return bool(self.compiled.is_valid(cut(value, self.levels)))
+        return bool(self.compiled.is_valid(self.projection.cut(value)))
 
     def violations(self, value: Any, *, every: bool) -> tuple[Violation, ...]:
         """What is wrong: the first error in Ajv's order with what explains it, or every error."""
         errors = []
-        for error in self.compiled.iter_errors(cut(value, self.levels)):
+        for error in self.compiled.iter_errors(self.projection.cut(value)):
             if error.kind.name == "required" and error.kind.property in error.instance:
                 # jsonschema-rs adds this where a required property is also an unexpected one.
                 continue
@@ -153,7 +153,7 @@ def compile_schema(schema: Any, dialect: str = "auto") -> Validator:
             getattr(error, "kind", None), "name", ""
         ) == "referencing" or "does not exist" in str(error)
         raise UnusableSchema(str(error).splitlines()[0], dangling) from None
-    return Validator(schema, compiled, reach(schema))
+    return Validator(schema, compiled, Projection(schema))
 
 
 def _dialect(schema: Any) -> str:

@@ -80,7 +80,9 @@ def test_a_filter_that_fails_says_which_rule_and_where() -> None:
 
 def test_a_hostile_pattern_is_stopped_with_the_rules_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("linters.lint.regular_expressions.TIMEOUT", 0.05)
-    rules = {"r": {"given": "$.a", "then": {"function": "pattern", "functionOptions": {"match": "(.*?,){11,}P$"}}}}
+    rules = {
+        "r": {"given": "$.a", "then": {"function": "pattern", "functionOptions": {"match": "(.*?,){11,}P$"}}}
+    }
     with pytest.raises(RuleFailed, match="rule r failed"):
         run(rules, {"a": ",".join("1" * 60)})
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import jsonschema_rs
@@ -8,49 +7,55 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linters.lint.reach import cut, reach
+from linters.lint import projection
+from linters.lint.errors import ScriptError
+from linters.lint.projection import Projection
+
+DEEP = {"a": {"b": [1, {"c": 2}]}, "d": [[3]], "e": None}
 
 
 @pytest.mark.parametrize(
-    ("schema", "levels"),
+    ("schema", "seen"),
     [
-        (True, 0),
-        ({}, 0),
-        ({"type": "object"}, 0),
-        ({"required": ["a"]}, 1),
-        ({"minItems": 1}, 1),
-        ({"properties": {"a": {"type": "string"}}}, 1),
-        ({"properties": {"a": {"required": ["b"]}}}, 2),
-        ({"not": {"propertyNames": {"pattern": "^a"}}}, 1),
-        ({"anyOf": [{"items": {"items": {"minItems": 1}}}, {}]}, 3),
-        ({"items": [{"required": ["a"]}]}, 2),
-        ({"additionalProperties": False}, 1),
-        ({"dependencies": {"a": ["b"], "c": {"properties": {"d": {"required": ["e"]}}}}}, 2),
-        ({"const": "a"}, 0),
-        ({"const": {"a": {}}}, 2),
-        ({"enum": [1, [2]]}, 1),
-        ({"uniqueItems": False}, 0),
-        ({"uniqueItems": True}, math.inf),
-        ({"properties": {"a": {"$ref": "#/definitions/x"}}}, math.inf),
+        (True, {}),
+        ({}, {"a": {}, "d": [], "e": None}),
+        ({"properties": {"d": {"minItems": 1}}}, {"a": {}, "d": [[]], "e": None}),
+        ({"properties": {"a": {"required": ["b"]}}}, {"a": {"b": []}, "d": [], "e": None}),
+        ({"additionalProperties": {"items": {"type": "array"}}}, {"a": {"b": []}, "d": [[]], "e": None}),
+        ({"const": {"a": {}}}, {"a": {"b": []}, "d": [[]], "e": None}),
+        (
+            {
+                "properties": {"a": {"$ref": "#/definitions/x"}},
+                "definitions": {"x": {"properties": {"b": {}}}},
+            },
+            {"a": {"b": [1, {}]}, "d": [], "e": None},
+        ),
     ],
 )
-def test_how_deep_a_schema_looks(schema: Any, levels: float) -> None:
-    assert reach(schema) == levels
+def test_what_a_schema_sees(schema: Any, seen: Any) -> None:
+    assert Projection(schema).cut(DEEP) == seen
 
 
-def test_what_lies_deeper_is_emptied_and_keeps_its_kind() -> None:
-    value = {"a": {"b": [1, {"c": 2}]}, "d": [[3]], "e": None}
-    assert cut(value, 0) == {}
-    assert cut(value, 1) == {"a": {}, "d": [], "e": None}
-    assert cut(value, 2) == {"a": {"b": []}, "d": [[]], "e": None}
-    assert cut(value, math.inf) is value
+def test_what_may_be_compared_without_end_is_kept() -> None:
+    assert Projection({"uniqueItems": True}).cut(DEEP) is DEEP
 
 
-def test_a_value_that_unfolds_without_end_is_cut_at_once() -> None:
+def _unfolding() -> dict[str, Any]:
     value: dict[str, Any] = {}
     for _ in range(200):
         value = {"left": value, "right": value}
-    assert cut(value, 2) == {"left": {"left": {}, "right": {}}, "right": {"left": {}, "right": {}}}
+    return value
+
+
+def test_a_value_that_unfolds_without_end_is_cut_at_once() -> None:
+    seen = Projection({"properties": {"left": {"required": ["left"]}}}).cut(_unfolding())
+    assert seen == {"left": {"left": {}, "right": {}}, "right": {}}
+
+
+def test_a_schema_that_follows_it_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(projection, "MOST_NODES", 1_000)
+    with pytest.raises(ScriptError, match="unfolds"):
+        Projection({"additionalProperties": {"$ref": "#"}}).cut(_unfolding())
 
 
 KEYS = st.sampled_from("abc")
@@ -87,4 +92,4 @@ SCHEMAS = st.recursive(
 @given(SCHEMAS, VALUES)
 def test_to_the_schema_the_cut_value_is_the_same(schema: Any, value: Any) -> None:
     validator = jsonschema_rs.Draft202012Validator(schema)
-    assert validator.is_valid(cut(value, reach(schema))) == validator.is_valid(value)
+    assert validator.is_valid(Projection(schema).cut(value)) == validator.is_valid(value)
