@@ -12,6 +12,7 @@ from contracts.schemas import Direction, Translator
 from .policy import CompatPolicy
 from .proof import Definitions, JsonSchema, Outcome, Proof, Prover
 from .proof.definitions import bare
+from .proof.outcome import YES
 from .schemas import Node
 
 _PROPERTIES = frozenset(("properties", "patternProperties", "additionalProperties"))
@@ -113,17 +114,25 @@ class Evidence:
         only: str | None,
         *,
         base_inside: bool,
+        strict: bool = False,
     ) -> Proof:
-        """The proof for some keywords of the outer schema alone, so that each change gets its own witness."""
-        key = (base.key, revision.key, direction, keywords, only, base_inside)
+        """The proof for some keywords of the outer schema alone, so that each change gets its own witness.
+
+        Where those keywords cannot be told apart from the rest, the whole schema is proved; `strict` takes
+        that for a yes, as the whole is judged anyway.
+        """
+        key = (base.key, revision.key, direction, keywords, only, base_inside, strict)
         if key not in self._leaves:
             inner, outer = self._oriented(base, revision, direction, base_inside=base_inside)
             prover = self.prover(direction, base_inside=base_inside)
             target = facet(inner.schema, outer.schema, keywords, only)
+            if strict and target is outer.schema:
+                self._leaves[key] = YES
+                return YES
             proof = prover.prove(inner.schema, target)
-            if proof.outcome is Outcome.UNKNOWN and target is not outer.schema:
-                # The rest of the schema may help the proof along.
-                proof = prover.prove(inner.schema, outer.schema)
+            if proof.outcome is Outcome.UNKNOWN and prover.contains(inner.schema, outer.schema) is None:
+                # The rest of the schema helped the proof along.
+                proof = YES
             self._leaves[key] = proof
         return self._leaves[key]
 

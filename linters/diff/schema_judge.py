@@ -138,7 +138,7 @@ class _Group:
         unclear = self._evidence.unclear(one.base, one.revision, slot.direction)
         proof = self._evidence.leaf(
             one.base, one.revision, slot.direction, check.keywords, one.only,
-            base_inside=producer_is_base(side, slot.flow),
+            base_inside=producer_is_base(side, slot.flow), strict=check.effect is Effect.NONE,
         )  # fmt: skip
         return _decision(proof, one, check, side, unclear)
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice, product
 from typing import Any
 
 from jsonschema_rs.canonical import Containment
 
-from . import canonical
+from . import apart, canonical
 from .definitions import Definitions, JsonSchema, Sameness, reference
 from .keywords import Obligation, obligations
 from .outcome import Names
@@ -110,6 +111,8 @@ class Structural:
     def _decide(self, inner: tuple[JsonSchema, ...], outer: JsonSchema) -> Reason:
         if outer is False:
             return None if self._is_empty(inner) else "nothing is admitted any more"
+        if isinstance(outer, dict) and "oneOf" in outer and self._keeps_one(inner, outer["oneOf"]):
+            return self.conjunction(inner, {key: value for key, value in outer.items() if key != "oneOf"})
         views = list(islice(self.alternatives(inner), ALTERNATIVES + 1))
         if len(views) > ALTERNATIVES:
             return self._algebra(inner, outer) and f"more than {ALTERNATIVES} alternatives (oneOf, anyOf)"
@@ -172,6 +175,62 @@ class Structural:
                     return reason
             return None
         return "oneOf"
+
+    def _keeps_one(self, inner: tuple[JsonSchema, ...], outer: list[JsonSchema]) -> bool:
+        """Whether exactly one of some alternatives stays exactly one of the others.
+
+        Each old alternative lies within a new one. Another new one cannot take its values too, where it lies
+        itself within another old alternative, which excludes them, or is apart from it.
+        """
+        return any(self._keeps(branches, outer) for branches in self._exclusive(inner))
+
+    def _keeps(self, branches: list[JsonSchema], outer: list[JsonSchema]) -> bool:
+        matched: list[int] = []
+        for branch in branches:
+            found = [n for n, other in enumerate(outer) if self.conjunction((branch,), other) is None]
+            if not found:
+                return False
+            matched.append(found[0])
+        for index, branch in enumerate(branches):
+            for n, other in enumerate(outer):
+                if n == matched[index]:
+                    continue
+                rivals = [branches[k] for k in range(len(branches)) if k != index and matched[k] == n]
+                excluded = any(self.reverse.proves(other, rival) is None for rival in rivals)
+                if not excluded and not self._are_apart((branch,), (other,)):
+                    return False
+        return True
+
+    def _exclusive(self, inner: tuple[JsonSchema, ...]) -> Iterator[list[JsonSchema]]:
+        """Every `oneOf` that the conjunction demands."""
+        stack, seen = list(inner), set()
+        while stack:
+            schema = stack.pop()
+            if isinstance(schema, bool):
+                continue
+            name = reference(schema)
+            if name is not None and name in self.inner and name not in seen:
+                seen.add(name)
+                stack.append(self.inner[name])
+            stack.extend(schema.get("allOf", ()))
+            if schema.get("oneOf"):
+                yield schema["oneOf"]
+
+    @cached_property
+    def reverse(self) -> Structural:
+        """The proof in the other direction, of sets as they are."""
+        return Structural(self.outer, self.inner, Sameness(self.outer, self.inner), Names.ANY, self.formats)
+
+    def _are_apart(
+        self, left: tuple[JsonSchema, ...], right: tuple[JsonSchema, ...], depth: int = apart.DEPTH
+    ) -> bool:
+        """Whether two conjunctions, of the inner and of the outer side, certainly have nothing in common."""
+        for one in islice(self.alternatives(left), ALTERNATIVES + 1):
+            for other in islice(self.reverse.alternatives(right), ALTERNATIVES + 1):
+                self._spend()
+                if not apart.views_are_apart(one, other, self._are_apart, depth):
+                    return False
+        return True
 
     def _conditional(self, view: View, outer: dict[str, Any]) -> Reason:
         then, otherwise = outer.get("then", True), outer.get("else", True)
@@ -272,6 +331,8 @@ class Structural:
             return True
         if isinstance(other, bool):
             return False
+        if self._are_apart(view.whole, (other,)):
+            return True
         mine: JsonSchema = {"allOf": list(view.whole)} if view.whole else True
         if canonical.size(mine, self.inner) + canonical.size(other, self.outer) > canonical.SIZE:
             return False
