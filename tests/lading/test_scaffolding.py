@@ -15,6 +15,7 @@ import orjson
 import pytest
 import yaml
 from asyncapi_python.contrib.wire.in_memory import InMemoryWire, reset_bus
+from asyncapi_python_codegen.parser import extract_all_operations
 
 import specs
 from contracts.document import parse
@@ -63,6 +64,20 @@ def test_the_types_take_the_examples_of_our_own_contract(
         assert model.model_validate(example).subject == example["subject"]
         with pytest.raises(ValueError, match="subject"):
             model.model_validate({**example, "subject": ""})
+
+
+def test_our_contract_is_read_as_it_stands_by_another_implementation(tmp_path: Path) -> None:
+    """Interoperability: asyncapi-python's document model takes what we ship, with no help of ours."""
+    file = tmp_path / "milestones.yaml"
+    file.write_bytes(MILESTONES)
+    operations = extract_all_operations(file)
+    written = yaml.safe_load(MILESTONES)
+    assert {key: operation.action for key, operation in operations.items()} == {
+        key: operation["action"] for key, operation in written["operations"].items()
+    }
+    scan = operations["takeCarrierScan"]
+    assert scan.channel.address == "partners.carriers.scans"
+    assert [message.name for message in scan.messages] == ["com.harbourline.carrier.scan.v1"]
 
 
 def test_an_event_goes_from_the_provider_to_the_consumer(
