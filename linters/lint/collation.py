@@ -7,22 +7,17 @@ An approximation of the Unicode collation algorithm's root order (UTS #10), whic
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
 
 _FIRST = "\t\n\v\f\r _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$"
-_RANK = {character: rank for rank, character in enumerate(_FIRST)}
+# Digits and letters follow in the order that they have anyway.
+_RANKS = str.maketrans({character: chr(rank) for rank, character in enumerate(_FIRST)})
 
 
-@lru_cache(maxsize=65536)
-def key(text: str) -> tuple[tuple[tuple[int, str], ...], str, str]:
+def key(text: str) -> tuple[str, str, str]:
     """A sort key: base characters, then accents, then lower case before upper case."""
+    if text.isascii():
+        return text.lower().translate(_RANKS), "", text.swapcase()
     decomposed = unicodedata.normalize("NFD", text)
-    base = tuple(_primary(c) for c in decomposed if not unicodedata.combining(c))
+    base = "".join(c for c in decomposed if not unicodedata.combining(c))
     accents = "".join(c for c in decomposed if unicodedata.combining(c))
-    return base, accents, text.swapcase()
-
-
-def _primary(character: str) -> tuple[int, str]:
-    if character in _RANK:
-        return _RANK[character], ""
-    return (len(_FIRST), character) if character.isdecimal() else (len(_FIRST) + 1, character.casefold())
+    return base.casefold().translate(_RANKS), accents, text.swapcase()

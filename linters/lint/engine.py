@@ -157,7 +157,7 @@ def _message(rule: Rule, problem: Problem, place: Place) -> str:
     values = {
         "error": problem.message,
         "property": named,
-        "path": escaped_pointer([str(part) for part in path]),
+        "path": escaped_pointer([str(part) for part in path]) if "path" in rule.message else "",
         "value": place.value,
         "description": rule.description,
     }

@@ -7,7 +7,7 @@ stops after a timeout, so that a hostile pattern costs its author an error and n
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +18,7 @@ from .errors import ScriptError
 TIMEOUT = 1.0
 """Seconds that one match may take."""
 _LONGEST_PATTERN = 10_000
+_MOST_KNOWN, _LONGEST_KNOWN = 5_000, 100
 
 _FLAGS = {"i": regex.IGNORECASE, "m": regex.MULTILINE, "s": regex.DOTALL}
 _KNOWN_FLAGS = frozenset("dgimsuvy")
@@ -56,6 +57,8 @@ class RegExp:
     source: str
     flags: str
     compiled: Any
+    known: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    """What was found for short texts: the names of properties come again and again."""
 
     def __str__(self) -> str:
         return f"/{self.source}/{self.flags}"
@@ -74,7 +77,12 @@ class RegExp:
             ) from None
 
     def test(self, text: str) -> bool:
-        return self.search(text) is not None
+        found = self.known.get(text)
+        if found is None:
+            found = self.search(text) is not None
+            if len(self.known) < _MOST_KNOWN and len(text) < _LONGEST_KNOWN:
+                self.known[text] = found
+        return found
 
 
 @lru_cache(maxsize=4096)

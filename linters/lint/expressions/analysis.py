@@ -22,12 +22,14 @@ class Needs:
     """Conditions without which a filter is false and does not fail.
 
     `names`: the child's key must be one of these. `members`: the child must be an object with one of these
-    keys. None where the filter says no such thing. `null_fails`: the filter raises on a child that is null,
+    keys. `by_key`: the part of the filter that is about the key alone, and which must hold. None where the
+    filter says no such thing. `null_fails`: the filter raises on a child that is null,
     which therefore has to be evaluated. `parent_property` and `path`: the filter looks at what leads here.
     """
 
     names: frozenset[str] | None
     members: frozenset[str] | None
+    by_key: Expression | None
     null_fails: bool
     parent_property: bool
     path: bool
@@ -39,6 +41,7 @@ def needs(expression: Expression) -> Needs:
     return Needs(
         _names(expression),
         members,
+        _by_key(expression),
         null_fails=not _guarded(expression),
         parent_property="@parentProperty" in names or "@parent" in names,
         path="@path" in names,
@@ -97,6 +100,28 @@ def _members(expression: Expression) -> frozenset[str] | None:
                 return first
             return _members(right) if _harmless(left) else None
     return None
+
+
+def _by_key(expression: Expression) -> Expression | None:
+    """Those members of a chain of `&&` that mention nothing but `@property`."""
+    parts: list[Expression] = []
+    stack = [expression]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, Binary) and part.operator == "&&":
+            stack += [part.right, part.left]
+            continue
+        names = {node.name for node in _walk(part) if isinstance(node, Name)}
+        if names == {"@property"}:
+            parts.append(part)
+        elif not _harmless(part):
+            break
+    if not parts:
+        return None
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = Binary("&&", joined, part)
+    return joined
 
 
 def _is_strict_null(expression: Expression) -> bool:

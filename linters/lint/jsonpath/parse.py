@@ -206,7 +206,9 @@ class _Parser:
 def _filter(source: str) -> Filter:
     source = source.strip()
     expression = parse_expression(source)
-    return Filter(source, compile_expression(expression), needs(expression))
+    found = needs(expression)
+    by_key = None if found.by_key is None else compile_expression(found.by_key)
+    return Filter(source, compile_expression(expression), found, by_key)
 
 
 def _end_of_quoted(text: str, at: int) -> int:

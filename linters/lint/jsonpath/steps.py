@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from linters.lint.expressions import Evaluator, Needs
+from linters.lint.errors import ScriptError
+from linters.lint.expressions import Evaluator, Here, Needs
+from linters.lint.javascript import truthy
+
+_MOST_KNOWN = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,29 @@ class Filter:
     source: str
     evaluate: Evaluator
     needs: Needs
+    by_key: Evaluator | None = None
+    known: dict[str | int, bool] = field(default_factory=dict, repr=False)
+    """What `by_key` said of the keys that were met."""
+
+    def may_pass(self, key: str | int) -> bool:
+        """False for a key with which no child passes, other than null, on which the filter may fail."""
+        if self.by_key is None:
+            return True
+        known = self.known.get(key)
+        if known is None:
+            known = self._ask(key)
+            if len(self.known) < _MOST_KNOWN:
+                self.known[key] = known
+        return known
+
+    def _ask(self, key: str | int) -> bool:
+        assert self.by_key is not None
+        here = Here(None)
+        here.property = key
+        try:
+            return truthy(self.by_key(None, here))
+        except ScriptError:
+            return True  # the whole filter decides whether it comes to that
 
 
 Selector: TypeAlias = Names | Anything | Slice | Filter

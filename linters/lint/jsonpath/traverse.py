@@ -170,6 +170,12 @@ class _Walk:
         here.link, here.property = link, key
         passed = []
         for selector, item in asked:
+            if child is not None:
+                if not selector.may_pass(key):
+                    continue
+                members = selector.needs.members
+                if members is not None and members.isdisjoint(child):
+                    continue
             try:
                 if truthy(selector.evaluate(child, here)):
                     passed.append(item)

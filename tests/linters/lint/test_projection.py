@@ -21,7 +21,7 @@ DEEP = {"a": {"b": [1, {"c": 2}]}, "d": [[3]], "e": None}
         ({}, {"a": {}, "d": [], "e": None}),
         ({"properties": {"d": {"minItems": 1}}}, {"a": {}, "d": [[]], "e": None}),
         ({"properties": {"a": {"required": ["b"]}}}, {"a": {"b": []}, "d": [], "e": None}),
-        ({"additionalProperties": {"items": {"type": "array"}}}, {"a": {"b": []}, "d": [[]], "e": None}),
+        ({"additionalProperties": {"items": {"type": "array"}}}, {"a": {"b": []}, "d": [[3]], "e": None}),
         ({"const": {"a": {}}}, {"a": {"b": []}, "d": [[]], "e": None}),
         (
             {
