@@ -12,7 +12,7 @@ from contracts.pointers import from_pointer
 from .judge import Judge
 from .policy import BACKWARD, CompatPolicy
 from .schema_judge import SchemaJudge
-from .transitions import SchemaPair, Transition, Walk
+from .transitions import Places, SchemaPair, Transition, Walk
 from .verdicts import Change, Comparison
 from .walk import events, http
 
@@ -73,7 +73,7 @@ def _key(problem: ContractError) -> tuple[str, str, str | None]:
 def _problem(problem: ContractError, *, at_base: bool) -> Transition:
     origin = Origin(problem.source, _path(problem.pointer))
     data = {"after": problem.message, "code": problem.code}
-    places = (origin, None) if at_base else (None, origin)
+    places: Places = (origin, None) if at_base else (None, origin)
     return Transition("document", "not-understood", None, *places, data=data)
 
 

@@ -11,6 +11,9 @@ from contracts.schemas import Direction
 
 from .variance import Flow
 
+Places = tuple[Origin | None, Origin | None]
+"""Where something is written in the base and in the revision."""
+
 
 @dataclass(frozen=True, slots=True)
 class Transition:

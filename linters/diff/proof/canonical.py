@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import jsonschema_rs
 from jsonschema_rs.canonical import CanonicalizationError, Containment
 
-from .definitions import Definitions, JsonSchema
+from .definitions import Definitions, JsonSchema, dump
 
 SIZE = 400
 """Schemas with more subschemas than this are left to the structural proof."""
@@ -25,6 +26,14 @@ def size(schema: JsonSchema, definitions: Definitions, limit: int = SIZE) -> int
             seen |= new
             stack.extend(new)
     return count
+
+
+_FRACTION = re.compile(rb'"multipleOf":(?!\d+[,}])')
+
+
+def has_fraction(schema: JsonSchema) -> bool:
+    """Whether a `multipleOf` is no whole number: validators disagree about those, and algebra proves nothing."""
+    return _FRACTION.search(dump(schema)) is not None
 
 
 def covers(outer: JsonSchema, inner: JsonSchema, *, formats: bool) -> Containment | str:

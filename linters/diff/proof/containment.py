@@ -346,7 +346,10 @@ class Structural:
         self._spend(50)
         if canonical.size(mine, self.inner) + canonical.size(outer, self.outer) > canonical.SIZE:
             return "too large for the algebraic prover"
-        answer = canonical.covers(self.outer.whole(outer), self.inner.whole(mine), formats=self.formats)
+        left, right = self.inner.whole(mine), self.outer.whole(outer)
+        if canonical.has_fraction(left) or canonical.has_fraction(right):
+            return "multipleOf with a fraction"
+        answer = canonical.covers(right, left, formats=self.formats)
         return None if answer == Containment.YES else str(answer)
 
     def _spend(self, steps: int = 1) -> None:

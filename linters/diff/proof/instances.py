@@ -85,9 +85,7 @@ class Instances:
                 stack.append(self.pair.outer[name])
             for key in ("allOf", "anyOf", "oneOf"):
                 stack.extend(schema.get(key, ()))
-            for key in ("if", "then", "else", "not"):
-                if key in schema:
-                    stack.append(schema[key])
+            stack.extend(schema[key] for key in ("if", "then", "else", "not") if key in schema)
             yield schema
 
     # -- small values -------------------------------------------------------------------------------------
@@ -111,7 +109,7 @@ class Instances:
     def _array(self, view: View, depth: int, length: int) -> list[Any]:
         if length > 200:
             raise NoInstance
-        wanted = [schema for schema in view.every("contains")]
+        wanted = list(view.every("contains"))
         items: list[Any] = []
         distinct = True in view.every("uniqueItems")
         for index in range(max(length, len(wanted))):

@@ -65,7 +65,11 @@ def _multiple_of(view: View, outer: dict[str, Any], setting: Setting) -> Iterato
     own = [_exact(n) for n in view.every("multipleOf") if is_number(n)]
     if setting.kind == "integer":
         own.append(Fraction(1))
-    if not any((n / _exact(divisor)).denominator == 1 for n in own):
+    target = _exact(divisor)
+    # Validators disagree about fractions (0.3 is a multiple of 0.1 to some and not to others), so that what holds
+    # on paper proves nothing.
+    whole = target.denominator == 1
+    if not any(n == target or (whole and (n / target).denominator == 1) for n in own):
         yield _fail("multipleOf")
 
 

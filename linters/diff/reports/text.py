@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Callable
 
 from linters.diff.verdicts import Change, Comparison
 from linters.reports.excerpts import printable
@@ -32,8 +33,7 @@ def render(
     return "\n".join(out).lstrip("\n") + "\n"
 
 
-def _change(change: Change, width: int, paint: object) -> list[str]:
-    colour = paint if callable(paint) else lambda text, style: text
+def _change(change: Change, width: int, colour: Callable[[str, str], str]) -> list[str]:
     head = f"  {change.id}"
     place = words.lines(change)
     gap = " " * max(2, width - len(head) - len(place))

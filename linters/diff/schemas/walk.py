@@ -96,7 +96,7 @@ class SchemaWalk:
                 yield _difference("schema", action, old, new)
             return
         for own in differences(old, new):
-            places = tuple(
+            places: tuple[Any, ...] = tuple(
                 (own.keyword,) if own.keyword is not None and node.get(str(own.keyword)) is not None else ()
                 for node in (old, new)
             )
@@ -306,10 +306,8 @@ def _items(old: Node, new: Node) -> Iterator[Difference]:
 
 def _element(keyword: str, member: Any) -> str:
     """An `allOf` member that only annotates is told apart from one that restricts."""
-    if keyword == "allOf" and isinstance(member, dict) and "$ref" not in member:
-        if all(key in ANNOTATIONS or key.startswith("x-") for key in member):
-            return "allOf-annotations"
-    return keyword
+    annotates = isinstance(member, dict) and all(key in ANNOTATIONS or key.startswith("x-") for key in member)
+    return "allOf-annotations" if keyword == "allOf" and annotates else keyword
 
 
 def _called(member: Any, index: int) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from contracts.model import Channel, EventApi, EventOperation, Message
 from linters.diff import pairing
 from linters.diff.policy import CompatPolicy
-from linters.diff.transitions import SchemaPair, Slot, Transition, Walk
+from linters.diff.transitions import Places, SchemaPair, Slot, Transition, Walk
 from linters.diff.variance import Flow, of_message
 
 from .http import servers
@@ -104,7 +104,7 @@ def _messages(
         name = data.pop("name", where)
         label = label_of(one) if one else ""
         return Transition(
-            element, action, key, old and old.origin, new and new.origin, f"the message `{label}`", f"message {label}",
+            element, action, key, old.origin if old else None, new.origin if new else None, f"the message `{label}`", f"message {label}",
             side, f"{side}-message", flow, {"name": name, **data},
         )  # fmt: skip
 
@@ -161,7 +161,7 @@ def label_of(message: Message) -> str:
 def _bindings(
     kind: str,
     name: str,
-    places: Any,
+    places: Places,
     base: Mapping[str, Any],
     revision: Mapping[str, Any],
     key: str | None = None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from contracts.model import HttpApi, Operation, Server
 from linters.diff import pairing
 from linters.diff.policy import CompatPolicy
@@ -15,14 +17,15 @@ def walk(base: HttpApi, revision: HttpApi, policy: CompatPolicy) -> Walk:
     """Every transition between two contracts for calls."""
     yield from security.schemes(base.security_schemes, revision.security_schemes)
     yield from servers(base.servers, revision.servers)
-    yield from _operations(base, revision, policy)
+    renamed = security.renamed_schemes(base.security_schemes, revision.security_schemes)
+    yield from _operations(base, revision, policy, renamed)
     found = pairing.operations(base.webhooks, revision.webhooks)
     for one in found.removed:
         yield Transition("webhook", "removed", one.key, one.origin, None)
     for one in found.added:
         yield Transition("webhook", "added", one.key, None, one.origin)
     for old, new in found.both:
-        yield from operation(old, new, policy)
+        yield from operation(old, new, policy, renamed)
 
 
 def servers(base: tuple[Server, ...], revision: tuple[Server, ...]) -> Walk:
@@ -33,7 +36,7 @@ def servers(base: tuple[Server, ...], revision: tuple[Server, ...]) -> Walk:
         yield Transition("server", "added", None, None, one.origin, data={"after": one.url})
 
 
-def _operations(base: HttpApi, revision: HttpApi, policy: CompatPolicy) -> Walk:
+def _operations(base: HttpApi, revision: HttpApi, policy: CompatPolicy, renamed: Mapping[str, str]) -> Walk:
     found = pairing.operations(base.operations, revision.operations)
     left = {pairing.template(one.path) for one in revision.operations}
     for one in found.removed:
@@ -45,14 +48,14 @@ def _operations(base: HttpApi, revision: HttpApi, policy: CompatPolicy) -> Walk:
     for old, new in found.both:
         yield from lifecycle.stability(old, new)
         if lifecycle.is_compared(old, policy):
-            yield from operation(old, new, policy)
+            yield from operation(old, new, policy, renamed)
 
 
-def operation(base: Operation, revision: Operation, policy: CompatPolicy) -> Walk:
+def operation(base: Operation, revision: Operation, policy: CompatPolicy, renamed: Mapping[str, str]) -> Walk:
     """Transitions of one operation, its callbacks included."""
     yield from lifecycle.operation(base, revision, policy)
     yield from _identity(base, revision)
-    yield from security.requirements(base, revision)
+    yield from security.requirements(base, revision, renamed)
     yield from parameters.walk(base, revision)
     yield from bodies.request(base, revision)
     yield from responses.walk(base, revision)
@@ -62,7 +65,7 @@ def operation(base: Operation, revision: Operation, policy: CompatPolicy) -> Wal
     for one in found.added:
         yield Transition("callback", "added", base.key, None, one.origin, data={"after": one.key})
     for old, new in found.both:
-        yield from operation(old, new, policy)
+        yield from operation(old, new, policy, renamed)
 
 
 def _identity(base: Operation, revision: Operation) -> Walk:

@@ -7,7 +7,7 @@ from typing import Any
 
 from contracts.model import Operation
 from linters.diff.policy import CompatPolicy
-from linters.diff.transitions import Transition, Walk
+from linters.diff.transitions import Places, Transition, Walk
 
 LEVELS = ("draft", "alpha", "beta", "stable")
 """Stability levels, the least stable first. An operation that states none is stable."""
@@ -83,7 +83,7 @@ def operation(base: Operation, revision: Operation, policy: CompatPolicy) -> Wal
 
 
 def _announced(
-    key: str, places: Any, sunset: date | None, days: int, policy: CompatPolicy, data: dict[str, Any]
+    key: str, places: Places, sunset: date | None, days: int, policy: CompatPolicy, data: dict[str, Any]
 ) -> Walk:
     if sunset is None:
         if days > 0:

@@ -8,7 +8,7 @@ from contracts.elements.http import Header
 from contracts.model import Operation, Parameter, Schema
 from contracts.schemas import Direction
 from linters.diff import pairing
-from linters.diff.transitions import SchemaPair, Slot, Transition, Walk
+from linters.diff.transitions import Places, SchemaPair, Slot, Transition, Walk
 from linters.diff.variance import Flow, of_call
 
 _WRITTEN = (
@@ -45,7 +45,7 @@ def walk(base: Operation, revision: Operation) -> Walk:
 
 def _existence(action: str, operation: Operation, one: Parameter, flow: Flow) -> Transition:
     what, path = _named(one)
-    places = (one.origin, None) if action == "removed" else (None, one.origin)
+    places: Places = (one.origin, None) if action == "removed" else (None, one.origin)
     element = "path-parameter" if action == "path" else "parameter"
     if action == "path":
         action = "added"
@@ -78,6 +78,8 @@ def _parameter(operation: Operation, old: Parameter, new: Parameter, flow: Flow)
     before, after = _default(old.schema), _default(new.schema)
     if before != after:
         action = "added" if before is None else "removed" if after is None else "changed"
+        if action == "changed" and old.required and new.required:
+            action = "changed-unused"  # nobody can leave it out
         yield moved("parameter-default", action, before=before, after=after)
     yield from values(operation, old, new, "request", what, path, flow)
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from contracts.model import Operation, SecurityRequirement, SecurityScheme
 from linters.diff import pairing
-from linters.diff.transitions import Transition, Walk
+from linters.diff.transitions import Places, Transition, Walk
 
 Alternatives = tuple[SecurityRequirement, ...]
 
 
-def requirements(base: Operation, revision: Operation) -> Walk:
-    """What an operation demands. Its alternatives are compared as a set: each old one must still be enough."""
-    old, new = _alternatives(base.security), _alternatives(revision.security)
+def requirements(base: Operation, revision: Operation, renamed: Mapping[str, str]) -> Walk:
+    """What an operation demands. Its alternatives are compared as a set: each old one must still be enough.
+
+    `renamed` are the revision's names of schemes → the base's, where only the name changed.
+    """
+    old = _alternatives(base.security)
+    new = tuple(
+        {renamed.get(name, name): scopes for name, scopes in one.items()}
+        for one in _alternatives(revision.security)
+    )
     if old == new:
         return
     places = (base.origin, revision.origin)
@@ -24,9 +31,8 @@ def requirements(base: Operation, revision: Operation) -> Walk:
     for one, other in scopes:
         yield from _scopes(base.key, places, one, other)
     for one in lost:
-        if all(one is not paired for paired, _ in scopes):
-            if one:
-                yield Transition("security", "removed", base.key, *places, data={"before": named(one)})
+        if one and all(one is not paired for paired, _ in scopes):
+            yield Transition("security", "removed", base.key, *places, data={"before": named(one)})
     for other in gained:
         if all(other is not paired for _, paired in scopes):
             demanded = bool(lost) and {} in old
@@ -37,17 +43,15 @@ def requirements(base: Operation, revision: Operation) -> Walk:
         yield Transition(
             "security", "demanded", base.key, *places, data={"after": " or ".join(map(named, new))}
         )
-    yield from _widened_scopes(base, revision, old, new, places)
+    yield from _widened_scopes(base.key, old, new, places)
 
 
-def _widened_scopes(
-    base: Operation, revision: Operation, old: Alternatives, new: Alternatives, places: Any
-) -> Walk:
+def _widened_scopes(key: str, old: Alternatives, new: Alternatives, places: Places) -> Walk:
     """Scopes that are not demanded any more, of alternatives that otherwise stayed."""
     for one in old:
         for other in new:
             if set(one) == set(other) and one != other and _suffices(one, other):
-                yield from _scopes(base.key, places, one, other)
+                yield from _scopes(key, places, one, other)
 
 
 def _alternatives(security: Alternatives | None) -> Alternatives:
@@ -61,12 +65,12 @@ def _suffices(held: SecurityRequirement, demanded: SecurityRequirement) -> bool:
 
 
 def _same_schemes(
-    lost: list[SecurityRequirement], gained: list[SecurityRequirement]
+    lost: Sequence[SecurityRequirement], gained: Sequence[SecurityRequirement]
 ) -> list[tuple[SecurityRequirement, SecurityRequirement]]:
     return [(one, other) for one in lost for other in gained if one and set(one) == set(other)]
 
 
-def _scopes(key: str, places: Any, old: SecurityRequirement, new: SecurityRequirement) -> Walk:
+def _scopes(key: str, places: Places, old: SecurityRequirement, new: SecurityRequirement) -> Walk:
     for name in old:
         for scope in sorted(set(new[name]) - set(old[name])):
             yield Transition("security-scope", "added", key, *places, data={"name": name, "after": scope})
@@ -77,6 +81,33 @@ def _scopes(key: str, places: Any, old: SecurityRequirement, new: SecurityRequir
 def named(requirement: SecurityRequirement) -> str:
     """`apiKey and oauth`, or `no credentials`."""
     return " and ".join(sorted(requirement)) or "no credentials"
+
+
+def renamed_schemes(
+    base: Mapping[str, SecurityScheme], revision: Mapping[str, SecurityScheme]
+) -> dict[str, str]:
+    """The revision's names → the base's, for schemes that were only renamed."""
+    _, removed, added = pairing.names(base, revision)
+    found: dict[str, str] = {}
+    for name in added:
+        alike = [one for one in removed if _signature(base[one]) == _signature(revision[name])]
+        if len(alike) == 1 and alike[0] not in found.values():
+            found[name] = alike[0]
+    return found
+
+
+def _signature(one: SecurityScheme) -> tuple[Any, ...]:
+    flows = sorted(
+        (name, flow.get("tokenUrl")) for name, flow in one.flows.items() if isinstance(flow, Mapping)
+    )
+    return (
+        one.type,
+        (one.scheme or "").lower(),
+        one.location,
+        one.parameter,
+        one.openid_connect_url,
+        str(flows),
+    )
 
 
 def schemes(base: Mapping[str, SecurityScheme], revision: Mapping[str, SecurityScheme]) -> Walk:
@@ -117,7 +148,7 @@ def _scheme(old: SecurityScheme, new: SecurityScheme) -> Walk:
             yield from _flow(places, data, one, other)
 
 
-def _flow(places: Any, data: dict[str, Any], old: Mapping[str, Any], new: Mapping[str, Any]) -> Walk:
+def _flow(places: Places, data: dict[str, Any], old: Mapping[str, Any], new: Mapping[str, Any]) -> Walk:
     for key, action in (("authorizationUrl", "oauth-url-changed"), ("tokenUrl", "oauth-token-url-changed")):
         before, after = old.get(key), new.get(key)
         if before != after:

@@ -30,10 +30,10 @@ def check(weighed: Weighed) -> Check:
             f"The document changed, and info.version is still {weighed.stated}: the bump is missing.{hint}"
         )
         return weighed.check("version", "fail", reason, **details)
-    if request.version is not None and weighed.stated != request.version and Number.read(request.version):
-        if Number.read(weighed.stated) is not None:
-            reason = f"It is to be published as {request.version}, and info.version says {weighed.stated}."
-            return weighed.check("version", "fail", reason, **details)
+    both_numbers = Number.read(weighed.version) is not None and Number.read(weighed.stated) is not None
+    if both_numbers and weighed.stated != weighed.version:
+        reason = f"It is to be published as {weighed.version}, and info.version says {weighed.stated}."
+        return weighed.check("version", "fail", reason, **details)
     return _moved(weighed, needed, suggested, details)
 
 
