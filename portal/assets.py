@@ -58,6 +58,6 @@ def _asset(name: str, data: bytes) -> Asset:
 
 
 def _without_comments(data: bytes) -> bytes:
-    """A style sheet as browsers need it. Only comments and indentation go: nothing has to be parsed for that."""
+    """A style sheet as browsers need it: without comments, and without spaces where none is ever needed."""
     text = re.sub(rb"/\*.*?\*/", b"", data, flags=re.DOTALL)
-    return re.sub(rb"\n\s*", b"\n", text).strip()
+    return re.sub(rb"\s*([{};])\s*", rb"\1", text).strip()

@@ -35,7 +35,7 @@ def get(view: View) -> Response:
         spark=charts.spark(_by_hour(view, usage), f"calls in the last {HOURS} hours"),
         calls=sum(one.calls for one in usage),
         most=max((caller.calls for caller in found), default=0),
-        operations=Counter({key: n for key, n in _by_operation(usage)}).most_common(12),
+        operations=_by_operation(usage).most_common(12),
         days=DAYS,
     )
 
@@ -47,8 +47,8 @@ def _by_hour(view: View, usage: Sequence[Usage]) -> list[int]:
     return [counts[age] for age in range(HOURS - 1, -1, -1)]
 
 
-def _by_operation(usage: Sequence[Usage]) -> list[tuple[str, int]]:
+def _by_operation(usage: Sequence[Usage]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for one in usage:
         counts[one.operation or "no operation of the contract"] += one.calls
-    return list(counts.items())
+    return counts

@@ -75,7 +75,7 @@ def _place(documents: Mapping[str, Document], place: Mapping[str, Any] | None) -
     if place is None:
         return None
     document = documents.get(place.get("source", "")) or next(iter(documents.values()), None)
-    return excerpts.at_line(document, place["line"]) if document else None
+    return excerpts.at_line(document, place["line"], around=0) if document else None
 
 
 def _verdicts(report: DiffReport, chosen: str) -> filters.Group:

@@ -19,8 +19,8 @@ from registry.services import reports
 
 page = Page("/contracts/{domain}/{name}/reference", "Reference", under="Catalogue")
 
-AT_ONCE = 15
-"""Contracts with more operations send each of them when it is opened."""
+AT_ONCE = 3
+"""When more operations are shown, each is sent when it is opened."""
 
 
 def get(view: View) -> Response:
@@ -29,15 +29,15 @@ def get(view: View) -> Response:
     api = subject.api(view, version)
     everything = outline(api)
     groups = search(everything, view.query("q"))
-    total = sum(len(group.entries) for group in everything)
+    found = sum(len(group.entries) for group in groups)
     return view.render(
         about=about,
         api=api,
         is_http=isinstance(api, HttpApi),
         groups=groups,
-        total=total,
-        found=sum(len(group.entries) for group in groups),
-        drawn=_drawn(api, groups) if total <= AT_ONCE else {},
+        total=sum(len(group.entries) for group in everything),
+        found=found,
+        drawn=_drawn(api, groups) if found <= AT_ONCE else {},
         findings=_findings(view, version, api),
         idle=_idle_channels(api),
         more=subject.elsewhere(about),

@@ -23,17 +23,15 @@ def get(view: View) -> Response:
         raise NotFound(
             "no-such-file", f"{version.reference} has no file {name[:200]!r}.", "Go back to the contract."
         )
-    text = document.content.decode("utf-8-sig", "replace").splitlines()
+    total = document.content.rstrip().count(b"\n") + 1
     start = view.query("from")
     first = max(1, int(start)) if start.isdecimal() and len(start) < 9 else 1
+    end = min(first + MOST_LINES - 1, total)
     return view.render(
         about=about,
         file=name,
         digest=version.files[name],
-        lines=[
-            (number, line[:2000])
-            for number, line in enumerate(text[first - 1 : first - 1 + MOST_LINES], first)
-        ],
-        total=len(text),
-        onward=first + MOST_LINES if first + MOST_LINES <= len(text) else None,
+        lines=[(number, document.lines.text(number - 1)[:2000]) for number in range(first, end + 1)],
+        total=total,
+        onward=end + 1 if end < total else None,
     )

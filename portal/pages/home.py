@@ -34,12 +34,22 @@ class Ending:
         return tuple(dict.fromkeys(caller.consumer or "somebody without a key" for caller in self.callers))
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A change that the gate did not let pass, with what it would have broken and for whom."""
+
+    run: GateRun
+    messages: tuple[str, ...]
+    more: int
+    callers: tuple[Caller, ...]
+
+
 def get(view: View) -> Response:
     runs = gates.browse(view.context, limit=RUNS).items
     ending = versions.calendar(view.context, limit=40)
     open_violations = traffic.violations(view.context, state="open", limit=50)
     return view.render(
-        refused=_refused(runs, view.now)[:FEW],
+        refused=[_refusal(view, run) for run in _refused(runs, view.now)[:FEW]],
         endings=_still_called(view, ending)[:FEW],
         violations=open_violations.items[:FEW],
         published=[run for run in runs if _stored(run)][:10],
@@ -62,6 +72,19 @@ def _refused(runs: tuple[GateRun, ...], now: datetime) -> list[GateRun]:
         for run in latest.values()
         if run.outcome is not Outcome.PASS and run.source != "import" and now - run.created_at < REFUSED_FOR
     ]
+
+
+def _refusal(view: View, run: GateRun) -> Refusal:
+    comparison = gates.get(view.context, run.id).result.get("comparison") or {}
+    breaking = [
+        change["message"] for change in comparison.get("changes", ()) if change["verdict"] == "breaking"
+    ]
+    callers = (
+        traffic.callers(view.context, run.contract, run.base, since=view.now - CALLED_WITHIN)
+        if run.base
+        else ()
+    )
+    return Refusal(run, tuple(breaking[:2]), max(0, len(breaking) - 2), callers)
 
 
 def _stored(run: GateRun) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from portal.links import anchor
 from portal.prose import sentence
 
 OTHERS = "Others"
+_VERSION = re.compile(r"v?\d+(?:\.\d+)*(?:[a-z]+\d*)?|api|rest", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +36,13 @@ class Group:
 
 
 def outline(api: HttpApi | EventApi) -> tuple[Group, ...]:
-    """Operations by their first tag, in the order in which the contract declares its tags.
+    """Operations by their first tag, in the order in which the contract declares its tags, or by path without tags.
 
     Event operations without tags are grouped by what they do. Webhooks come last, under their own name.
     """
     if isinstance(api, HttpApi):
-        entries = [
-            (operation.tags[0] if operation.tags else OTHERS, _call(operation))
-            for operation in api.operations
-        ]
+        group_of = _first_tag if any(operation.tags for operation in api.operations) else _first_segment
+        entries = [(group_of(operation), _call(operation)) for operation in api.operations]
         entries += [("Webhooks", _call(operation)) for operation in api.webhooks]
     else:
         entries = [(_event_group(operation), _event(operation)) for operation in api.operations]
@@ -90,6 +90,16 @@ def _grouped(tags: Iterable[Tag], entries: Iterable[tuple[str, Entry]]) -> tuple
         for name, found in collected.items()
         if found
     )
+
+
+def _first_tag(operation: Operation) -> str:
+    return operation.tags[0] if operation.tags else OTHERS
+
+
+def _first_segment(operation: Operation) -> str:
+    """For contracts without tags: the first part of the path that is neither a version nor a parameter."""
+    parts = (part for part in operation.path.split("/") if part and "{" not in part)
+    return next((part for part in parts if not _VERSION.fullmatch(part)), OTHERS)
 
 
 def _call(operation: Operation) -> Entry:
