@@ -13,13 +13,6 @@ from linters.lint import Finding, Severity
 
 from .help import RuleHelp
 
-SEVERITY_NAMES = {
-    Severity.ERROR: "error",
-    Severity.WARN: "warning",
-    Severity.INFO: "info",
-    Severity.HINT: "hint",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class LintReport:
@@ -66,8 +59,3 @@ class LintReport:
 
     def _rank(self, source: str) -> tuple[int, str]:
         return (self.files.index(source), "") if source in self.files else (len(self.files), source)
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 error`, `2,345 warnings`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

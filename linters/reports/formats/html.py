@@ -7,7 +7,8 @@ from html import escape
 
 from linters.lint import Finding, Severity
 from linters.reports.excerpts import excerpt, printable
-from linters.reports.report import SEVERITY_NAMES, LintReport, counted
+from linters.reports.report import LintReport
+from linters.reports.wording import SEVERITY_NAMES, count_of, counted, spans
 
 _WIDTH = 160
 _STYLE = """
@@ -62,11 +63,10 @@ def _page(report: LintReport) -> Iterator[str]:
 
 
 def _headline(report: LintReport) -> str:
-    counts = report.counts
     numbers = [
-        f'<span class="{SEVERITY_NAMES[severity]}">{counts[severity]:,} {SEVERITY_NAMES[severity]}</span>'
+        f'<span class="{SEVERITY_NAMES[severity]}">{number}</span>'
         for severity in Severity
-        if counts[severity]
+        if (number := count_of(severity, report.counts))
     ]
     return ", ".join(numbers) or ("Not everything was judged" if report.unread else "Nothing found")
 
@@ -78,11 +78,11 @@ def _finding(report: LintReport, finding: Finding) -> str:
     code = _text(finding.code)
     if help_ is not None and help_.url.startswith(("https://", "http://")):
         code = f'<a href="{_text(help_.url)}">{code}</a>'
-    why = f'\n<p class="place">{_text(help_.why)}</p>' if help_ is not None and help_.why else ""
+    why = f'\n<p class="place">{_with_code(help_.why)}</p>' if help_ is not None and help_.why else ""
     return (
         f'<article>\n<p><strong class="{name}">{name}</strong> {code} '
         f'<span class="place">{start.line + 1}:{start.character + 1}</span></p>\n'
-        f"<p>{_text(finding.message)}</p>{why}{_excerpt(report, finding)}\n</article>"
+        f"<p>{_with_code(finding.message)}</p>{why}{_excerpt(report, finding)}\n</article>"
     )
 
 
@@ -94,6 +94,12 @@ def _excerpt(report: LintReport, finding: Finding) -> str:
     end = part.start + part.length
     marked = f"<mark>{escape(part.text[part.start : end])}</mark>"
     return f"\n<pre>{escape(part.text[: part.start])}{marked}{escape(part.text[end:])}</pre>"
+
+
+def _with_code(text: str) -> str:
+    return "".join(
+        f"<code>{escape(part)}</code>" if code else escape(part) for part, code in spans(printable(text))
+    )
 
 
 def _text(text: str) -> str:

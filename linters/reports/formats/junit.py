@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 from contracts.errors import ContractError
 from contracts.pointers import to_pointer
 from linters.lint import Finding
-from linters.reports.report import SEVERITY_NAMES, LintReport
+from linters.reports.report import LintReport
+from linters.reports.wording import SEVERITY_NAMES
 
 # XML 1.0 knows no escape for these: they are illegal however they are written (section 2.2).
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -7,7 +7,8 @@ from collections import Counter
 
 from linters.lint import Finding, Severity
 from linters.reports.excerpts import printable
-from linters.reports.report import SEVERITY_NAMES, LintReport, counted
+from linters.reports.report import LintReport
+from linters.reports.wording import count_of, counted, spans
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&@])")
 _MARKS = {Severity.ERROR: "❌", Severity.WARN: "⚠️", Severity.INFO: "ℹ️", Severity.HINT: "💡"}
@@ -26,16 +27,18 @@ def escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", printable(text))
 
 
+def with_code(text: str) -> str:
+    """The same, but what stands between backticks is shown as code, in which nothing has a meaning."""
+    # GitHub's tables split at bars even in code, and take the backslash away.
+    return "".join(
+        "`" + part.replace("|", r"\|") + "`" if code else escaped(part)
+        for part, code in spans(printable(text))
+    )
+
+
 def _summary(report: LintReport) -> str:
     mark = "❌" if report.failures else "❔" if report.unread else "✅"
-    counts = report.counts
-    numbers = ", ".join(
-        counted(counts[severity], SEVERITY_NAMES[severity])
-        if severity < Severity.INFO
-        else f"{counts[severity]:,} {SEVERITY_NAMES[severity]}"
-        for severity in Severity
-        if counts[severity]
-    )
+    numbers = ", ".join(filter(None, (count_of(severity, report.counts) for severity in Severity)))
     files = counted(len(report.files), "file")
     return (
         f"### {mark} {numbers or 'Nothing found'}\n\n{files} judged by `{report.ruleset.replace('`', '')}`."
@@ -61,4 +64,4 @@ def _row(report: LintReport, finding: Finding) -> str:
     # A URL with a blank or a bracket would end the link early; such a one is left out.
     rule = f"[{name}](<{url}>)" if url and not re.search(r"[\s<>|\\]", url) else name
     line = finding.range.start.line + 1
-    return f"| {_MARKS[finding.severity]} | {line} | {rule} | {escaped(finding.message)} |"
+    return f"| {_MARKS[finding.severity]} | {line} | {rule} | {with_code(finding.message)} |"

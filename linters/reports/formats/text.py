@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from linters.lint import Finding, Severity
 from linters.reports.excerpts import excerpt, printable
-from linters.reports.report import SEVERITY_NAMES, LintReport, counted
+from linters.reports.report import LintReport
+from linters.reports.wording import SEVERITY_NAMES, count_of, counted
 
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARN: "33", Severity.INFO: "36", Severity.HINT: "2"}
 _INDENT = "  "
@@ -75,7 +76,7 @@ def _summary(report: LintReport) -> Iterator[str]:
         yield f"{mark}Nothing found in {judged}."
         return
     numbers = [
-        _paint(report, _COLOURS[severity], _number(report.counts[severity], severity))
+        _paint(report, _COLOURS[severity], count_of(severity, report.counts))
         for severity in Severity
         if report.counts[severity]
     ]
@@ -83,11 +84,6 @@ def _summary(report: LintReport) -> Iterator[str]:
     first = min(report.findings, key=lambda finding: finding.severity)
     if first.code in report.help:
         yield _paint(report, "2", f"Why, and how to mend it: lading explain {printable(first.code)}")
-
-
-def _number(number: int, severity: Severity) -> str:
-    countable = severity in (Severity.ERROR, Severity.WARN, Severity.HINT)
-    return counted(number, SEVERITY_NAMES[severity]) if countable else f"{number:,} for information"
 
 
 def _paint(report: LintReport, code: str, text: str) -> str:

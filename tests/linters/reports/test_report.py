@@ -6,7 +6,6 @@ import pytest
 
 from linters.lint import Finding, Severity
 from linters.reports import LintReport
-from linters.reports.report import counted
 
 
 @pytest.mark.parametrize(
@@ -41,5 +40,3 @@ def test_lines_come_from_the_texts_at_hand(report: LintReport) -> None:
 
 def test_counts(report: LintReport) -> None:
     assert report.counts[Severity.ERROR] == 1
-    assert counted(1, "error") == "1 error"
-    assert counted(2345, "error") == "2,345 errors"

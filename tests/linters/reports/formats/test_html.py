@@ -25,6 +25,11 @@ class Elements(HTMLParser):
         self.attributes += attrs
 
 
+def elements(report: LintReport) -> list[str]:
+    """The page's elements, but for the words that are code."""
+    return [name for name in Elements(render("html", report)).names if name != "code"]
+
+
 def test_each_finding_with_its_place_reason_and_excerpt(report: LintReport) -> None:
     page = render("html", report)
     assert Elements(page).names.count("article") == 4
@@ -62,5 +67,4 @@ def test_no_text_becomes_an_element(
         (source,),
         texts={source: Lines("x" + line)},
     )
-    names = Elements(render("html", hostile)).names
-    assert names == Elements(render("html", plain)).names
+    assert elements(hostile) == elements(plain)

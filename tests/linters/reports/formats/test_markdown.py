@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from linters.lint import Finding
 from linters.reports import LintReport, RuleHelp, render
-from linters.reports.formats.markdown import escaped
+from linters.reports.formats.markdown import escaped, with_code
 
 EXPECTED = """\
-### ❌ 1 error, 1 warning, 1 info, 1 hint
+### ❌ 1 error, 1 warning, 1 for information, 1 hint
 
 2 files judged by `lading:recommended`.
 
@@ -17,8 +19,8 @@ EXPECTED = """\
 
 | | line | rule | finding |
 |---|---:|---|---|
-| ❌ | 6 | [auth-stated](<https://example.com/why>) | GET /orders states no \\`security\\`. |
-| ⚠️ | 7 | naming-operation-id-camel | \\`List\\_Orders\\` is not camelCase. |
+| ❌ | 6 | [auth-stated](<https://example.com/why>) | GET /orders states no `security`. |
+| ⚠️ | 7 | naming-operation-id-camel | `List_Orders` is not camelCase. |
 | 💡 | 1 | taste | Hm. |
 
 #### shared/common parts.yaml
@@ -35,6 +37,21 @@ def test_the_whole_of_it(report: LintReport) -> None:
 
 def test_a_document_cannot_break_the_table_mention_people_or_write_html() -> None:
     assert escaped("a|b\n@team <img src=x> [x](y)") == r"a\|b \@team \<img src=x\> \[x\]\(y\)"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("no `a_b` here", "no `a_b` here"),
+        ("`<b>` *x*", "`<b>` \\*x\\*"),
+        ("`a|b`", "`a\\|b`"),
+        ("a ` b", "a \\` b"),
+        ("`` <b>", "\\`\\` \\<b\\>"),
+        ("`a``<b>`", "\\`a\\`\\`\\<b\\>\\`"),
+    ],
+)
+def test_what_stands_between_backticks_is_code(text: str, shown: str) -> None:
+    assert with_code(text) == shown
 
 
 def test_a_strange_address_is_not_linked(report: LintReport) -> None:
