@@ -1,35 +1,21 @@
-"""Signing in: by a one-time link, or at an OpenID Connect issuer. The pages that lead here are the portal's."""
+"""Signing in at an OpenID Connect issuer. One-time links and signing out are pages of the portal, as people confirm them."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
-from registry.domain.access import NOBODY, SYSTEM
+from registry.domain.access import SYSTEM
 from registry.domain.errors import NotFound, Unauthenticated
 from registry.services import Registry, identity
 
 from .oidc import Issuer
-from .protection import came_from_here
 
 router = APIRouter()
 PENDING = "lading_sign_in"
 CALLBACK = "/sign-in/callback"
-
-
-@router.get("/sign-in/link")
-def by_link(request: Request, token: Annotated[str, Query(max_length=200)] = "", next: str = "/") -> Response:
-    """Redeems the link and leads on. A spent link leads to the sign-in page, which says so."""
-    registry: Registry = request.app.state.registry
-    try:
-        with registry.unit(SYSTEM) as context:
-            made = identity.redeem_link(context, token, lifetime=registry.settings.session_lifetime)
-    except Unauthenticated as error:
-        return _back(error)
-    return _signed_in(registry, made, local(next))
 
 
 @router.get("/sign-in/oidc")
@@ -73,19 +59,6 @@ def from_issuer(request: Request) -> Response:
         return _back(error)
     response = _signed_in(registry, made, arrival.next)
     response.delete_cookie(PENDING, path=CALLBACK)
-    return response
-
-
-@router.post("/sign-out")
-def sign_out(request: Request) -> Response:
-    """Ends the session of the cookie and leads to the sign-in page."""
-    registry: Registry = request.app.state.registry
-    token = request.cookies.get(identity.COOKIE)
-    response = RedirectResponse("/sign-in", 303)
-    if token and came_from_here(request.headers):
-        with registry.unit(NOBODY) as context:
-            identity.end_session(context, token)
-        response.delete_cookie(identity.COOKIE)
     return response
 
 
