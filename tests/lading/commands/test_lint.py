@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from pathlib import Path
 from xml.etree import ElementTree
@@ -197,3 +198,17 @@ def test_help_shows_examples(capsys: pytest.CaptureFixture[str]) -> None:
     shown = capsys.readouterr().out
     assert "lading lint 'api/**/*.yaml' --fail-severity warn" in shown
     assert "sarif" in shown
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("folder", ["openapi/dcsa", "openapi/wms", "openapi/opentripmodel", "asyncapi"])
+def test_real_contracts_are_judged_to_the_end(
+    folder: str, corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [str(path) for path in sorted((corpus / folder).rglob("*.y*ml"))]
+    assert run(*files, "--ruleset", "lading:all", "--format", "json") == 1
+    captured = capsys.readouterr()
+    assert captured.err == ""
+    found = json.loads(captured.out)
+    assert {finding["source"] for finding in found} <= set(files)
+    assert not [f for f in found if re.search(r"\{\{(error|property|path|value|description)", f["message"])]
