@@ -207,7 +207,7 @@ def find(context: Context, name: str) -> ConsumerRow:
 def names_of(context: Context, ids: set[str]) -> dict[str, str]:
     """Consumer names by id; ids that nobody has are left out."""
     rows = context.session.execute(select(ConsumerRow.id, ConsumerRow.name).where(ConsumerRow.id.in_(ids)))
-    return dict(rows.tuples().all()) if ids else {}
+    return {row.id: row.name for row in rows} if ids else {}
 
 
 def _may_write_keys(context: Context) -> None:

@@ -389,5 +389,5 @@ def _version(context: Context, contract: ContractRow, found: VersionRow) -> Vers
         .where(VersionFileRow.version_id == found.id)
         .order_by(VersionFileRow.name)
     )
-    listed: Mapping[str, str] = dict(rows.tuples().all())
+    listed: Mapping[str, str] = {row.name: row.digest for row in rows}
     return version(found, contract, listed)
