@@ -134,7 +134,8 @@ def _numbered(group: list[Revision]) -> Iterator[tuple[str, Revision]]:
     """The revisions, oldest first, each with a version of its own.
 
     `info.version` counts where every revision states another one that is a version. Otherwise the publisher
-    changed documents without touching it, and the days in the files' names tell them apart.
+    changed documents without touching it, and the days in the files' names tell them apart, if each has one:
+    a contract counts in one way only.
     """
     ordered = sorted(group, key=lambda revision: (revision.date or "", str(revision.path)))
     stated = [numbers.lenient(revision.stated) for revision in ordered]
@@ -142,9 +143,10 @@ def _numbered(group: list[Revision]) -> Iterator[tuple[str, Revision]]:
     if len(set(texts)) == len(ordered):
         yield from zip(texts, ordered, strict=True)
         return
+    dated = all(revision.date for revision in ordered)
     used: Counter[str] = Counter()
     for revision, number in zip(ordered, stated, strict=True):
-        base = revision.date or (number.text if number else "0.0.0")
+        base = revision.date if dated and revision.date else number.text if number else "0.0.0"
         used[base] += 1
         yield (base if used[base] == 1 else _repeated(base, used[base])), revision
 
