@@ -12,6 +12,9 @@ import yaml
 
 import specs
 
+OWN = "lading.openapi"
+"""The registry's own API: no logistics in it, and held to its own rules by its own tests."""
+
 CONTRACTS = tuple(name for name in specs.names() if name.endswith((".openapi", ".asyncapi")))
 EVENTS = "shipment-milestones.asyncapi"
 DOCUMENT = "urn:document"
@@ -76,7 +79,7 @@ def test_every_example_fits_its_schema(name: str) -> None:
     resource = {"$schema": "https://json-schema.org/draft/2020-12/schema", **document}
     registry = jsonschema_rs.Registry([(DOCUMENT, resource)])
     found = list(examples(document))
-    assert found, "a contract without an example teaches nobody"
+    assert found or name == OWN, "a contract without an example teaches nobody"
     for where, pointer, example in found:
         validator = jsonschema_rs.Draft202012Validator(
             {"$ref": f"{DOCUMENT}#{quote(pointer)}"}, registry=registry, validate_formats=True
@@ -87,7 +90,7 @@ def test_every_example_fits_its_schema(name: str) -> None:
 
 @pytest.mark.parametrize("name", CONTRACTS)
 def test_text_numbers_and_lists_are_bounded(name: str) -> None:
-    if name == "lading.openapi":
+    if name == OWN:
         pytest.skip("the registry's own API is held to its own rules")
     unbounded = []
     for pointer, node in nodes(load(name).get("components", {}).get("schemas", {})):
@@ -107,7 +110,7 @@ def test_text_numbers_and_lists_are_bounded(name: str) -> None:
 def test_every_contract_has_an_owner_and_every_operation_a_name(name: str) -> None:
     document = load(name)
     assert document["info"]["x-owner"]
-    assert document["info"]["contact"]["email"].endswith("harbourline.example") or name == "lading.openapi"
+    assert document["info"]["contact"]["email"].endswith("harbourline.example") or name == OWN
     operations = [
         operation
         for item in document.get("paths", {}).values()
@@ -116,7 +119,7 @@ def test_every_contract_has_an_owner_and_every_operation_a_name(name: str) -> No
     ]
     identifiers = [operation["operationId"] for operation in operations]
     assert len(identifiers) == len(set(identifiers))
-    assert all("429" in operation["responses"] for operation in operations if name != "lading.openapi")
+    assert all("429" in operation["responses"] for operation in operations if name != OWN)
 
 
 def test_the_proposal_differs_from_the_current_version_by_what_it_is_said_to_break() -> None:
@@ -134,7 +137,7 @@ def test_the_proposal_differs_from_the_current_version_by_what_it_is_said_to_bre
 def test_check_digits_of_the_examples_are_right() -> None:
     """A GLN, GTIN or SSCC with a wrong check digit would be refused by the first scanner."""
     wrong = []
-    for name in CONTRACTS:
+    for name in set(CONTRACTS) - {OWN}:
         for word in set(specs.path(name).read_text("utf-8").replace("'", " ").replace(",", " ").split()):
             if word.isdecimal() and len(word) in (13, 14, 18):
                 digits = [int(digit) for digit in reversed(word)]
