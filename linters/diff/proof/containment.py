@@ -32,6 +32,12 @@ Reason = str | None
 """Why there is no proof; None where there is one."""
 
 
+class _Below(str):
+    """Why a property or item could not be proved, where the objects around it are plain."""
+
+    __slots__ = ()
+
+
 class GaveUp(Exception):
     """The budget of one proof is spent."""
 
@@ -111,6 +117,11 @@ class Structural:
     def _decide(self, inner: tuple[JsonSchema, ...], outer: JsonSchema) -> Reason:
         if outer is False:
             return None if self._is_empty(inner) else "nothing is admitted any more"
+        name = reference(outer)
+        if name is not None and len(outer) == 1 and name in self.outer:  # type: ignore[arg-type]
+            return self.conjunction(inner, self.outer[name])
+        if isinstance(outer, dict) and ("allOf" in outer or ("$ref" in outer and len(outer) > 1)):
+            return self._each(inner, outer)
         if isinstance(outer, dict) and "oneOf" in outer and self._keeps_one(inner, outer["oneOf"]):
             return self.conjunction(inner, {key: value for key, value in outer.items() if key != "oneOf"})
         views = list(islice(self.alternatives(inner), ALTERNATIVES + 1))
@@ -119,7 +130,19 @@ class Structural:
         for view in views:
             reason = self._view(view, outer)
             if reason is not None:
-                return self._algebra(inner, outer) and reason
+                # What failed below was tried there already, and in plain objects nothing around it helps.
+                hopeless = isinstance(reason, _Below) and len(views) == 1 and _is_plain(outer)
+                return reason if hopeless else self._algebra(inner, outer) and str(reason)
+        return None
+
+    def _each(self, inner: tuple[JsonSchema, ...], outer: dict[str, Any]) -> Reason:
+        """Every part of a conjunction by itself, before the inner side is split into its alternatives."""
+        rest = {key: value for key, value in outer.items() if key not in ("allOf", "$ref")}
+        reference_ = [{"$ref": outer["$ref"]}] if "$ref" in outer else []
+        for part in (*reference_, *outer.get("allOf", ()), rest):
+            reason = self.conjunction(inner, part)
+            if reason is not None:
+                return reason
         return None
 
     # -- the containing side ------------------------------------------------------------------------------
@@ -259,7 +282,8 @@ class Structural:
     def _discharge(self, obligation: Obligation) -> Reason:
         if obligation.reason is not None:
             return obligation.reason
-        return self.guarded(obligation.inner, obligation.outer)
+        reason = self.guarded(obligation.inner, obligation.outer)
+        return None if reason is None else _Below(reason)
 
     # -- the contained side -------------------------------------------------------------------------------
 
@@ -356,6 +380,10 @@ class Structural:
         self._spent += steps
         if self._spent > self.steps:
             raise GaveUp
+
+
+def _is_plain(schema: JsonSchema) -> bool:
+    return isinstance(schema, dict) and not any(key in schema for key in ("anyOf", "oneOf", "not", "if"))
 
 
 def _only(view: View, kind: str) -> View:

@@ -52,8 +52,9 @@ def _response(operation: Operation, old: Response, new: Response) -> Walk:
     before, after = bodies.normalised(old.content), bodies.normalised(new.content)
     both, removed, added = pairing.names(before, after)
     for name in removed:
+        action = "removed" if before[name].schema is not None else "removed-untyped"
         yield moved(
-            "response-media-type", "removed", f"the response {status}", f"response {status}", before=name
+            "response-media-type", action, f"the response {status}", f"response {status}", before=name
         )
     for name in added:
         yield moved(
