@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 from typing import Any
 
 import jsonschema_rs
 
 from contracts.model import Origin, Schema
-from contracts.pointers import to_pointer
+from contracts.pointers import descend, to_pointer
 from contracts.schemas import Direction, Translated, Translator
 from gateway.verdicts import Fault, Place, Rules
 
-from .formats import FORMATS
+from .formats import FORMATS, RANGES, Bounded
 from .shape import Shape, shape_of
 
 MASK = "value"
@@ -30,20 +31,23 @@ class Check:
     schema (there are such) would otherwise take minutes to load.
     """
 
-    __slots__ = ("_formats", "_translated", "_validator", "origin", "shape", "unmodelled")
+    __slots__ = ("_bounded", "_translated", "_validator", "origin", "shape", "unmodelled")
 
-    def __init__(self, schema: Schema, translated: Translated, *, formats: bool = True) -> None:
+    def __init__(self, schema: Schema, translated: Translated, bounded: Bounded | None) -> None:
         self.origin = schema.origin
         self.unmodelled = translated.unmodelled
         self.shape: Shape = shape_of(translated.schema)
         self._translated = translated
-        self._formats = formats
+        self._bounded = bounded
         self._validator: jsonschema_rs.Validator | None = None
 
     def prepare(self) -> None:
         """Compiles the validator. Raises `ValueError` where the schema cannot be compiled."""
         if self._validator is None:
-            self._validator = _compile(self._translated.schema, self._formats)
+            schema = self._translated.schema
+            if self._bounded is not None:
+                schema = self._bounded.schema(schema)
+            self._validator = _compile(schema, formats=self._bounded is not None)
 
     def accepts(self, value: Any) -> bool:
         """Whether the schema accepts the value."""
@@ -62,15 +66,26 @@ class Check:
         return tuple(islice(found, limit))
 
     def _fault(self, error: jsonschema_rs.ValidationError, place: Place, prefix: str) -> Fault:
-        where = self.locate(error.schema_path)
+        path, code = error.schema_path, error.kind.name
+        if code in ("minimum", "maximum") and self._is_of_a_format(path):
+            path, code = [*path[:-1], "format"], "format"
+        where = self.locate(path)
         return Fault(
             place,
             prefix + to_pointer(error.instance_path),
-            _message(error),
-            error.kind.name,
+            error.message[:300],
+            code,
             to_pointer(where.path),
             where.source,
         )
+
+    def _is_of_a_format(self, schema_path: list[str | int]) -> bool:
+        """Whether a bound is not written in the contract, but what a format of integers means."""
+        try:
+            node, _ = descend(self._translated.schema, schema_path[:-1])
+        except KeyError:
+            return False
+        return isinstance(node, dict) and node.get("format") in RANGES and schema_path[-1] not in node
 
     def locate(self, schema_path: list[str | int]) -> Origin:
         """Where in the contract the keyword at a path of the translated schema is written, or its nearest."""
@@ -81,7 +96,7 @@ class Check:
         return Origin(self.origin.source, (*self.origin.path, *schema_path))
 
 
-def _compile(schema: dict[str, Any] | bool, formats: bool) -> jsonschema_rs.Validator:
+def _compile(schema: dict[str, Any] | bool, *, formats: bool) -> jsonschema_rs.Validator:
     options: dict[str, Any] = {"mask": MASK, "validate_formats": formats, "offline": True}
     if formats:
         options["formats"] = FORMATS
@@ -89,10 +104,6 @@ def _compile(schema: dict[str, Any] | bool, formats: bool) -> jsonschema_rs.Vali
         return jsonschema_rs.Draft202012Validator(schema, pattern_options=_LINEAR, **options)
     except (ValueError, jsonschema_rs.ValidationError):
         return jsonschema_rs.Draft202012Validator(schema, pattern_options=_BACKTRACKING, **options)
-
-
-def _message(error: jsonschema_rs.ValidationError) -> str:
-    return error.message[:300]
 
 
 def _telling(
@@ -103,16 +114,16 @@ def _telling(
         yield error
         context = getattr(error.kind, "context", None)
         if context and depth and error.kind.name in ("oneOf", "anyOf"):
-            closest = max((branch for branch in context if branch), key=_closeness, default=None)
+            branches = [branch for branch in context if branch]
+            closest = max(branches, key=partial(_closeness, here=len(error.instance_path)), default=None)
             if closest:
                 yield from _telling(iter(closest), depth - 1)
 
 
-def _closeness(branch: list[jsonschema_rs.ValidationError]) -> tuple[int, int]:
-    """An alternative is the closer, the deeper its first error lies and the fewer errors it has."""
-    kinds = {error.kind.name for error in branch if len(error.instance_path) == 0}
-    wrong_kind = bool(kinds & {"type", "const", "enum"})
-    return (0 if wrong_kind else 1, -len(branch))
+def _closeness(branch: list[jsonschema_rs.ValidationError], here: int) -> tuple[bool, int]:
+    """An alternative is close where the value is of its kind; the closer, the fewer errors it has."""
+    kinds = {error.kind.name for error in branch if len(error.instance_path) == here}
+    return not kinds & {"type", "const", "enum"}, -len(branch)
 
 
 class Checks:
@@ -120,7 +131,7 @@ class Checks:
 
     def __init__(self, translator: Translator, rules: Rules) -> None:
         self._translator = translator
-        self._rules = rules
+        self._bounded = Bounded() if rules.formats else None
         self._made: dict[tuple[int, Origin, str, Direction], tuple[Schema, Check]] = {}
 
     def make(self, schema: Schema, direction: Direction) -> Check:
@@ -129,7 +140,7 @@ class Checks:
         found = self._made.get(key)
         if found is None:
             translated = self._translator.translate(schema, direction)
-            found = schema, Check(schema, translated, formats=self._rules.formats)
+            found = schema, Check(schema, translated, self._bounded)
             self._made[key] = found
         return found[1]
 

@@ -97,7 +97,7 @@ class _Judgement:
         body, declared = self._request.body, self._operation.body
         if not body:
             if self._operation.body_required:
-                self._fault("a body is required and missing", "required")
+                self._fault("a body is required and missing", "missing-body")
             return
         if declared is None:
             self.unvalidated += ("the operation declares no body",)
@@ -160,7 +160,7 @@ class _Judgement:
 
 
 _SYNTAX = frozenset({
-    "duplicate-key", "too-deep", "trailing-bytes", "syntax", "surrogate", "encoding", "boundary", "part-headers",
+    "missing-body", "duplicate-key", "too-deep", "trailing-bytes", "syntax", "surrogate", "encoding", "boundary", "part-headers",
     "content-type", "content-coding", "too-many",
 })  # fmt: skip
 

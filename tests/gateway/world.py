@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import orjson
@@ -66,9 +67,13 @@ components:
         id: {type: string, readOnly: true}
 """
 GOOD = b'{"sku":"A-1","quantity":2}'
-HEADERS = [(b"content-type", b"application/json"), (b"idempotency-key", b"6a7d7d1e-5b3f-4d5e-8a63-1f8f5f2b2d11")]
+HEADERS = [
+    (b"content-type", b"application/json"),
+    (b"idempotency-key", b"6a7d7d1e-5b3f-4d5e-8a63-1f8f5f2b2d11"),
+]
 
 
+@cache
 def api_of(text: str) -> HttpApi:
     api = build(load(parse(text.encode(), "orders.yaml")))
     assert isinstance(api, HttpApi)
@@ -83,7 +88,9 @@ def orders(
     bounds: Bounds = DEFAULT_BOUNDS,
     text: str = ORDERS,
 ) -> Snapshot:
-    return standalone(api_of(text), upstream, modes=modes or Modes("enforce", "enforce"), rules=rules, bounds=bounds)
+    return standalone(
+        api_of(text), upstream, modes=modes or Modes("enforce", "enforce"), rules=rules, bounds=bounds
+    )
 
 
 def operation(snapshot: Snapshot, method: str, path: str) -> Operation:
@@ -98,7 +105,9 @@ def codes(decision: Decision) -> list[tuple[str, str, str]]:
     return [(fault.place, fault.pointer, fault.code) for fault in decision.faults]
 
 
-def consumer(snapshot: Snapshot, plan: Plan | None = None, key: bytes = b"") -> tuple[Consumer, dict[str, Key]]:
+def consumer(
+    snapshot: Snapshot, plan: Plan | None = None, key: bytes = b""
+) -> tuple[Consumer, dict[str, Key]]:
     """A consumer that is subscribed to the snapshot's contract, and its key."""
     import hashlib
 
@@ -119,14 +128,20 @@ def with_access(snapshot: Snapshot, keys: dict[str, Key], **changes: Any) -> Sna
 
     (entry,) = snapshot.compiled
     contract: Contract = replace(entry.contract, **changes)
-    operations = tuple((path, method, replace(held, contract=contract)) for path, method, held in entry.operations)
-    return put_together([Compiled(contract, operations, entry.checks)], id="test", keys=keys, bounds=snapshot.bounds)
+    operations = tuple(
+        (path, method, replace(held, contract=contract)) for path, method, held in entry.operations
+    )
+    return put_together(
+        [Compiled(contract, operations, entry.checks)], id="test", keys=keys, bounds=snapshot.bounds
+    )
 
 
 Handler = Callable[[bytes, asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
-def answering(status: int = 200, body: bytes = b"", headers: Sequence[bytes] = (b"content-type: application/json",)) -> Handler:
+def answering(
+    status: int = 200, body: bytes = b"", headers: Sequence[bytes] = (b"content-type: application/json",)
+) -> Handler:
     """An upstream that gives the same answer to every request."""
 
     async def handle(head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -154,7 +169,11 @@ async def upstream(handler: Handler, seen: Seen) -> AsyncIterator[int]:
                 head = await reader.readuntil(b"\r\n\r\n")
                 seen.heads.append(head)
                 length = next(
-                    (int(line.partition(b":")[2]) for line in head.split(b"\r\n") if line.startswith(b"content-length:")),
+                    (
+                        int(line.partition(b":")[2])
+                        for line in head.split(b"\r\n")
+                        if line.startswith(b"content-length:")
+                    ),
                     0,
                 )
                 seen.bodies.append(await reader.readexactly(length))
@@ -192,7 +211,13 @@ class Running:
         """Status, head and body of one call; the body is parsed where it is JSON."""
         lines = b"".join(b"%s: %s\r\n" % pair for pair in headers)
         length = b"content-length: %d\r\n" % len(body) if body else b""
-        raw = b"%s %s HTTP/1.1\r\nhost: gateway\r\n%s%s\r\n%s" % (method.encode(), path.encode(), lines, length, body)
+        raw = b"%s %s HTTP/1.1\r\nhost: gateway\r\n%s%s\r\n%s" % (
+            method.encode(),
+            path.encode(),
+            lines,
+            length,
+            body,
+        )
         head, _, content = (await self.exchange(raw)).partition(b"\r\n\r\n")
         with contextlib.suppress(orjson.JSONDecodeError):
             return int(head.split()[1]), head, orjson.loads(content)

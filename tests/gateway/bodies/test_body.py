@@ -1,0 +1,74 @@
+import gzip
+
+import pytest
+
+from gateway.pipeline import decide
+from gateway.verdicts import Request
+from tests.gateway.world import codes, orders
+
+CONTRACT = """
+openapi: 3.0.3
+info: {{title: t, version: 1.0.0}}
+paths:
+  /it:
+    post:
+      requestBody: {{content: {{{media}: {{schema: {schema}}}}}}}
+      responses: {{default: {{description: d}}}}
+"""
+
+
+def judged(media: str, schema: str, body: bytes, content_type: str | None = None, coding: str | None = None):  # type: ignore[no-untyped-def]
+    snapshot = orders(text=CONTRACT.format(media=f'"{media}"', schema=schema))
+    headers = [(b"content-type", (content_type or media).encode())]
+    if coding:
+        headers.append((b"content-encoding", coding.encode()))
+    return decide(snapshot, Request("POST", b"/it", b"", headers, body))
+
+
+OBJECT = "{type: object, required: [n], properties: {n: {type: integer}}}"
+
+
+@pytest.mark.parametrize(
+    ("media", "schema", "good", "bad", "pointer"),
+    [
+        ("application/json", OBJECT, b'{"n":1}', b'{"n":"x"}', "/n"),
+        ("application/vnd.x+json", OBJECT, b'{"n":1}', b"{}", ""),
+        ("application/x-ndjson", OBJECT, b'{"n":1}\n{"n":2}\n', b'{"n":1}\n{"n":"x"}\n', "/1/n"),
+        ("application/x-www-form-urlencoded", OBJECT, b"n=1", b"n=x", "/n"),
+        ("text/plain", "{type: string, maxLength: 3}", b"abc", b"abcd", ""),
+        ("text/plain", "{type: integer}", b"5", b"x", ""),
+        (
+            "application/octet-stream",
+            "{type: string, format: binary, maxLength: 3}",
+            b"\xff\x00",
+            b"\xff\x00\x01\x02",
+            "",
+        ),
+    ],
+)
+def test_bodies_are_judged_by_their_type(
+    media: str, schema: str, good: bytes, bad: bytes, pointer: str
+) -> None:
+    assert judged(media, schema, good).faults == ()
+    (fault, *_) = judged(media, schema, bad).faults
+    assert (fault.place, fault.pointer) == ("body", pointer)
+    assert fault.schema_pointer.startswith("/paths/~1it/post/requestBody")
+
+
+def test_malformed_content_points_at_its_declaration() -> None:
+    decision = judged("application/json", OBJECT, b"{")
+    assert decision.refusal.status == 400
+    assert decision.faults[0].schema_pointer == "/paths/~1it/post/requestBody/content/application~1json"
+
+
+def test_compressed_bodies_are_looked_into() -> None:
+    assert judged("application/json", OBJECT, gzip.compress(b'{"n":1}'), coding="gzip").faults == ()
+    assert codes(judged("application/json", OBJECT, gzip.compress(b'{"n":"x"}'), coding="gzip")) == [
+        ("body", "/n", "type")
+    ]
+
+
+def test_what_is_not_looked_into_is_told() -> None:
+    assert judged("application/xml", OBJECT, b"<a/>").unvalidated == (
+        "content of application/xml is not looked into",
+    )

@@ -1,0 +1,42 @@
+import pytest
+
+from gateway.bodies.media import Choices, kind_of, parse_media_type
+from gateway.malformed import Malformed
+
+
+def test_names_are_lower_case_and_parameters_unquoted() -> None:
+    media = parse_media_type('Text/HTML; Charset="utf-8"; a="x\\"y";')
+    assert (media.name, dict(media.parameters)) == ("text/html", {"charset": "utf-8", "a": 'x"y'})
+
+
+@pytest.mark.parametrize("text", ["", "json", "a/b; c d", "a/b,c/d", "a/b; " + "x=1;" * 400])
+def test_what_is_no_media_type(text: str) -> None:
+    with pytest.raises(Malformed):
+        parse_media_type(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("application/json", "json"),
+        ("application/problem+json", "json"),
+        ("application/x-ndjson", "ndjson"),
+        ("application/x-www-form-urlencoded", "form"),
+        ("multipart/form-data", "multipart"),
+        ("application/soap+xml", "xml"),
+        ("text/csv", "text"),
+        ("application/pdf", "octets"),
+    ],
+)
+def test_kinds(name: str, kind: str) -> None:
+    assert kind_of(name) == kind
+
+
+def test_the_most_specific_declaration_wins() -> None:
+    choices = Choices([("*/*", 1), ("text/*", 2), ("text/plain", 3), ("text/plain; version=2", 4)])
+    found = {
+        text: choices.find(parse_media_type(text))
+        for text in ("a/b", "text/csv", "text/plain", "text/plain;version=2")
+    }
+    assert found == {"a/b": 1, "text/csv": 2, "text/plain": 3, "text/plain;version=2": 4}
+    assert Choices([("text/plain", 1)]).find(parse_media_type("text/csv")) is None

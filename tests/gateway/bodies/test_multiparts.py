@@ -1,0 +1,75 @@
+from typing import Any
+
+import pytest
+
+from contracts.model import Encoding
+from gateway.bodies.multiparts import parse_form_data, parse_parts
+from gateway.checks.shape import shape_of
+from gateway.malformed import Malformed
+
+SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "n": {"type": "integer"},
+        "tags": {"type": "array", "items": {"type": "string"}},
+        "meta": {"type": "object", "properties": {"a": {"type": "integer"}}},
+        "file": {"type": "string", "format": "binary"},
+    },
+}
+
+
+def body(*parts: tuple[str, bytes], end: bytes = b"--B--\r\n") -> bytes:
+    return b"".join(b"--B\r\n%s\r\n\r\n%s\r\n" % (head.encode(), content) for head, content in parts) + end
+
+
+def field(name: str, more: str = "") -> str:
+    return f'Content-Disposition: form-data; name="{name}"{more}'
+
+
+def read(raw: bytes, encodings: dict[str, Encoding] | None = None, limit: int = 10) -> dict[str, Any]:
+    return parse_form_data(raw, "B", shape_of(SCHEMA), encodings or {}, limit)
+
+
+def test_parts_become_properties() -> None:
+    raw = body(
+        (field("n"), b"5"),
+        (field("tags"), b"a"),
+        (field("tags"), b"b"),
+        (field("meta"), b'{"a":1}'),
+        (field("file", '; filename="x.bin"\r\nContent-Type: application/octet-stream'), b"\xff\r\n\x00"),
+    )
+    assert read(raw) == {"n": 5, "tags": ["a", "b"], "meta": {"a": 1}, "file": "\xff\r\n\x00"}
+
+
+def test_a_part_may_say_what_it_is() -> None:
+    assert read(body((field("n", "\r\nContent-Type: application/json"), b"5"))) == {"n": 5}
+
+
+def test_the_encoding_says_which_types_a_part_may_have() -> None:
+    raw = body((field("file", '; filename="x"\r\nContent-Type: text/html'), b"x"))
+    encodings = {"file": Encoding("image/png, image/*", {}, None, None, False)}
+    with pytest.raises(Malformed) as caught:
+        read(raw, encodings)
+    assert caught.value.code == "part-type"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        body((field("n"), b"5"), end=b""),
+        body((field("n"), b"5"), end=b"--B\r\n"),
+        body(("Content-Disposition: form-data", b"5")),
+        body((field("n"), b"5"), (field("n"), b"6")),
+        b"--Bx\r\n\r\n--B--",
+        body(("no colon", b"5")),
+    ],
+)
+def test_what_is_no_form(raw: bytes) -> None:
+    with pytest.raises(Malformed):
+        read(raw)
+
+
+def test_there_is_an_end_to_parts() -> None:
+    with pytest.raises(Malformed):
+        parse_parts(body(*[(field("tags"), b"x")] * 11), "B", 10)

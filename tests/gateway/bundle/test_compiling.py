@@ -1,0 +1,81 @@
+import json
+from pathlib import Path
+from typing import Any
+
+from gateway.bundle.compiling import compile_bundle
+from gateway.bundle.manifest import parse_manifest
+from gateway.pipeline import decide
+from gateway.snapshot.snapshot import EMPTY, Snapshot
+from gateway.verdicts import Request
+from tests.gateway import registry
+from tests.gateway.world import KEY
+
+
+def compiled(folder: Path, previous: Snapshot = EMPTY, **changes: Any) -> Snapshot:
+    registry.prepare(folder, **changes)
+    manifest = parse_manifest((folder / "manifest.json").read_bytes())
+
+    def content(digest: str) -> bytes | None:
+        path = folder / "contents" / digest
+        return path.read_bytes() if path.exists() else None
+
+    return compile_bundle(manifest, content, previous)
+
+
+def status(snapshot: Snapshot, now: float = 0.0) -> int:
+    decision = decide(snapshot, Request("GET", b"/erp/v1/orders", headers=[(b"x-api-key", KEY)]), now=now)
+    return decision.refusal.status if decision.refusal is not None else 200
+
+
+def test_a_bundle_is_served(tmp_path: Path) -> None:
+    snapshot = compiled(tmp_path)
+    assert (snapshot.serial, status(snapshot)) == (1, 200)
+    decision = decide(snapshot, Request("GET", b"/erp/v1/orders", headers=[(b"x-api-key", KEY)]))
+    assert decision.target == b"/orders"
+
+
+def test_what_has_not_changed_is_not_compiled_again(tmp_path: Path) -> None:
+    first = compiled(tmp_path)
+    same = compiled(tmp_path, first)
+    other = compiled(tmp_path, first, access="open")
+    assert same.compiled[0] is first.compiled[0]
+    assert same.serial == 2
+    assert other.compiled[0] is not first.compiled[0]
+
+
+def test_dates_become_headers_and_an_end(tmp_path: Path) -> None:
+    snapshot = compiled(
+        tmp_path, state="deprecated", deprecated_at="2026-01-01T00:00:00Z", sunset_at="2026-02-01T00:00:00Z"
+    )
+    assert dict(snapshot.contracts[0].lifecycle_headers)[b"sunset"] == b"Sun, 01 Feb 2026 00:00:00 GMT"
+    assert (status(snapshot, 0.0), status(snapshot, 2e9)) == (200, 410)
+
+
+def test_a_retired_version_is_gone(tmp_path: Path) -> None:
+    assert status(compiled(tmp_path, state="retired"), 1.0) == 410
+
+
+def test_a_contract_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path) -> None:
+    snapshot = compiled(tmp_path, text="{ not yaml")
+    assert status(snapshot) == 503
+    assert "orders.yaml" in snapshot.contracts[0].broken
+
+
+def test_a_missing_content_breaks_its_contract(tmp_path: Path) -> None:
+    registry.prepare(tmp_path)
+    manifest = parse_manifest((tmp_path / "manifest.json").read_bytes())
+    assert status(compile_bundle(manifest, lambda digest: None)) == 503
+
+
+def test_events_are_not_served_and_said_to_be_skipped(tmp_path: Path) -> None:
+    text = "asyncapi: 3.0.0\ninfo: {title: t, version: 1.0.0}\n"
+    assert "events" in compiled(tmp_path, text=text).skipped["erp/orders@1.2.0"]
+
+
+def test_a_subscription_to_an_unknown_plan_refuses(tmp_path: Path) -> None:
+    registry.prepare(tmp_path)
+    value = json.loads((tmp_path / "manifest.json").read_text())
+    value["plans"] = {}
+    manifest = parse_manifest(json.dumps(value).encode())
+    snapshot = compile_bundle(manifest, lambda digest: (tmp_path / "contents" / digest).read_bytes())
+    assert status(snapshot) == 403

@@ -1,0 +1,237 @@
+import asyncio
+import contextlib
+import gzip
+from typing import Any
+
+import pytest
+
+from gateway.http.runtime import Timeouts
+from gateway.snapshot.operation import Modes
+from gateway.verdicts import Bounds
+from tests.gateway.world import GOOD, HEADERS, Handler, Running, answering, orders, running
+
+
+def call(
+    handler: Handler, method: str = "POST", path: str = "/erp/v1/orders", body: bytes = GOOD, **options: Any
+) -> tuple[tuple[int, bytes, Any], Running]:
+    modes, bounds = options.pop("modes", None), options.pop("bounds", Bounds())
+    headers = options.pop("headers", HEADERS)
+
+    async def scenario() -> tuple[tuple[int, bytes, Any], Running]:
+        async with running(
+            handler, lambda url: orders(url, modes=modes, bounds=bounds), **options
+        ) as gateway:
+            return await gateway.call(method, path, body, headers), gateway
+
+    return asyncio.run(scenario())
+
+
+def raw(answer: bytes, close: bool = False) -> Handler:
+    async def handle(head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(answer)
+        if close:
+            await writer.drain()
+            writer.close()
+
+    return handle
+
+
+def test_what_was_judged_is_forwarded_byte_for_byte() -> None:
+    (status, _head, body), gateway = call(answering(201, GOOD))
+    assert (status, body) == (201, {"sku": "A-1", "quantity": 2})
+    assert gateway.seen.bodies == [GOOD]
+    assert gateway.seen.heads[0].startswith(b"POST /erp/v1/orders HTTP/1.1\r\n")
+    assert b"x-forwarded-for: 127.0.0.1" in gateway.seen.heads[0]
+
+
+def test_a_bad_request_never_reaches_the_upstream() -> None:
+    (status, _head, body), gateway = call(answering(201, GOOD), body=b'{"sku":"a","quantity":"x"}')
+    assert status == 422
+    assert body["errors"][0]["pointer"] == "/quantity"
+    assert gateway.seen.heads == []
+
+
+def test_a_bad_response_is_withheld() -> None:
+    (status, _head, body), _ = call(answering(201, b'{"sku":"TOP-SECRET","quantity":"TOP-SECRET"}'))
+    assert status == 502
+    assert body["errors"][0]["pointer"] == "/quantity"
+    assert "TOP-SECRET" not in str(body)
+
+
+def test_monitored_responses_pass() -> None:
+    (status, _, body), _ = call(answering(201, b"{}"), modes=Modes("enforce", "monitor"))
+    assert (status, body) == (201, {})
+
+
+def test_chunked_and_compressed_responses_are_judged() -> None:
+    packed = gzip.compress(GOOD)
+    chunks = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (packed[:7], packed[7:])) + b"0\r\n\r\n"
+    head = b"HTTP/1.1 201 X\r\ncontent-type: application/json\r\ncontent-encoding: gzip\r\ntransfer-encoding: chunked\r\n\r\n"
+    (status, answer, body), _ = call(raw(head + chunks))
+    assert status == 201
+    assert gzip.decompress(body) == GOOD
+    assert b"content-length: %d" % len(packed) in answer
+
+
+def test_a_response_that_ends_with_its_connection() -> None:
+    head = b"HTTP/1.0 201 X\r\ncontent-type: application/json\r\n\r\n"
+    (status, _, body), _ = call(raw(head + GOOD, close=True))
+    assert (status, body) == (201, {"sku": "A-1", "quantity": 2})
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.1 201 X\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n" + GOOD,
+        b"HTTP/1.1 201 X\r\ntransfer-encoding: chunked\r\n\r\n5\r\nabc",
+        b"HTTP/1.1 201",
+        b"",
+        b"no http at all\r\n\r\n",
+        b"HTTP/1.1 201 X\r\n" + b"x: y\r\n" * 20_000 + b"\r\n",
+    ],
+)
+def test_an_upstream_that_breaks_off_or_speaks_no_http_is_a_502(answer: bytes) -> None:
+    (status, _, body), _ = call(raw(answer, close=True))
+    assert (status, body["type"]) == (502, "urn:lading:problem:upstream-failed")
+
+
+def test_an_upstream_that_is_not_there_is_a_502() -> None:
+    async def scenario() -> int:
+        async with running(answering(), lambda url: orders("http://127.0.0.1:9")) as gateway:
+            return (await gateway.call("GET", "/erp/v1/orders"))[0]
+
+    assert asyncio.run(scenario()) == 502
+
+
+def test_an_upstream_that_does_not_answer_is_a_504() -> None:
+    async def scenario() -> tuple[int, bytes, Any]:
+        async with running(raw(b""), timeouts=Timeouts(upstream=-1.0)) as gateway:
+            waiting = asyncio.ensure_future(gateway.call("GET", "/erp/v1/orders"))
+            while not gateway.seen.heads:
+                await asyncio.sleep(0.01)
+            gateway.runtime.sweep()
+            return await waiting
+
+    status, _, body = asyncio.run(scenario())
+    assert (status, body["type"]) == (504, "urn:lading:problem:upstream-timeout")
+
+
+def test_a_contract_without_upstream_is_a_503() -> None:
+    async def scenario() -> int:
+        async with running(answering(), lambda url: orders("")) as gateway:
+            return (await gateway.call("GET", "/erp/v1/orders"))[0]
+
+    assert asyncio.run(scenario()) == 503
+
+
+@pytest.mark.parametrize(("mode", "status"), [("enforce", 502), ("monitor", 201)])
+def test_a_response_beyond_the_bound_is_refused_or_passes_unvalidated(mode: str, status: int) -> None:
+    large = b'{"sku":"%s","quantity":1}' % (b"a" * 5000)
+    for handler in (
+        answering(201, large),
+        raw(
+            b"HTTP/1.1 201 X\r\ntransfer-encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n" % (len(large), large)
+        ),
+    ):
+        (found, _, body), _ = call(handler, modes=Modes("enforce", mode), bounds=Bounds(response_body=1000))  # type: ignore[arg-type]
+        assert found == status
+        if status == 201:
+            assert b"a" * 5000 in (body if isinstance(body, bytes) else str(body).encode())
+
+
+def test_a_stream_passes_as_it_comes() -> None:
+    first, go_on = asyncio.Event(), asyncio.Event()
+
+    async def handle(head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(
+            b"HTTP/1.1 200 X\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n5\r\none\n\n\r\n"
+        )
+        await go_on.wait()
+        writer.write(b"5\r\ntwo\n\n\r\n0\r\n\r\n")
+
+    async def scenario() -> bytes:
+        async with running(handle) as gateway:
+            reader, writer = await asyncio.open_connection("127.0.0.1", gateway.port)
+            writer.write(b"GET /erp/v1/events HTTP/1.1\r\nhost: a\r\n\r\n")
+            begun = await reader.readuntil(b"one\n\n")
+            first.set()
+            go_on.set()
+            rest = await reader.readuntil(b"0\r\n\r\n")
+            writer.close()
+            return begun + rest
+
+    answer = asyncio.run(scenario())
+    assert first.is_set()
+    assert answer.endswith(b"5\r\none\n\n\r\n5\r\ntwo\n\n\r\n0\r\n\r\n")
+
+
+def test_a_stream_that_breaks_off_does_not_look_whole() -> None:
+    head = b"HTTP/1.1 200 X\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n5\r\none\n\n\r\n"
+
+    async def scenario() -> bytes:
+        async with running(raw(head, close=True)) as gateway:
+            with contextlib.suppress(ConnectionError):
+                return await gateway.exchange(b"GET /erp/v1/events HTTP/1.1\r\nhost: a\r\n\r\n")
+            return b""
+
+    assert b"\r\n0\r\n\r\n" not in asyncio.run(scenario())
+
+
+def test_head_has_a_head_only() -> None:
+    text_modes = Modes("enforce", "enforce")
+
+    async def scenario() -> bytes:
+        from gateway.verdicts import Rules
+
+        handler = raw(b"HTTP/1.1 200 X\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n")
+        async with running(
+            handler, lambda url: orders(url, modes=text_modes, rules=Rules(head_as_get=True))
+        ) as gateway:
+            return await gateway.exchange(b"HEAD /erp/v1/orders HTTP/1.1\r\nhost: a\r\n\r\n")
+
+    answer = asyncio.run(scenario())
+    assert answer.startswith(b"HTTP/1.1 200 OK")
+    assert b"content-length: 500\r\n" in answer
+    assert answer.endswith(b"\r\n\r\n")
+
+
+def test_a_stale_connection_is_replaced_where_that_is_safe() -> None:
+    """The upstream closes a kept-alive connection at the moment the next request comes."""
+    served = 0
+
+    async def handle(head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal served
+        served += 1
+        if served == 2:
+            writer.close()
+            return
+        writer.write(b"HTTP/1.1 200 X\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n[]")
+
+    async def scenario() -> list[int]:
+        async with running(handle) as gateway:
+            return [(await gateway.call("GET", "/erp/v1/orders"))[0] for _ in range(2)]
+
+    assert asyncio.run(scenario()) == [200, 200]
+    assert served == 3
+
+
+def test_what_is_not_safe_to_repeat_is_not_repeated() -> None:
+    served = 0
+
+    async def handle(head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal served
+        served += 1
+        if served == 2:
+            writer.close()
+            return
+        writer.write(
+            b"HTTP/1.1 201 X\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%s"
+            % (len(GOOD), GOOD)
+        )
+
+    async def scenario() -> list[int]:
+        async with running(handle) as gateway:
+            return [(await gateway.call("POST", "/erp/v1/orders", GOOD, HEADERS))[0] for _ in range(2)]
+
+    assert asyncio.run(scenario()) == [201, 502]
+    assert served == 2

@@ -1,0 +1,66 @@
+import gzip
+
+import pytest
+
+from gateway.pipeline import judge_response
+from gateway.snapshot.operation import Modes
+from gateway.verdicts import DEFAULT_BOUNDS, Response, Rules, Verdict
+from tests.gateway.world import GOOD, operation, orders
+
+JSON = [(b"content-type", b"application/json")]
+
+
+def judged(
+    status: int, body: bytes = b"", headers=None, *, mode: str = "enforce", method: str = "GET", **rules
+) -> Verdict:  # type: ignore[no-untyped-def]
+    snapshot = orders(modes=Modes("enforce", mode), rules=Rules(**rules))  # type: ignore[arg-type]
+    held = operation(snapshot, "GET", "/erp/v1/orders/AB1")
+    return judge_response(
+        held, method, Response(status, JSON if headers is None else headers, body), DEFAULT_BOUNDS
+    )
+
+
+def test_a_good_response_passes() -> None:
+    assert judged(200, GOOD) == Verdict()
+    assert judged(200, gzip.compress(GOOD), [*JSON, (b"content-encoding", b"gzip")]) == Verdict()
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "headers", "place", "pointer", "code"),
+    [
+        (200, b'{"sku":"a","quantity":"x"}', JSON, "body", "/quantity", "type"),
+        (200, b"", JSON, "body", "", "syntax"),
+        (200, b"", [], "body", "", "required"),
+        (200, GOOD, [], "body", "", "media-type"),
+        (200, GOOD, [(b"content-type", b"text/html")], "body", "", "media-type"),
+        (200, GOOD, [*JSON, (b"content-encoding", b"br")], "body", "", "content-coding"),
+        (201, GOOD, JSON, "status", "", "undeclared-status"),
+    ],
+)
+def test_what_is_wrong_withholds_the_response(
+    status: int, body: bytes, headers, place: str, pointer: str, code: str
+) -> None:  # type: ignore[no-untyped-def]
+    verdict = judged(status, body, headers)
+    assert verdict.refusal is not None
+    assert verdict.refusal.status == 502
+    fault = verdict.faults[0]
+    assert (fault.place, fault.pointer, fault.code) == (place, pointer, code)
+
+
+def test_monitoring_only_tells_and_off_does_not_look() -> None:
+    monitored = judged(200, b"{}", mode="monitor")
+    assert monitored.refusal is None
+    assert monitored.faults
+    assert judged(200, b"{}", mode="off").unvalidated == ("response validation is off",)
+
+
+def test_where_there_is_no_body() -> None:
+    assert judged(200, b"", [], method="HEAD").faults == ()
+    assert judged(404, b"gone", []).unvalidated == ("the body of 404 is not described",)
+
+
+def test_undeclared_things_by_rule() -> None:
+    assert judged(500, undeclared_status="allow").unvalidated == ("status 500 is not declared",)
+    allowed = judged(200, GOOD, [(b"content-type", b"text/html")], undeclared_response_type="allow")
+    assert allowed.faults == ()
+    assert allowed.unvalidated

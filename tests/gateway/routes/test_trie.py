@@ -1,0 +1,100 @@
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gateway.routes.trie import Trie, names_of, segments_of
+
+TEMPLATES = (
+    "/orders",
+    "/orders/{orderId}",
+    "/orders/mine",
+    "/orders/{orderId}/lines/{line}",
+    "/orders/{orderId}:cancel",
+    "/files/{name}.{kind}",
+    "/files/report.{kind}",
+    "/{any}/lines",
+    "/",
+)
+
+
+def trie() -> Trie[str]:
+    made: Trie[str] = Trie()
+    for template in TEMPLATES:
+        assert made.add(template, "GET", template)
+    return made
+
+
+def found(path: str) -> tuple[str, tuple[str, ...]] | None:
+    match = trie().find(path, "GET")
+    return None if match is None or match.held is None else (match.held, match.values)
+
+
+def test_static_segments_come_before_templated_ones() -> None:
+    assert found("/orders/mine") == ("/orders/mine", ())
+    assert found("/orders/AB1") == ("/orders/{orderId}", ("AB1",))
+    assert found("/orders/AB1:cancel") == ("/orders/{orderId}:cancel", ("AB1",))
+    assert found("/orders/AB1/lines/2") == ("/orders/{orderId}/lines/{line}", ("AB1", "2"))
+
+
+def test_more_literal_text_comes_first() -> None:
+    assert found("/files/report.pdf") == ("/files/report.{kind}", ("pdf",))
+    assert found("/files/photo.png") == ("/files/{name}.{kind}", ("photo", "png"))
+
+
+def test_a_dead_end_is_left_again() -> None:
+    assert found("/orders/lines") == ("/orders/{orderId}", ("lines",))
+    assert found("/stock/lines") == ("/{any}/lines", ("stock",))
+    assert found("/stock/rows") is None
+    assert found("/") == ("/", ())
+
+
+def test_a_method_that_is_not_there_tells_those_that_are() -> None:
+    made = trie()
+    made.add("/orders", "POST", "post")
+    match = made.find("/orders", "DELETE")
+    assert match is not None
+    assert match.held is None
+    assert match.allowed == ("GET", "POST")
+
+
+def test_another_template_with_the_method_is_found_behind_one_without() -> None:
+    made: Trie[str] = Trie()
+    made.add("/pets/mine", "GET", "mine")
+    made.add("/pets/{id}", "DELETE", "delete")
+    match = made.find("/pets/mine", "DELETE")
+    assert match is not None
+    assert (match.held, match.values) == ("delete", ("mine",))
+
+
+def test_the_first_of_two_claims_stands() -> None:
+    made = trie()
+    assert not made.add("/orders/{id}", "GET", "again")
+    assert found("/orders/1") == ("/orders/{orderId}", ("1",))
+
+
+def test_literals_are_held_in_the_normal_form() -> None:
+    made: Trie[str] = Trie()
+    made.add("/caf\u00e9/{id}", "GET", "x")
+    assert made.find("/caf%C3%A9/1", "GET") is not None
+
+
+def test_names_and_segments() -> None:
+    assert names_of("/a/{b}/{c}-{d}") == ("b", "c", "d")
+    assert segments_of("/a/{b/c}/d") == ["a", "{b/c}", "d"]
+    assert segments_of("") == []
+
+
+@given(
+    st.lists(st.sampled_from(["orders", "mine", "AB1", "lines", "files", "report.pdf", "x.y"]), max_size=4)
+)
+def test_it_finds_what_a_list_of_expressions_would(segments: list[str]) -> None:
+    path = "/" + "/".join(segments)
+    patterns = [re.sub(r"\\\{[^}]*\\\}", "([^/]+)", re.escape(template)) for template in TEMPLATES]
+    matches = [
+        template for template, pattern in zip(TEMPLATES, patterns, strict=True) if re.fullmatch(pattern, path)
+    ]
+    result = found(path)
+    assert (result is None) == (not matches)
+    if result is not None:
+        assert result[0] in matches

@@ -1,0 +1,44 @@
+from gateway.snapshot.compiling import compile_contract
+from gateway.snapshot.contract import Contract
+from gateway.snapshot.operation import Modes
+from tests.gateway.world import ORDERS, api_of, operation, orders
+
+SWAGGER = """
+swagger: "2.0"
+info: {title: t, version: 1.0.0}
+basePath: /v1
+consumes: [application/json]
+securityDefinitions: {key: {type: apiKey, in: query, name: api_key}}
+security: [{key: []}]
+paths:
+  /things:
+    post:
+      parameters:
+        - {name: Authorization, in: header, type: string, required: true}
+        - {name: it, in: body, required: true, schema: {type: object, required: [a]}}
+      responses: {200: {description: d}}
+"""
+
+
+def test_parameters_lie_where_they_are_taken_from() -> None:
+    held = operation(orders(), "GET", "/erp/v1/orders")
+    assert [parameter.name for parameter in held.in_query] == ["limit", "state"]
+    assert held.query_names == {"limit", "state"}
+    assert held.body is None
+    assert operation(orders(), "GET", "/erp/v1/orders/AB1").path_names == ("orderId",)
+
+
+def test_modes_of_single_operations() -> None:
+    compiled = compile_contract(
+        Contract("o", "1", ("",)), api_of(ORDERS), {"GET /orders": Modes("off", "off")}
+    )
+    modes = {held.key: held.modes for _, _, held in compiled.operations}
+    assert modes["GET /orders"] == Modes("off", "off")
+    assert modes["POST /orders"] == Modes()
+
+
+def test_openapi_2() -> None:
+    held = operation(orders(text=SWAGGER), "POST", "/v1/things")
+    assert [parameter.name for parameter in held.in_header] == ["Authorization"]
+    assert held.body_required
+    assert "api_key" in held.query_names

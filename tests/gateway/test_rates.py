@@ -1,0 +1,50 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gateway.rates import Rates, fields
+from gateway.snapshot.contract import Plan
+
+KEY = ("c", "erp/orders", 1)
+
+
+def test_a_burst_may_come_at_once_and_then_the_rate_counts() -> None:
+    rates, plan = Rates(), Plan("standard", limit=60, window=60, burst=3)
+    assert [rates.take(KEY, plan, 100.0).allowed for _ in range(4)] == [True, True, True, False]
+    assert rates.take(KEY, plan, 100.0).retry_after == 1
+    assert not rates.take(KEY, plan, 100.9).allowed
+    assert rates.take(KEY, plan, 101.0).allowed
+    assert not rates.take(KEY, plan, 101.0).allowed
+
+
+def test_consumers_do_not_share() -> None:
+    rates, plan = Rates(), Plan("one", 1, 60, 1)
+    assert rates.take(("a", "x", 1), plan, 0).allowed
+    assert rates.take(("b", "x", 1), plan, 0).allowed
+    assert not rates.take(("a", "x", 1), plan, 0).allowed
+
+
+def test_the_fields_of_the_draft() -> None:
+    rates, plan = Rates(), Plan('with "quotes"', 100, 60, 2)
+    granted, second, refused = (rates.take(KEY, plan, 5.0) for _ in range(3))
+    assert fields(plan, granted) == (
+        (b"ratelimit-policy", b'"with \\"quotes\\"";q=100;w=60'),
+        (b"ratelimit", b'"with \\"quotes\\"";r=1;t=1'),
+    )
+    assert second.remaining == 0
+    assert dict(fields(plan, refused))[b"retry-after"] == b"1"
+
+
+@given(
+    limit=st.integers(1, 50),
+    window=st.integers(1, 50),
+    burst=st.integers(1, 50),
+    steps=st.lists(st.floats(0, 5), min_size=1, max_size=60),
+)
+def test_never_more_than_the_burst_and_what_the_time_gives(
+    limit: int, window: int, burst: int, steps: list[float]
+) -> None:
+    rates, plan, now, granted = Rates(), Plan("p", limit, window, burst), 1000.0, 0
+    for step in steps:
+        now += step
+        granted += rates.take(KEY, plan, now).allowed
+    assert granted <= burst + (now - 1000.0) * limit / window + 1

@@ -1,0 +1,66 @@
+import asyncio
+import io
+import json
+import threading
+from pathlib import Path
+
+from gateway.http.server import bind, serving
+from gateway.service import Registry, Service
+
+from . import registry
+from .world import GOOD, HEADERS, KEY, Running, Seen, answering, orders, upstream
+
+
+def test_from_the_registry_to_the_registry(tmp_path: Path) -> None:
+    """A bundle is fetched, a call checked and passed on, and the registry hears of it once."""
+    folder = tmp_path / "registry"
+
+    async def scenario() -> tuple[int, int, dict[str, object]]:
+        seen = Seen()
+        async with upstream(answering(201, GOOD), seen) as port:
+            registry.prepare(folder, f"http://127.0.0.1:{port}")
+            server = registry.server(folder)
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            url = f"http://127.0.0.1:{server.server_address[1]}"
+            service = Service(
+                registry=Registry(url, "t", "default", "gw", tmp_path / "gateway", interval=0.05)
+            )
+            listener = bind("127.0.0.1", 0)
+            running = Running(service.runtime, listener.getsockname()[1], seen)
+            async with service.working(), serving(service.runtime, listener, 1.0):
+                while not service.runtime.snapshot.id:
+                    await asyncio.sleep(0.02)
+                good = await running.call("POST", "/erp/v1/orders", GOOD, [*HEADERS, (b"x-api-key", KEY)])
+                refused = await running.call("GET", "/erp/v1/orders")
+                details = service.details()
+            server.shutdown()
+            server.server_close()
+            return good[0], refused[0], details
+
+    good, refused, details = asyncio.run(scenario())
+    assert (good, refused) == (201, 401)
+    assert details["registry"]["problem"] == ""  # type: ignore[index]
+    outcomes = {
+        (call["outcome"], call["status"], call["count"])
+        for batch in registry.batches(folder)
+        for call in batch["calls"]
+    }
+    assert outcomes == {("ok", 201, 1), ("refused", 401, 1)}
+
+
+def test_a_service_of_one_contract_logs_its_calls() -> None:
+    log = io.BytesIO()
+
+    async def scenario() -> None:
+        seen = Seen()
+        async with upstream(answering(201, GOOD), seen) as port:
+            service = Service(orders(f"http://127.0.0.1:{port}"), access_log=log)
+            listener = bind("127.0.0.1", 0)
+            running = Running(service.runtime, listener.getsockname()[1], seen)
+            async with service.working(), serving(service.runtime, listener, 1.0):
+                await running.call("POST", "/erp/v1/orders", GOOD, HEADERS)
+                status, _, body = await running.call("GET", "/-/readyz")
+                assert (status, body["status"]) == (200, "ready")
+
+    asyncio.run(scenario())
+    assert json.loads(log.getvalue())["operation"] == "POST /orders"
