@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from linters.lint.javascript import UNDEFINED
 
-from .syntax import Binary, Call, Choice, Expression, Items, Literal, Member, Name, Unary
+from .syntax import Binary, Call, Choice, Expression, Items, Literal, Member, Name, Pattern, Unary
 
 _VALUE = Name("@")
 # Members that text and arrays have, and which therefore do not tell an object apart.
@@ -148,6 +148,8 @@ def _harmless(expression: Expression) -> bool:
             return _harmless(left) and _harmless(right)
         case Call(Name(name), ()):
             return name.startswith("@")
+        case Call(Member(Pattern(), Literal("test")), arguments):
+            return all(_harmless(argument) for argument in arguments)
     return False
 
 

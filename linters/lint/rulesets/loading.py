@@ -107,6 +107,7 @@ class _Surroundings:
     def _load(self, definition: Definition, source: str, mode: str, inside: tuple[int, ...]) -> _Loaded:
         faults = Faults(source)
         check_ruleset(definition, faults)
+        faults.raise_any()
         self._check_functions(definition, faults)
         faults.raise_any()
         if len(inside) > _DEEPEST:
@@ -279,7 +280,8 @@ def _is_name(reference: str) -> bool:
 def _parsed(content: bytes, source: str) -> Definition:
     """Rulesets are read forgivingly: people leave commas in JSON."""
     try:
-        document = parse(content, source)
+        # Without the name, text that begins like JSON may still be YAML in flow style.
+        document = parse(content)
     except ContractError as error:
         raise RulesetError(
             "unreadable-ruleset", error.message, source, error.line, error.column, error.pointer, error.advice
