@@ -74,6 +74,20 @@ function dates(root = document) {
 dates();
 setInterval(dates, 30000);
 
+// What scrolls sideways can be reached by the keyboard, and says what it is.
+let scrollers = 0;
+function reachable(root = document) {
+  for (const box of all(".table, pre", root)) {
+    if (box.scrollWidth <= box.clientWidth && box.scrollHeight <= box.clientHeight) continue;
+    const words = box.querySelector("caption")?.textContent ?? box.parentElement.querySelector("figcaption")?.textContent;
+    box.tabIndex = 0;
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", `${(words ?? "Text").trim()} (${++scrollers}, scrolls)`);
+  }
+}
+reachable();
+document.addEventListener("toggle", (event) => event.target.open && reachable(event.target), true);
+
 // Copying.
 for (const button of all("[data-copy]")) {
   button.hidden = !navigator.clipboard;
@@ -102,6 +116,7 @@ async function load(details) {
     if (!part) throw new Error("no such part");
     body.replaceChildren(...part.childNodes);
     dates(body);
+    reachable(body);
   } catch {
     body.dataset.from = from;
     body.textContent = "This could not be loaded. Close and open it to try again.";

@@ -57,6 +57,7 @@ def seed(registry: Registry) -> Seeded:
     with registry.unit.read(SYSTEM) as context:
         listed = versions.browse(context, "erp/orders").items
     new, old = listed[0].version, listed[-1].version
+    unruly(registry)
     refusal = publishing.publish(
         registry,
         SYSTEM,
@@ -84,6 +85,50 @@ def seed(registry: Registry) -> Seeded:
             deprecated_at=context.now - timedelta(days=40),
         )
     return Seeded(registry, old, new, refusal.run, people(registry))
+
+
+UNRULY = b"""openapi: 3.0.3
+info:
+  title: Unruly
+  version: 1.0.0
+  description: |
+    # A heading
+
+    A table and a [link](https://example.org/) and a [relative one](other.md), and <b>markup</b>.
+
+    | code | meaning |
+    |:----:|--------:|
+    | 1    | one     |
+paths:
+  /Things_list/{id}:
+    get:
+      deprecated: true
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: string}}
+      responses:
+        '200':
+          description: A thing that holds things
+          content:
+            application/json:
+              schema: {$ref: '#/components/schemas/Thing'}
+components:
+  schemas:
+    Thing:
+      type: object
+      properties:
+        name: {type: string, maxLength: 35, example: pallet}
+        parent: {$ref: '#/components/schemas/Thing'}
+        parts: {type: array, items: {$ref: '#/components/schemas/Thing'}}
+        kind: {oneOf: [{type: string, enum: [BOX, PALLET]}, {type: integer, nullable: true}]}
+"""
+"""A contract that breaks rules, and whose schema contains itself."""
+
+
+def unruly(registry: Registry) -> None:
+    proposal = Proposal(
+        "events/unruly", {"unruly.yaml": UNRULY}, "unruly.yaml", owner="visibility", source="import"
+    )
+    assert publishing.publish(registry, SYSTEM, proposal).version is not None
 
 
 def landscape(registry: Registry) -> None:
