@@ -30,6 +30,7 @@ from lading.processes import POLL, Household, free_port, require_free
 from lading.settings import Settings, load
 from registry.domain.access import SYSTEM, Role, Scope
 from registry.services import Registry, bundles, identity, tokens
+from registry.services import traffic as reported
 
 PERSON = "you@harbourline.example"
 """Whom the printed link signs in."""
@@ -60,11 +61,12 @@ def command() -> int:
                 token = _gateway_token(registry)
                 bundle = bundles.current(registry.unit, registry.signer, SYSTEM, seed.ENVIRONMENT)
                 _start_gateway(household, settings, token, bundle.id)
+                status.update("sending a little traffic …")
+                _first_round(settings, keys)
+                _wait_for_observations(registry)
                 link = _sign_in_link(registry)
             finally:
                 registry.close()
-            status.update("sending a little traffic …")
-            _first_round(settings, keys)
         _announce(out, settings, link)
         with traffic.Trickle(_gateway_url(settings), keys, lambda words: print(words, file=sys.stderr)):
             _watch(household, stop)
@@ -161,6 +163,21 @@ def _first_round(settings: Settings, keys: Mapping[str, str]) -> None:
         raise CouldNotTell(
             f"The gateway answered none of the first calls: {dict(statuses)}.", "See the logs folder."
         )
+
+
+def _wait_for_observations(registry: Registry) -> None:
+    """Until the gateway has reported the first round, so that the first page has something to say."""
+    contract, version, _ = landscape.RETIRING
+    deadline = time.monotonic() + _PATIENCE
+    while time.monotonic() < deadline:
+        with registry.unit.read(SYSTEM) as context:
+            callers = reported.callers(context, contract, version)
+            if any(caller.consumer for caller in callers) and reported.violations(context, limit=1).items:
+                return
+        time.sleep(POLL)
+    raise CouldNotTell(
+        "The gateway did not report what it saw.", "Its log lies in the data folder, under logs."
+    )
 
 
 def _announce(out: Console, settings: Settings, link: str) -> None:
