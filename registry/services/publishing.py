@@ -69,7 +69,7 @@ def publish(registry: Registry, actor: Actor, proposal: Proposal) -> Publication
         with registry.unit.read(actor) as context:
             if (same := _unchanged(context, proposal, number, candidate)) is not None:
                 return Publication("unchanged", same, None)
-            facts = _facts(context, registry, proposal, number)
+            facts = _facts(context, registry, proposal, number, candidate)
         judged = judgement.judge(candidate, facts)
         try:
             with registry.unit(actor) as context:
@@ -96,7 +96,7 @@ def check(registry: Registry, actor: Actor, proposal: Proposal) -> GateRun:
     candidate = read(proposal.files, proposal.root, limits=registry.settings.limits)
     number = _number(proposal, candidate)
     with registry.unit.read(actor) as context:
-        facts = _facts(context, registry, proposal, number)
+        facts = _facts(context, registry, proposal, number, candidate)
     judged = judgement.judge(candidate, facts)
     with registry.unit(actor) as context:
         return _run(context, proposal, number, candidate, facts, judged)
@@ -141,7 +141,12 @@ def _unchanged(context: Context, proposal: Proposal, number: str, candidate: Can
     return None if promoted else there
 
 
-def _facts(context: Context, registry: Registry, proposal: Proposal, number: str) -> Facts:
+def _facts(
+    context: Context, registry: Registry, proposal: Proposal, number: str, candidate: Candidate
+) -> Facts:
+    if contracts.exists(context, proposal.contract):
+        kind = contracts.find(context, proposal.contract).kind
+        versions.require_kind(proposal.contract, kind, candidate)
     base = versions.predecessor(context, proposal.contract, number)
     history: tuple[str, ...] = ()
     callers: tuple[Caller, ...] = ()

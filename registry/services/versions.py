@@ -84,12 +84,7 @@ def store(
     contract = contracts.find(context, identity)
     context.actor.require(Scope.CONTRACTS_WRITE, contract.domain)
     parsed = numbers.parse(number)
-    if candidate.kind != contract.kind:
-        raise Conflict(
-            "other-kind",
-            f"{identity} is an {contract.kind} contract, and this is {candidate.specification}.",
-            "Publish it under a name of its own.",
-        )
+    require_kind(contract.identity, contract.kind, candidate)
     if (before := _find(context, contract, number)) is not None:
         return _again(context, contract, before, candidate, draft=draft), False
     _same_scheme(context, contract, parsed)
@@ -244,6 +239,16 @@ def require_draft(there: Version) -> None:
     """Raises `Conflict` for a version that was published already."""
     if there.state != State.DRAFT:
         raise Conflict("not-a-draft", f"{there.reference} is {there.state}.", "Nothing is left to do.")
+
+
+def require_kind(identity: str, kind: str, candidate: Candidate) -> None:
+    """Raises `Conflict` for events under a contract for calls, and the other way round."""
+    if candidate.kind != kind:
+        raise Conflict(
+            "other-kind",
+            f"{identity} is an {kind} contract, and this is {candidate.specification}.",
+            "Publish it under a name of its own.",
+        )
 
 
 def refuse_other_bytes(there: Version, candidate: Candidate) -> NoReturn:

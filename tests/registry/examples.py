@@ -40,7 +40,7 @@ components:
     Order:
       type: object
       description: An order.
-      required: [orderId]
+      required: [orderId{required}]
       properties:
         orderId: {{ type: string, description: Its number. }}
 {properties}
@@ -69,6 +69,7 @@ def orders(version: str = "1.0.0", *, description: str = "It is read.", eta: boo
         version=version,
         major=version.split(".")[0],
         description=description,
+        required=", shipmentEta" if eta else "",
         properties=KEPT if eta else "        status: { type: string, description: Where it stands. }",
     )
     return text.encode()

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import json
+import threading
+from datetime import timedelta
+from importlib.resources import files
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from joserfc import jws
+from joserfc.jwk import KeySet
+
+from registry.domain.access import NOBODY, SYSTEM
+from registry.domain.errors import NotFound, Unauthenticated
+from registry.services import Registry, bundles, consumers, deployments, publishing, versions
+from tests.registry.conftest import Clock
+from tests.registry.examples import orders, proposal
+
+UP = ["http://127.0.0.1:9001"]
+
+
+@pytest.fixture
+def served(published: Registry) -> Registry:
+    publishing.publish(published, SYSTEM, proposal("1.1.0"))
+    publishing.publish(published, SYSTEM, proposal("2.0.0", orders("2.0.0", eta=False)))
+    with published.unit(SYSTEM) as context:
+        for major in (1, 2):
+            deployments.put(context, "erp/orders", major, upstreams=UP)
+        consumers.create(context, "acme-wms")
+        consumers.subscribe(context, "acme-wms", "erp/orders", 1)
+        consumers.issue_key(context, "acme-wms")
+    return published
+
+
+def current(registry: Registry) -> bundles.Bundle:
+    return bundles.current(registry.unit, registry.signer, SYSTEM, "default")
+
+
+def manifest(registry: Registry) -> dict[str, Any]:
+    return dict(json.loads(current(registry).manifest))
+
+
+def test_the_manifest_is_what_the_gateways_schema_asks_for(served: Registry) -> None:
+    schema = json.loads((files("specs") / "bundle.schema.json").read_text("utf-8"))
+    made = manifest(served)
+    assert [error.message for error in jsonschema_rs.Draft202012Validator(schema).iter_errors(made)] == []
+    assert [(one["contract"], one["version"], one["base_path"]) for one in made["contracts"]] == [
+        ("erp/orders", "1.1.0", "/erp/orders/v1"),
+        ("erp/orders", "2.0.0", "/erp/orders/v2"),
+    ]
+    (consumer,) = made["consumers"]
+    assert consumer["subscriptions"] == [{"contract": "erp/orders", "major": 1, "plan": "standard"}]
+    assert made["plans"] == {"standard": {"limit": 600, "window": 60, "burst": 100}}
+
+
+def test_it_is_signed_with_the_public_keys(served: Registry) -> None:
+    bundle = current(served)
+    keys = KeySet.import_key_set(served.signer.public_keys())  # type: ignore[arg-type]
+    found = jws.deserialize_compact(bundle.jws, keys, algorithms=["EdDSA"])
+    assert found.payload.decode() == bundle.manifest
+    assert json.loads(found.payload)["id"] == bundle.id
+
+
+def test_serial_and_id_move_only_when_the_content_does(served: Registry) -> None:
+    first = current(served)
+    assert current(served) == first
+    publishing.publish(served, SYSTEM, proposal(contract="erp/unserved"))
+    assert (current(served).id, current(served).serial) == (first.id, first.serial)
+    with served.unit(SYSTEM) as context:
+        key = consumers.get(context, "acme-wms").credentials[0].id
+        consumers.revoke_key(context, "acme-wms", key)
+    second = current(served)
+    assert (second.serial, second.id != first.id) == (first.serial + 1, True)
+    assert json.loads(second.manifest)["consumers"][0]["keys"] == []
+
+
+def test_deprecated_and_retired_versions_stay_so_that_callers_are_told(
+    served: Registry, clock: Clock
+) -> None:
+    with served.unit(SYSTEM) as context:
+        versions.deprecate(
+            context, "erp/orders", "1.1.0", sunset_at=clock.now + timedelta(days=9), replacement="2.0.0"
+        )
+        versions.deprecate(context, "erp/orders", "1.0.0", sunset_at=clock.now + timedelta(days=9))
+    entry = manifest(served)["contracts"][0]
+    assert (entry["state"], entry["replacement"], entry["sunset_at"]) == (
+        "deprecated",
+        "erp/orders@2.0.0",
+        "2026-12-02T12:00:00Z",
+    )
+    clock.forward(days=10)
+    with served.unit(SYSTEM) as context:
+        versions.retire(context, "erp/orders", "1.1.0")
+    assert manifest(served)["contracts"][0]["version"] == "1.0.0"
+    with served.unit(SYSTEM) as context:
+        versions.retire(context, "erp/orders", "1.0.0")
+    assert [(one["version"], one["state"]) for one in manifest(served)["contracts"]] == [
+        ("1.1.0", "retired"),
+        ("2.0.0", "published"),
+    ]
+
+
+def test_those_who_compile_at_once_get_the_same(served: Registry) -> None:
+    start, made = threading.Barrier(4), []
+
+    def compile_() -> None:
+        start.wait()
+        made.append(current(served))
+
+    threads = [threading.Thread(target=compile_) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 4
+    assert len(set(made)) == 1
+
+
+def test_bundles_are_for_gateways_and_of_environments_that_exist(served: Registry) -> None:
+    with pytest.raises(NotFound):
+        bundles.current(served.unit, served.signer, SYSTEM, "moon")
+    with pytest.raises(Unauthenticated):
+        bundles.current(served.unit, served.signer, NOBODY, "default")
+
+
+def test_the_revision_grows_with_what_gateways_need_to_know(served: Registry) -> None:
+    before = bundles.revision(served.unit, SYSTEM)
+    with served.unit(SYSTEM) as context:
+        consumers.issue_key(context, "acme-wms")
+    assert bundles.revision(served.unit, SYSTEM) == before + 1

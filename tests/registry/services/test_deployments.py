@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from registry.domain.access import SYSTEM
+from registry.domain.errors import Conflict, Invalid, NotFound
+from registry.services import Registry, deployments, publishing
+from tests.registry.examples import proposal
+
+UP = ["http://127.0.0.1:9001"]
+
+
+def test_a_line_is_served_under_its_own_path(published: Registry) -> None:
+    with published.unit(SYSTEM) as context:
+        made = deployments.put(context, "erp/orders", 1, upstreams=["http://127.0.0.1:9001/"])
+        assert (made.base_path, made.upstreams, made.access) == ("/erp/orders/v1", tuple(UP), "key")
+        assert made.modes == {"request": "enforce", "response": "monitor"}
+        noted = len(context.entries)
+        assert deployments.put(context, "erp/orders", 1, upstreams=UP) == made
+        assert len(context.entries) == noted
+        changed = deployments.put(
+            context,
+            "erp/orders",
+            1,
+            upstreams=UP,
+            modes={"response": "enforce"},
+            operations={"GET /orders/{orderId}": {"request": "off"}},
+        )
+        assert changed.modes == {"request": "enforce", "response": "enforce"}
+        assert deployments.browse(context, environment="default") == (changed,)
+        assert deployments.browse(context, contract="erp/orders") == (changed,)
+        deployments.withdraw(context, "erp/orders", 1)
+        assert deployments.browse(context) == ()
+        with pytest.raises(NotFound):
+            deployments.withdraw(context, "erp/orders", 1)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"upstreams": []},
+        {"upstreams": ["ftp://x"]},
+        {"upstreams": ["http://user@x"]},
+        {"upstreams": ["http://x/path"]},
+        {"upstreams": ["http://x:99999"]},
+        {"upstreams": ["http://[::1"]},
+        {"base_path": "/a/../b"},
+        {"base_path": "a"},
+        {"base_path": "/a b"},
+        {"upstream_path": "//x"},
+        {"modes": {"request": "sometimes"}},
+        {"modes": {"sideways": "off"}},
+        {"operations": {"GET /": {"request": "never"}}},
+        {"access": "friends"},
+        {"unknown_query": "maybe"},
+    ],
+)
+def test_what_no_gateway_could_follow_is_refused(published: Registry, wrong: dict[str, Any]) -> None:
+    with published.unit.read(SYSTEM) as context, pytest.raises(Invalid):
+        deployments.put(context, "erp/orders", 1, **{"upstreams": UP, **wrong})
+
+
+def test_a_path_belongs_to_one_contract(published: Registry) -> None:
+    publishing.publish(published, SYSTEM, proposal(contract="erp/other"))
+    with published.unit(SYSTEM) as context:
+        deployments.put(context, "erp/orders", 1, upstreams=UP)
+        with pytest.raises(Conflict, match="erp/orders"):
+            deployments.put(context, "erp/other", 1, upstreams=UP, base_path="/erp/orders/v1")
+        for absent in (("erp/orders", 9, "default"), ("erp/orders", 1, "moon")):
+            with pytest.raises(NotFound):
+                deployments.put(context, *absent, upstreams=UP)
