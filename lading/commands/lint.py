@@ -28,7 +28,8 @@ from typing import Annotated
 
 import typer
 
-from contracts.errors import ContractError, Unreadable
+from contracts import kinds
+from contracts.errors import ContractError, UnknownSpecification, Unreadable
 from contracts.positions import Lines
 from contracts.references import DocumentSet
 from lading import __version__
@@ -166,8 +167,24 @@ def _judge(name: str, ruleset: Ruleset) -> Judged:
     """Raises `ContractError` or `CouldNotTell` where the file cannot be judged."""
     documents = read_set(Path(name), tolerant=True)
     _refuse_broken(documents)
+    findings = lint(documents, ruleset)
+    _refuse_unjudged(documents, ruleset, findings)
     lines = {source: document.lines for source, document in documents.documents.items()}
-    return Judged(documents.root.source, lint(documents, ruleset), lines)
+    return Judged(documents.root.source, findings, lines)
+
+
+def _refuse_unjudged(documents: DocumentSet, ruleset: Ruleset, findings: Iterable[Finding]) -> None:
+    """A document that no rule of the ruleset is about was not judged, however little was found in it."""
+    if not any(finding.code == "unrecognized-format" for finding in findings):
+        return
+    if all(rule.formats for rule in ruleset.rules.values() if rule.enabled):
+        kinds.specification_of(documents.root)  # says it best where it is no known document at all
+        raise UnknownSpecification(
+            "nothing-applies",
+            "No rule of the ruleset is about documents of this format.",
+            documents.root.source,
+            advice="Choose a ruleset for it.",
+        )
 
 
 def _refuse_broken(documents: DocumentSet) -> None:
