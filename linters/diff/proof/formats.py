@@ -50,6 +50,9 @@ NUMBERS: dict[str, tuple[float, float]] = {
 }
 """Bounds that a numeric format sets (OpenAPI 3.0.3, section 4.4; format registry)."""
 
+OWN = frozenset((*NUMBERS, "byte"))
+"""Formats that only the checker below knows; the fast validator lets everything pass for them."""
+
 CHECKER = FormatChecker()
 """jsonschema's own checks and the ones below."""
 
@@ -59,6 +62,7 @@ _HOST = re.compile(
     r"(?=.{1,253}\Z)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*"
 )
 _DURATION = re.compile(r"P(?=.)(?:\d+W|(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?)")
+_TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[+-][01]\d:[0-5]\d)")
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)")
 
 
@@ -96,6 +100,7 @@ for _name, _check in {
     "hostname": _matches(_HOST),
     "duration": _matches(_DURATION),
     "date-time": _matches(_DATE_TIME),
+    "time": _matches(_TIME),
     "byte": _is_base64,
 }.items():
     CHECKER.checks(_name)(_check)

@@ -78,7 +78,14 @@ def _sieve(left: JsonSchema, right: JsonSchema, *, formats_too: bool) -> Check |
     refusing = canonical.validator(right, formats=formats_too)
     if taking is None or refusing is None:
         return None
-    return lambda value: bool(taking.is_valid(value)) and not refusing.is_valid(value)
+    slow = formats_too and any(f'"{name}"'.encode() in dump(right) for name in formats.OWN)
+
+    def sieve(value: Any) -> bool:
+        if not taking.is_valid(value):
+            return False
+        return not refusing.is_valid(value) or (slow and accepts(right, value, formats_too=True) is False)
+
+    return sieve
 
 
 def _candidates(

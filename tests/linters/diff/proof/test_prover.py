@@ -1,0 +1,109 @@
+"""The whole procedure, and the two promises: `yes` is never contradicted, and witnesses check out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import HealthCheck, given, settings
+from jsonschema import Draft202012Validator
+
+from linters.diff.proof import Definitions, Names, Outcome, Prover
+from linters.diff.proof.instances import Instances
+
+NAMES = st.sampled_from(["a", "b", "c"])
+
+
+def schemas() -> st.SearchStrategy[Any]:
+    scalars = st.one_of(
+        st.fixed_dictionaries(
+            {"type": st.just("string")},
+            optional={
+                "minLength": st.integers(0, 3), "maxLength": st.integers(0, 4), "enum": st.just(["", "a", "bb"]),
+                "pattern": st.sampled_from(["^a", "b$", "^[ab]*$"]),
+            },
+        ),
+        st.fixed_dictionaries(
+            {"type": st.sampled_from(["integer", "number"])},
+            optional={"minimum": st.integers(-2, 3), "maximum": st.integers(-1, 5), "multipleOf": st.sampled_from([1, 2, 3])},
+        ),
+        st.sampled_from([True, {}, {"type": "null"}, {"type": "boolean"}, {"const": 1}, {"type": ["string", "null"]}]),
+    )  # fmt: skip
+    return st.recursive(scalars, _composed, max_leaves=6)
+
+
+def _composed(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.one_of(
+        st.fixed_dictionaries(
+            {"type": st.just("object")},
+            optional={
+                "properties": st.dictionaries(NAMES, inner, max_size=3),
+                "required": st.lists(NAMES, unique=True, max_size=2),
+                "additionalProperties": st.one_of(st.booleans(), inner),
+                "minProperties": st.integers(0, 2),
+                "patternProperties": st.dictionaries(st.sampled_from(["^a", "b"]), inner, max_size=1),
+            },
+        ),
+        st.fixed_dictionaries(
+            {"type": st.just("array")},
+            optional={"items": inner, "minItems": st.integers(0, 2), "maxItems": st.integers(0, 3),
+                      "uniqueItems": st.booleans(), "prefixItems": st.lists(inner, min_size=1, max_size=2)},
+        ),
+        st.builds(lambda key, parts: {key: parts}, st.sampled_from(["allOf", "anyOf", "oneOf"]), st.lists(inner, min_size=1, max_size=3)),
+        st.builds(lambda one: {"not": one}, inner),
+        st.builds(lambda a, b, c: {"if": a, "then": b, "else": c}, inner, inner, inner),
+    )  # fmt: skip
+
+
+VALUES = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(-3, 6), st.sampled_from(["", "a", "bb", "ab", "aaaa"]), st.just(1.5)),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(NAMES, inner, max_size=3)),
+    max_leaves=6,
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(schemas(), schemas(), st.lists(VALUES, min_size=3, max_size=8))
+def test_yes_is_never_contradicted_and_witnesses_check_out(inner: Any, outer: Any, values: list[Any]) -> None:
+    prover = Prover(Definitions(), Definitions(), Names.ANY, False)
+    proof = prover.prove(inner, outer)
+    left, right = Draft202012Validator(inner), Draft202012Validator(outer)
+    if proof.outcome is Outcome.NO:
+        assert left.is_valid(proof.witness)
+        assert not right.is_valid(proof.witness)
+    elif proof.outcome is Outcome.YES:
+        made = [
+            value
+            for value, _ in zip(
+                Instances(prover.pair).variations((inner,), (outer,)), range(60), strict=False
+            )
+        ]
+        for value in (*values, *made):
+            assert not left.is_valid(value) or right.is_valid(value)
+    else:
+        assert proof.reason
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(schemas())
+def test_a_schema_is_contained_in_itself_however_it_is_wrapped(schema: Any) -> None:
+    prover = Prover(Definitions({"s": schema}), Definitions({"s": schema}), Names.ANY, False)
+    reference = {"$ref": "#/$defs/s"}
+    assert prover.prove(schema, schema).outcome is Outcome.YES
+    assert prover.prove(reference, {"allOf": [reference, True]}).outcome is Outcome.YES
+    assert prover.prove(schema, {"anyOf": [reference, {"type": "null"}]}).outcome is Outcome.YES
+
+
+@pytest.mark.parametrize(
+    ("inner", "outcome"), [({"enum": []}, Outcome.YES), ({"type": "string", "enum": [1]}, Outcome.YES)]
+)
+def test_nothing_is_contained_in_everything(inner: dict[str, Any], outcome: Outcome) -> None:
+    assert Prover(Definitions(), Definitions()).prove(inner, {"type": "null"}).outcome is outcome
+
+
+def test_unknown_names_what_stopped_the_proof() -> None:
+    inner = {"type": "string", "pattern": "^a+$"}
+    proof = Prover(Definitions(), Definitions()).prove(inner, {"type": "string", "pattern": "^a*$"})
+    assert proof.outcome is Outcome.UNKNOWN
+    assert proof.reason == "pattern"
