@@ -102,9 +102,7 @@ def run_other(step: Step, folder: Path) -> int:
         for who in ("AUTHOR", "COMMITTER")
         for what in ("NAME", "EMAIL")
     }
-    done = subprocess.run(
-        words, cwd=folder, capture_output=True, check=False, env={**os.environ, **identity}
-    )
+    done = subprocess.run(words, cwd=folder, capture_output=True, check=False, env={**os.environ, **identity})
     if target is not None:
         target.write_bytes(done.stdout)
     return done.returncode
@@ -168,5 +166,7 @@ def _ladings(line: str) -> Iterator[list[str]]:
         while words and _VARIABLE.match(words[0]):
             words = words[1:]
         if words[:1] == ["lading"] and len(words) > 1 and re.fullmatch(r"[a-z][a-z-]*", words[1]):
-            bare = words[1 : next((i for i, word in enumerate(words) if word in (">", "2>", "&")), None)]
+            bare = words[
+                1 : next((i for i, word in enumerate(words) if word in (">", ">>", "2>", "&")), None)
+            ]
             yield bare

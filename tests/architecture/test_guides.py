@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -17,6 +18,7 @@ PAGES = sorted(
     page.relative_to(ROOT).as_posix()
     for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "docs" / "guides").glob("*.md")]
 )
+CODE = re.compile(r"`([a-z-]+)`")
 PLAYED = [page for page in PAGES if any(guides.sessions((ROOT / page).read_text("utf-8")))]
 
 
@@ -74,6 +76,16 @@ def test_commands_take_what_the_page_gives_them(page: str) -> None:
         except (KeyError, guides.typer.TyperException) as error:
             refused.append(f"{page}:{line}: lading {' '.join(words)}: {error!r}")
     assert refused == []
+
+
+def test_the_refusals_that_consumers_are_told_of_exist() -> None:
+    page = (ROOT / "docs" / "guides" / "consumer.md").read_text("utf-8")
+    told = {
+        code for row in re.findall(r"^\| [45].*?\|(.*?)\|", page, re.MULTILINE) for code in CODE.findall(row)
+    }
+    source = "".join(module.read_text("utf-8") for module in (ROOT / "gateway").rglob("*.py"))
+    assert len(told) > 10
+    assert sorted(code for code in told if f'"{code}"' not in source) == []
 
 
 def test_a_made_up_option_is_found() -> None:
