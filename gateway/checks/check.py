@@ -114,7 +114,8 @@ def _telling(
         yield error
         context = getattr(error.kind, "context", None)
         if context and depth and error.kind.name in ("oneOf", "anyOf"):
-            branches = [branch for branch in context if branch]
+            # Where more than one alternative accepts the value, there is no error in one that would explain it.
+            branches = context if all(context) else []
             closest = max(branches, key=partial(_closeness, here=len(error.instance_path)), default=None)
             if closest:
                 yield from _telling(iter(closest), depth - 1)

@@ -64,6 +64,9 @@ def command(
             help="presence refuses calls without the credentials the contract asks for; ignore does not look."
         ),
     ] = "presence",
+    formats: Annotated[
+        str, typer.Option(help="assert formats (date-time, uuid, uri …), or ignore them as annotations.")
+    ] = "assert",
     access_log: Annotated[bool, typer.Option(help="A line of JSON on standard output for each call.")] = True,
 ) -> None:
     known = settings.load()
@@ -82,9 +85,8 @@ def command(
             file=sys.stderr,
         )
     else:
-        held = _standalone(
-            contract, upstream, mode, response_mode or mode, base_path, unknown_query, security
-        )
+        rules = _rules(unknown_query, security, formats)
+        held = _standalone(contract, upstream, base_path, _modes(mode, response_mode or mode), rules)
         listener = _listen(host, port)
         _announce(held, host, listener.getsockname()[1], upstream)
         service = Service(held, access_log=log)
@@ -136,19 +138,24 @@ def _pinned(path: str) -> dict[str, Any] | None:
     return keys
 
 
-def _standalone(
-    path: Path,
-    upstream: str,
-    mode: str,
-    response_mode: str,
-    base_path: str | None,
-    unknown_query: str,
-    security: str,
-) -> Snapshot:
-    for name, given in (("--mode", mode), ("--response-mode", response_mode)):
+def _modes(request: str, response: str) -> Modes:
+    for name, given in (("--mode", request), ("--response-mode", response)):
         _one_of(name, given, _MODES)
+    return Modes(cast(Mode, request), cast(Mode, response))
+
+
+def _rules(unknown_query: str, security: str, formats: str) -> Rules:
     _one_of("--unknown-query", unknown_query, ("allow", "refuse"))
     _one_of("--security", security, ("presence", "ignore"))
+    _one_of("--formats", formats, ("assert", "ignore"))
+    return Rules(
+        unknown_query=cast(Literal["allow", "refuse"], unknown_query),
+        security=cast(Literal["presence", "ignore"], security),
+        formats=formats == "assert",
+    )
+
+
+def _standalone(path: Path, upstream: str, base_path: str | None, modes: Modes, rules: Rules) -> Snapshot:
     parts = urlsplit(upstream)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise CouldNotTell(
@@ -165,16 +172,7 @@ def _standalone(
         print(f"lading: {problem}", file=sys.stderr)
     if not api.operations:
         raise CouldNotTell(f"{path} declares no operations, so every call would be refused.")
-    return standalone(
-        api,
-        upstream,
-        base_path=base_path,
-        modes=Modes(cast(Mode, mode), cast(Mode, response_mode)),
-        rules=Rules(
-            unknown_query=cast(Literal["allow", "refuse"], unknown_query),
-            security=cast(Literal["presence", "ignore"], security),
-        ),
-    )
+    return standalone(api, upstream, base_path=base_path, modes=modes, rules=rules)
 
 
 def _one_of(name: str, given: str, known: tuple[str, ...]) -> None:

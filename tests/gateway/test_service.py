@@ -8,7 +8,7 @@ from gateway.http.server import bind, serving
 from gateway.service import Registry, Service
 
 from . import registry
-from .world import GOOD, HEADERS, KEY, Running, Seen, answering, orders, upstream
+from .world import GOOD, HEADERS, KEY, Running, Seen, answering, orders, until, upstream
 
 
 def test_from_the_registry_to_the_registry(tmp_path: Path) -> None:
@@ -28,8 +28,7 @@ def test_from_the_registry_to_the_registry(tmp_path: Path) -> None:
             listener = bind("127.0.0.1", 0)
             running = Running(service.runtime, listener.getsockname()[1], seen)
             async with service.working(), serving(service.runtime, listener, 1.0):
-                while not service.runtime.snapshot.id:
-                    await asyncio.sleep(0.02)
+                await until(lambda: service.runtime.snapshot.id)
                 good = await running.call("POST", "/erp/v1/orders", GOOD, [*HEADERS, (b"x-api-key", KEY)])
                 refused = await running.call("GET", "/erp/v1/orders")
                 details = service.details()

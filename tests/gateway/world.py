@@ -136,6 +136,12 @@ def with_access(snapshot: Snapshot, keys: dict[str, Key], **changes: Any) -> Sna
     )
 
 
+async def until(condition: Callable[[], object]) -> None:
+    """Waits until something holds; the test's time limit is the end of it."""
+    while not condition():  # noqa: ASYNC110 - what is waited for has no event of its own
+        await asyncio.sleep(0.01)
+
+
 Handler = Callable[[bytes, asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 

@@ -8,7 +8,7 @@ import pytest
 from gateway.http.runtime import Timeouts
 from gateway.snapshot.operation import Modes
 from gateway.verdicts import Bounds
-from tests.gateway.world import GOOD, HEADERS, Handler, Running, answering, orders, running
+from tests.gateway.world import GOOD, HEADERS, Handler, Running, answering, orders, running, until
 
 
 def call(
@@ -107,8 +107,7 @@ def test_an_upstream_that_does_not_answer_is_a_504() -> None:
     async def scenario() -> tuple[int, bytes, Any]:
         async with running(raw(b""), timeouts=Timeouts(upstream=-1.0)) as gateway:
             waiting = asyncio.ensure_future(gateway.call("GET", "/erp/v1/orders"))
-            while not gateway.seen.heads:
-                await asyncio.sleep(0.01)
+            await until(lambda: gateway.seen.heads)
             gateway.runtime.sweep()
             return await waiting
 

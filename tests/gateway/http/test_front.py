@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gateway.http.runtime import Timeouts
 from gateway.verdicts import Bounds
-from tests.gateway.world import GOOD, HEADERS, answering, orders, running
+from tests.gateway.world import GOOD, HEADERS, answering, orders, running, until
 
 OK = answering(200, b"[]")
 GET = b"GET /erp/v1/orders HTTP/1.1\r\nhost: a\r\n\r\n"
@@ -141,8 +141,7 @@ def test_slow_clients_are_not_waited_for() -> None:
         async with running(OK, timeouts=Timeouts(head=-1.0)) as gateway:
             reader, writer = await asyncio.open_connection("127.0.0.1", gateway.port)
             writer.write(b"GET /erp/v1/orders HTTP/1.1\r\nhost: ")
-            while not gateway.runtime.fronts:
-                await asyncio.sleep(0.01)
+            await until(lambda: gateway.runtime.fronts)
             await asyncio.sleep(0.05)
             gateway.runtime.sweep()
             answer = await reader.read()

@@ -2,7 +2,7 @@ import asyncio
 
 from gateway.http.upstream import BUSY, Pool
 from gateway.verdicts import Header
-from tests.gateway.world import Handler, Seen, answering, upstream
+from tests.gateway.world import Handler, Seen, answering, until, upstream
 
 REQUEST = b"GET / HTTP/1.1\r\nhost: a\r\n\r\n"
 
@@ -77,8 +77,7 @@ def test_a_given_up_call_hears_nothing_more_and_its_connection_is_not_used_again
             pool = Pool(f"http://127.0.0.1:{port}")
             caller = Caller()
             ticket = pool.send(REQUEST, caller, head_only=False)
-            while ticket.connection is None:
-                await asyncio.sleep(0.01)
+            await until(lambda: ticket.connection is not None)
             ticket.cancel()
             await asyncio.sleep(0.05)
             return caller, pool.counts
