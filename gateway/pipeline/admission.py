@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from gateway.callers import declared, keys
 from gateway.malformed import Malformed
-from gateway.rates import Rates, fields
+from gateway.rates import Grant, Rates, fields
 from gateway.routes.paths import normalise
 from gateway.routes.trie import Match
-from gateway.snapshot.contract import Consumer, Contract
+from gateway.snapshot.contract import Consumer, Contract, Plan
 from gateway.snapshot.operation import Operation
 from gateway.snapshot.snapshot import Snapshot
 from gateway.verdicts import Decision, Fault, Refusal, Request
@@ -145,17 +145,32 @@ def _caller(
             "The consumer is not subscribed",
             f"{consumer.name} has no subscription to {contract.name}, version {major}. Subscribe in the portal.",
         )
-    if rates is None:
-        return None
-    grant = rates.take((consumer.id, contract.name, major), plan, now)
+    return None if rates is None else _limited(decision, consumer, plan, rates, now)
+
+
+def _limited(decision: Decision, consumer: Consumer, plan: Plan, rates: Rates, now: float) -> Refusal | None:
+    """The operation's own limit first, where the contract states one, then the plan's."""
+    contract, operation = decision.contract, decision.operation
+    assert contract is not None
+    assert operation is not None
+    whole = (consumer.id, contract.name, contract.major)
+    own = operation.limit
+    if own is not None and operation.limited_plan in (None, plan.name):
+        grant = rates.take((consumer.id, f"{contract.name} {operation.key}", contract.major), own, now)
+        if not grant.allowed:
+            decision.headers += fields(own, grant)
+            return _too_many(f"{operation.key} allows", own, grant)
+    grant = rates.take(whole, plan, now)
     decision.headers += fields(plan, grant)
-    if grant.allowed:
-        return None
+    return None if grant.allowed else _too_many(f"The plan {plan.name} allows", plan, grant)
+
+
+def _too_many(who: str, plan: Plan, grant: Grant) -> Refusal:
     return Refusal(
         429,
         "rate-limited",
         "Too many calls",
-        f"The plan {plan.name} allows {plan.limit} calls in {plan.window} s. Try again in {grant.retry_after} s.",
+        f"{who} {plan.limit} calls in {plan.window} s. Try again in {grant.retry_after} s.",
     )
 
 

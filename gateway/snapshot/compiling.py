@@ -14,7 +14,8 @@ from gateway.checks.check import Checks
 from gateway.parameters.parameter import IGNORED_HEADERS, Parameter
 from gateway.routes.trie import names_of
 
-from .contract import Contract
+from .contract import Contract, Plan
+from .limits import stated
 from .operation import Answer, Modes, Operation
 
 
@@ -59,6 +60,7 @@ class _Compiler:
         query = by_place["query"]
         names = {name for parameter in query for name in parameter.names}
         body = declared.body
+        limit, limited_plan, unread = _limit(declared)
         return Operation(
             key=declared.key,
             contract=self._contract,
@@ -76,9 +78,17 @@ class _Compiler:
             body_pointer=to_pointer((body or declared).origin.path),
             answers={status: self._answer(response) for status, response in _by_status(declared)},
             security=declared.security,
-            unvalidated=tuple(
-                reason for held in by_place.values() for parameter in held for reason in parameter.unvalidated
+            unvalidated=(
+                *unread,
+                *(
+                    reason
+                    for held in by_place.values()
+                    for parameter in held
+                    for reason in parameter.unvalidated
+                ),
             ),
+            limit=limit,
+            limited_plan=limited_plan,
         )
 
     def _ignored(self, name: str) -> bool:
@@ -117,3 +127,11 @@ def _by_status(declared: model.Operation) -> list[tuple[str, model.Response]]:
         (status.upper() if status != "default" else status, held)
         for status, held in declared.responses.items()
     ]
+
+
+def _limit(declared: model.Operation) -> tuple[Plan | None, str | None, tuple[str, ...]]:
+    """The operation's own limit; one that cannot be enforced is told with every call."""
+    try:
+        return (*stated(declared.key, declared.extensions), ())
+    except ValueError as error:
+        return None, None, (str(error),)

@@ -12,7 +12,7 @@ from gateway.bodies.media import Choices
 from gateway.parameters.parameter import Parameter
 
 if TYPE_CHECKING:
-    from .contract import Contract
+    from .contract import Contract, Plan
 
 Mode: TypeAlias = Literal["enforce", "monitor", "off"]
 
@@ -64,6 +64,10 @@ class Operation:
     security: tuple[SecurityRequirement, ...] | None
     unvalidated: tuple[str, ...]
     """What of the request cannot be looked at, apart from its body."""
+    limit: Plan | None = None
+    """What the contract states for this operation alone, on top of the consumer's plan."""
+    limited_plan: str | None = None
+    """The plan that `limit` is about; None where it is about all."""
 
     def answer(self, status: int) -> Answer | None:
         """The declared response for a status: the code itself, its range, or the default."""

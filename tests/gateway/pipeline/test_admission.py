@@ -1,5 +1,7 @@
 from datetime import UTC, datetime
 
+import pytest
+
 from gateway.pipeline import admit
 from gateway.rates import Rates
 from gateway.snapshot.contract import Lifecycle, Plan
@@ -73,6 +75,25 @@ def test_rate_limits_are_told_and_kept() -> None:
     assert reason(second) == (429, "rate-limited")
     assert (b"retry-after", b"1") in second.headers
     assert reason(admitted(closed, headers=[(b"x-api-key", KEY)], rates=rates, now=1.0)) is None
+
+
+LIMITED = ORDERS.replace(
+    "    get:\n", "    get:\n      x-rate-limit: {limit: 1, window: 60, plan: standard}\n", 1
+)
+
+
+@pytest.mark.parametrize(("plan", "expected"), [("standard", (429, "rate-limited")), ("partner", None)])
+def test_an_operations_own_limit_holds_for_the_plan_that_it_names(
+    plan: str, expected: tuple[int, str] | None
+) -> None:
+    snapshot = orders(text=LIMITED)
+    _, keys = consumer(snapshot, Plan(plan, 600, 60, 100))
+    closed, rates = with_access(snapshot, keys, access="key"), Rates()
+    assert reason(admitted(closed, headers=[(b"x-api-key", KEY)], rates=rates)) is None
+    second = admitted(closed, headers=[(b"x-api-key", KEY)], rates=rates)
+    assert reason(second) == expected
+    if expected:
+        assert any(name == b"ratelimit-policy" and b"q=1;w=60" in value for name, value in second.headers)
 
 
 def test_after_sunset_a_version_is_gone() -> None:

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gateway.snapshot.limits import stated
+from tests.gateway.world import ORDERS, operation, orders
+
+
+def test_the_whole_limit_may_come_at_once_unless_a_burst_is_stated() -> None:
+    plan, about = stated("GET /a", {"x-rate-limit": {"limit": 30, "window": 60}})
+    assert plan is not None
+    assert (plan.name, plan.limit, plan.window, plan.burst, about) == ("GET /a", 30, 60, 30, None)
+    plan, about = stated(
+        "GET /a", {"x-rate-limit": {"limit": 30, "window": 60, "burst": 5, "plan": "partner"}}
+    )
+    assert plan is not None
+    assert (plan.burst, about) == (5, "partner")
+
+
+def test_an_operation_without_a_limit_has_none() -> None:
+    assert stated("GET /a", {}) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "600/min",
+        {"limit": 0, "window": 60},
+        {"limit": "60", "window": 60},
+        {"limit": 60},
+        {"limit": True, "window": 1},
+    ],
+)
+def test_what_cannot_be_enforced_is_not_guessed(value: Any) -> None:
+    with pytest.raises(ValueError, match="x-rate-limit"):
+        stated("GET /a", {"x-rate-limit": value})
+
+
+def test_a_limit_that_is_not_understood_is_told_with_every_call() -> None:
+    text = ORDERS.replace("    get:\n", "    get:\n      x-rate-limit: many\n", 1)
+    compiled = operation(orders(text=text), "GET", "/erp/v1/orders")
+    assert compiled.limit is None
+    assert any("x-rate-limit" in reason for reason in compiled.unvalidated)
