@@ -27,31 +27,23 @@ def requirements(base: Operation, revision: Operation, renamed: Mapping[str, str
     places = (base.origin, revision.origin)
     lost = [one for one in old if not any(_suffices(one, other) for other in new)]
     gained = [one for one in new if not any(_suffices(one, other) for other in old)]
-    scopes = _same_schemes(lost, gained)
-    for one, other in scopes:
-        yield from _scopes(base.key, places, one, other)
     for one in lost:
-        if one and all(one is not paired for paired, _ in scopes):
+        same = _of_same_schemes(one, new)
+        if not one:
+            data = {"after": " or ".join(map(named, new))}
+            yield Transition("security", "demanded", base.key, *places, data=data)
+        elif same is not None:
+            yield from _scopes(base.key, places, one, same)
+        else:
             yield Transition("security", "removed", base.key, *places, data={"before": named(one)})
-    for other in gained:
-        if all(other is not paired for _, paired in scopes):
-            demanded = bool(lost) and {} in old
-            action = "demanded" if demanded else "lifted" if not other else "added"
-            data = {"after": named(other), "before": " or ".join(map(named, old))}
+    for one in gained:
+        same = _of_same_schemes(one, old)
+        if same is not None and same not in lost and one:
+            yield from _scopes(base.key, places, same, one)
+        elif (same is None and {} not in lost) or not one:
+            action = "added" if one else "lifted"
+            data = {"after": named(one), "before": " or ".join(map(named, old))}
             yield Transition("security", action, base.key, *places, data=data)
-    if lost and {} in lost and not gained:
-        yield Transition(
-            "security", "demanded", base.key, *places, data={"after": " or ".join(map(named, new))}
-        )
-    yield from _widened_scopes(base.key, old, new, places)
-
-
-def _widened_scopes(key: str, old: Alternatives, new: Alternatives, places: Places) -> Walk:
-    """Scopes that are not demanded any more, of alternatives that otherwise stayed."""
-    for one in old:
-        for other in new:
-            if set(one) == set(other) and one != other and _suffices(one, other):
-                yield from _scopes(key, places, one, other)
 
 
 def _alternatives(security: Alternatives | None) -> Alternatives:
@@ -64,10 +56,11 @@ def _suffices(held: SecurityRequirement, demanded: SecurityRequirement) -> bool:
     return all(name in held and set(scopes) <= set(held[name]) for name, scopes in demanded.items())
 
 
-def _same_schemes(
-    lost: Sequence[SecurityRequirement], gained: Sequence[SecurityRequirement]
-) -> list[tuple[SecurityRequirement, SecurityRequirement]]:
-    return [(one, other) for one in lost for other in gained if one and set(one) == set(other)]
+def _of_same_schemes(
+    one: SecurityRequirement, others: Sequence[SecurityRequirement]
+) -> SecurityRequirement | None:
+    """The alternative that demands the same schemes, if with other scopes."""
+    return next((other for other in others if set(other) == set(one)), None)
 
 
 def _scopes(key: str, places: Places, old: SecurityRequirement, new: SecurityRequirement) -> Walk:

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pytest
+
+from linters.diff.checks import catalogue
+from linters.diff.schemas.walk import join
+from tests.linters.diff.building import walk
+
+
+@pytest.mark.parametrize(
+    ("base", "revision", "expected"),
+    [
+        ({"properties": {}}, {"properties": {"a": {}}}, ("property", "added-optional", "a")),
+        ({"properties": {}}, {"properties": {"a": {}}, "required": ["a"]}, ("property", "added-required", "a")),
+        ({"properties": {}}, {"properties": {"a": {"default": 1}}, "required": ["a"]}, ("property", "added-required-with-default", "a")),
+        ({"properties": {"a": {}}, "required": ["a"]}, {}, ("property", "removed-required", "a")),
+        ({"properties": {"a": {}}}, {"properties": {"a": {}}, "required": ["a"]}, ("property", "became-required", "a")),
+        ({"properties": {"a": {}}, "required": ["a"]}, {"properties": {"a": {}}}, ("property", "became-optional", "a")),
+        ({"properties": {"a": {"readOnly": True}}}, {"properties": {"a": {"readOnly": True}}, "required": ["a"]}, ("read-only-property", "became-required", "a")),
+        ({"properties": {"a": {}}}, {"properties": {"a": {"writeOnly": True}}}, ("optional-property", "became-write-only", "a")),
+        ({}, {"additionalProperties": False}, ("additionalProperties", "removed", "")),
+        ({"additionalProperties": {"type": "string"}}, {}, ("additionalProperties", "freed", "")),
+        ({}, {"items": {"type": "string"}}, ("items", "added", "")),
+        ({"prefixItems": [{}]}, {"prefixItems": [{}, {}]}, ("prefixItems", "added", "")),
+        ({}, {"allOf": [{"minLength": 1}]}, ("allOf", "added", "")),
+        ({}, {"allOf": [{"description": "d"}]}, ("allOf-annotations", "added", "")),
+        ({"anyOf": [{"type": "string"}, {"type": "object"}]}, {"anyOf": [{"type": "string"}]}, ("anyOf", "removed", "")),
+        ({"type": "string"}, {"type": "string", "oneOf": [{"minLength": 1}]}, ("oneOf", "wrapped", "")),
+        ({"not": {"type": "string"}}, {"not": {"type": "null"}}, ("not", "changed", "")),
+        ({}, {"if": {}}, ("if", "added", "")),
+        ({"patternProperties": {"^a": {}}}, {}, ("patternProperties", "removed", "")),
+        ({"dependentSchemas": {"a": {"minProperties": 1}}}, {"dependentSchemas": {"a": {"minProperties": 2}}}, ("dependentSchemas", "changed", "")),
+        (True, {"type": "string"}, ("schema", "appeared", "")),
+        ({"type": "string"}, True, ("schema", "vanished", "")),
+    ],
+)  # fmt: skip
+def test_own_differences(base: object, revision: object, expected: tuple[str, str, str]) -> None:
+    found, old, new = walk(base, revision)
+    assert [(one.element, one.action, one.path) for one in found.own(old, new)] == [expected]
+    assert expected[:2] in catalogue()
+
+
+def test_children_are_the_pairs_below() -> None:
+    base = {
+        "properties": {"a": {}},
+        "items": {},
+        "additionalProperties": {},
+        "allOf": [{}],
+        "oneOf": [{"title": "T"}],
+    }
+    found, old, new = walk(base, base)
+    assert [(child.step, child.composed) for child in found.children(old, new)] == [
+        ("a", False), ("[]", False), ("*", False), ("", True), ("<T>", True),
+    ]  # fmt: skip
+
+
+def test_places_are_those_of_both_sides() -> None:
+    base, revision = {"enum": ["a", "b"]}, {"enum": ["b"]}
+    found, old, new = walk(base, revision)
+    (one,) = found.own(old, new)
+    assert one.at == (("enum", 0), ("enum",))
+
+
+@pytest.mark.parametrize(
+    ("path", "step", "expected"),
+    [("", "a", "a"), ("a", "[]", "a[]"), ("a[]", "b", "a[].b"), ("a", "", "a"), ("a", "<T>", "a<T>")],
+)
+def test_paths_are_written_as_people_do(path: str, step: str, expected: str) -> None:
+    assert join(path, step) == expected
