@@ -45,16 +45,18 @@ class Caller(asyncio.Protocol):
 
 
 class Results:
-    """Counts answers, and sends on."""
+    """Counts answers (`sent` all of them, `latencies` those within the measured time), and sends on."""
 
     def __init__(self) -> None:
         self.latencies: list[float] = []
         self.wrong = 0
+        self.sent = 0
         self.counting = False
         self.closed_loop = True
         self.due: list[float] = []
 
     def add(self, caller: Caller, latency: float, status: int) -> None:
+        self.sent += 1
         if self.counting:
             self.latencies.append(latency)
             self.wrong += status != 200
@@ -97,6 +99,7 @@ async def _main(port: int, size: int, connections: int, seconds: float, key: str
         "p50_ms": 1000 * latencies[len(latencies) // 2] if latencies else None,
         "p99_ms": 1000 * latencies[int(len(latencies) * 0.99)] if latencies else None,
         "wrong": results.wrong,
+        "sent": results.sent,
     }
     sys.stdout.buffer.write(orjson.dumps(told) + b"\n")
 

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import envoy
@@ -25,11 +25,16 @@ SIZES = (400, 1_500, 12_800)
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Medians over several runs. Latencies are those at half of the load that was reached."""
+    """Medians over several runs. Latencies are those at half of the load that the slowest of them reached.
+
+    `cpu_us` is the processor time that the proxy itself used for a request; it hardly depends on what else the
+    machine does.
+    """
 
     proxy: str
     size: int
     per_second: float
+    cpu_us: float
     p50_ms: float
     p99_ms: float
 
@@ -53,11 +58,11 @@ def measure(sizes: Sequence[int] = SIZES, *, seconds: float = 3.0, runs: int = 3
                     _python("benchmarks.gateway.upstream", upstream, size), pinned and pinned[1], upstream
                 )
             )
-            ports = {"direct": upstream}
+            proxies = {"direct": Proxy(upstream)}
             for name, command, port in _proxies(upstream, stack):
-                stack.enter_context(_process(command, pinned and pinned[0], port))
-                ports[name] = port
-            yield from _in_turns(ports, size, seconds, runs, pinned and pinned[1])
+                process = stack.enter_context(_process(command, pinned and pinned[0], port))
+                proxies[name] = Proxy(port, process.pid)
+            yield from _in_turns(proxies, size, seconds, runs, pinned and pinned[1])
 
 
 def _proxies(upstream: int, stack: contextlib.ExitStack) -> Iterator[tuple[str, list[str], int]]:
@@ -76,26 +81,46 @@ def _proxies(upstream: int, stack: contextlib.ExitStack) -> Iterator[tuple[str, 
     )
 
 
+@dataclass(slots=True)
+class Proxy:
+    """Where a proxy listens, its process, and what was measured of it."""
+
+    port: int
+    pid: int | None = None
+    full: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+    half: list[tuple[float, float]] = field(default_factory=list)
+
+    def processor_time(self) -> float:
+        """Seconds that the process has used so far."""
+        if self.pid is None:
+            return 0.0
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def _in_turns(
-    ports: dict[str, int], size: int, seconds: float, runs: int, core: int | None
+    proxies: dict[str, Proxy], size: int, seconds: float, runs: int, core: int | None
 ) -> Iterator[Measured]:
-    full: dict[str, list[float]] = {name: [] for name in ports}
-    half: dict[str, list[tuple[float, float]]] = {name: [] for name in ports}
     for _ in range(runs):
-        for name, port in ports.items():
-            full[name].append(_load(port, size, seconds, core)["per_second"])
+        for proxy in proxies.values():
+            before = proxy.processor_time()
+            told = _load(proxy.port, size, seconds, core)
+            proxy.full.append(told["per_second"])
+            proxy.cpu.append(1e6 * (proxy.processor_time() - before) / told["sent"])
+    rate = min(statistics.median(proxy.full) for proxy in proxies.values()) / 2
     for _ in range(runs):
-        for name, port in ports.items():
-            rate = min(statistics.median(full[other]) for other in ports) / 2
-            told = _load(port, size, seconds, core, rate)
-            half[name].append((told["p50_ms"], told["p99_ms"]))
-    for name in ports:
+        for proxy in proxies.values():
+            told = _load(proxy.port, size, seconds, core, rate)
+            proxy.half.append((told["p50_ms"], told["p99_ms"]))
+    for name, proxy in proxies.items():
         yield Measured(
             name,
             size,
-            statistics.median(full[name]),
-            statistics.median(p50 for p50, _ in half[name]),
-            statistics.median(p99 for _, p99 in half[name]),
+            statistics.median(proxy.full),
+            statistics.median(proxy.cpu),
+            statistics.median(p50 for p50, _ in proxy.half),
+            statistics.median(p99 for _, p99 in proxy.half),
         )
 
 
@@ -119,11 +144,11 @@ def _pin(command: list[str], core: int | None) -> list[str]:
 
 
 @contextlib.contextmanager
-def _process(command: list[str], core: int | None, port: int) -> Iterator[None]:
+def _process(command: list[str], core: int | None, port: int) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(_pin(command, core), stdout=subprocess.DEVNULL)
     try:
         _wait_for(port, process)
-        yield
+        yield process
     finally:
         process.terminate()
         process.wait(10)
@@ -149,14 +174,15 @@ def _free_port() -> int:
 def table(measured: Sequence[Measured]) -> str:
     """The figures in Markdown, with each proxy's share of Envoy's throughput at the same size."""
     lines = [
-        "| order | proxy | requests/s | of Envoy | p50 at half load | p99 at half load |",
-        "|---|---|---|---|---|---|",
+        "| order | proxy | requests/s | of Envoy | CPU a request | p50 at half load | p99 at half load |",
+        "|---|---|---|---|---|---|---|",
     ]
     base = {entry.size: entry.per_second for entry in measured if entry.proxy.startswith("Envoy")}
     for entry in measured:
-        share = f"{entry.per_second / base[entry.size]:.2f}" if entry.size in base else ""
+        share = f"{entry.per_second / base[entry.size]:.2f}" if entry.size in base else "no Envoy"
+        cpu = f"{entry.cpu_us:.0f} µs" if entry.cpu_us else ""
         lines.append(
-            f"| {entry.size / 1000:g} KB | {entry.proxy} | {entry.per_second:,.0f} | {share} "
+            f"| {entry.size / 1000:g} KB | {entry.proxy} | {entry.per_second:,.0f} | {share} | {cpu} "
             f"| {entry.p50_ms:.2f} ms | {entry.p99_ms:.2f} ms |"
         )
     return "\n".join(lines)

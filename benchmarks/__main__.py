@@ -1,0 +1,85 @@
+"""`python -m benchmarks [gateway|documents] [--quick] [--write FILE]`: measures, and prints tables.
+
+Every figure of one table comes from one run on one machine. Nothing is measured that is not there: without Envoy,
+without a second core or without the corpus the table says so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from . import documents
+from .gateway import measure as gateway
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measures, and prints tables.")
+    parser.add_argument("parts", nargs="*", choices=["gateway", "documents", []], help="what to measure; all")
+    parser.add_argument("--quick", action="store_true", help="one short run of the middle size only")
+    parser.add_argument("--write", type=Path, help="also write the tables to a file, as docs/performance.md")
+    options = parser.parse_args(arguments)
+    parts = options.parts or ["gateway", "documents"]
+    sections = [_machine()]
+    if "gateway" in parts:
+        sections.append(_gateway(options.quick))
+    if "documents" in parts:
+        sections.append(_documents())
+    text = "\n\n".join(sections) + "\n"
+    print(text)
+    if options.write is not None:
+        options.write.write_text(
+            "# Performance\n\nWritten by `python -m benchmarks --write`.\n\n" + text, "utf-8"
+        )
+    return 0
+
+
+def _machine() -> str:
+    load = os.getloadavg()[0]
+    busy = f" The machine was busy with other work (load {load:.1f}) when this began." if load > 1.0 else ""
+    return (
+        f"Measured {datetime.now(UTC):%Y-%m-%d} on {os.cpu_count()} cores ({platform.machine()}), "
+        f"Python {platform.python_version()}.{busy}"
+    )
+
+
+def _gateway(quick: bool) -> str:
+    measured = []
+    runs, seconds = (1, 1.5) if quick else (3, 3.0)
+    for entry in gateway.measure((1_500,) if quick else gateway.SIZES, seconds=seconds, runs=runs):
+        print(f"  {entry.proxy}, {entry.size} bytes: {entry.per_second:,.0f}/s", file=sys.stderr, flush=True)
+        measured.append(entry)
+    pinned = (
+        "the proxy pinned to one core, upstream and load to another" if gateway.cores() else "nothing pinned"
+    )
+    return (
+        "## Gateway\n\n"
+        f"POST of an order, {gateway.CONNECTIONS} connections, {pinned}; medians of {runs} runs of {seconds:g} s. "
+        "Load and upstream are our own, in Python (`benchmarks/gateway`), and the same for all. CPU is the "
+        "processor time that the proxy itself used for a request; unlike throughput it hardly depends on what else "
+        "the machine does. *direct* is the upstream without a proxy.\n\n" + gateway.table(measured)
+    )
+
+
+def _documents() -> str:
+    corpus = Path(os.environ.get("LADING_SHARED", ROOT.parent / "shared")) / "corpus"
+    if not corpus.is_dir():
+        return "## Documents\n\nNot measured: the corpus of published contracts is not there."
+    timed = []
+    for entry in documents.measure(corpus):
+        print(f"  {entry.work} {entry.document}: {entry.working:.2f} s", file=sys.stderr, flush=True)
+        timed.append(entry)
+    return (
+        "## Lint and diff\n\nProcessor time of one run each, on documents as they were published.\n\n"
+        + documents.table(timed)
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
