@@ -91,4 +91,9 @@ def _same_origin(request: Request) -> bool:
     if site is not None:
         return site in ("same-origin", "none")
     origin = request.headers.get("origin") or request.headers.get("referer")
-    return origin is not None and urlsplit(origin).netloc == request.url.netloc
+    if origin is None:
+        return False
+    try:
+        return urlsplit(origin).netloc == request.url.netloc
+    except ValueError:  # no address at all, `http://[` for one
+        return False

@@ -35,7 +35,10 @@ def prose(text: str) -> Markup:
 def sentence(text: str, longest: int = 160) -> str:
     """The first sentence or line, without markup, short enough for a list."""
     plain = re.sub(
-        r"<[^>\n]{0,200}>|[`*_#]+|\[([^\]\n]{0,200})\]\([^)\n]{0,500}\)", r"\1", text[:2000]
+        # Underscores within a name belong to it, and `<` before a space or a figure is a comparison.
+        r"</?[a-zA-Z!][^>\n]{0,200}>|[`*#]+|(?<!\w)_+|_+(?!\w)|\[([^\]\n]{0,200})\]\([^)\n]{0,500}\)",
+        r"\1",
+        text[:2000],
     ).strip()
     first = re.split(r"(?<=[.!?])\s|\n\s*\n|\n(?=[-*])", plain, maxsplit=1)[0]
     first = " ".join(first.split())

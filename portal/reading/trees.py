@@ -120,13 +120,18 @@ class _Grower:
             return (), "recursive"
         if depth <= 0:
             return (), "deep"
-        grown = [
-            self.grow(name, "property", place, depth - 1, above, required=name in merged.required)
-            for name, place in _bounded(list(merged.properties.items()), self._left)
+        parts: list[tuple[str, Role, Located]] = [
+            *((name, "property", place) for name, place in merged.properties.items()),
+            *((word, "other", place) for word, place in others),
+            *((word, "variant", place) for word, place in merged.variants),
         ]
-        grown += [self.grow(word, "other", place, depth - 1, above) for word, place in others]
-        grown += [self.grow(word, "variant", place, depth - 1, above) for word, place in merged.variants]
-        many = self._left is None and len(merged.properties) > MOST_NODES
+        many = self._left is None and len(parts) > MOST_NODES
+        grown = [
+            self.grow(
+                name, role, place, depth - 1, above, required=role == "property" and name in merged.required
+            )
+            for name, role, place in (parts[:MOST_NODES] if many else parts)
+        ]
         return tuple(grown), "many" if many else ""
 
     def _type(self, merged: Merged, inner: Merged, wrapped: int) -> str:
@@ -163,10 +168,6 @@ def _others(merged: Merged) -> list[tuple[str, Located]]:
         holder = merged.located["prefixItems" if "prefixItems" in merged.keywords else "items"]
         found += [(f"item {index + 1}", holder.child(index)) for index in range(len(items))]
     return found
-
-
-def _bounded(items: list[tuple[str, Located]], left: int | None) -> list[tuple[str, Located]]:
-    return items if left is not None else items[:MOST_NODES]
 
 
 def _values(values: Any) -> tuple[str, ...]:

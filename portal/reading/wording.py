@@ -52,8 +52,8 @@ def is_nullable(keywords: Mapping[str, Any]) -> bool:
 def rules(keywords: Mapping[str, Any]) -> tuple[str, ...]:
     """Constraints as short phrases: `1 to 35 characters`, `more than 0`, `matches ^[A-Z]{5}$`."""
     said = [*_amounts(keywords), *_bounds(keywords)]
-    if isinstance(keywords.get("multipleOf"), int | float):
-        said.append(f"a multiple of {keywords['multipleOf']:g}")
+    if _is_number(keywords.get("multipleOf")):
+        said.append(f"a multiple of {keywords['multipleOf']}")
     if isinstance(keywords.get("pattern"), str):
         said.append(f"matches {keywords['pattern'][:200]}")
     if keywords.get("uniqueItems") is True:
@@ -125,7 +125,10 @@ def _is_number(thing: Any) -> bool:
 
 
 def _whole(thing: Any) -> int | None:
-    return int(thing) if _is_number(thing) else None
+    """A number of things; None for what counts nothing, such as a fraction or `.inf`."""
+    if isinstance(thing, float):
+        return int(thing) if thing.is_integer() else None
+    return thing if _is_number(thing) else None
 
 
 def _type_of(thing: Any) -> str:

@@ -1,0 +1,17 @@
+"""Small charts."""
+
+from __future__ import annotations
+
+from portal.charts import spark
+
+
+def test_a_line_says_in_words_what_it_draws() -> None:
+    line = spark([1, 4, 2], "calls in 3 hours", width=106, height=26)
+    assert line.text == "7 calls in 3 hours; at most 4 at a time, 2 at the end"
+    assert line.points == "3.0,18.0 53.0,3.0 103.0,13.0"
+    assert line.last == (103.0, 13.0)
+
+
+def test_nothing_at_all_is_a_flat_line() -> None:
+    assert spark([], "calls").text.startswith("0 calls")
+    assert {point.partition(",")[2] for point in spark([0, 0, 0], "calls").points.split()} == {"25.0"}
