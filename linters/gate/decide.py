@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from contracts.errors import ContractError
 from linters.diff import Comparison, compare
 from linters.lint import Finding, lint
@@ -45,8 +47,10 @@ def decide(request: GateRequest, profile: Profile, *, comparison: Comparison | N
 
 def _compared(request: GateRequest, profile: Profile) -> Comparison | None:
     assert request.base is not None
+    # Whether a sunset has passed depends on the day.
+    policy = profile.policy if request.today is None else replace(profile.policy, today=request.today)
     try:
-        return compare(request.base, request.candidate, policy=profile.policy)
+        return compare(request.base, request.candidate, policy=policy)
     except ContractError:
         return None  # of different kinds: there is no base that it could be compared with
 

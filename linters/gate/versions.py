@@ -8,7 +8,9 @@ from enum import IntEnum
 
 from linters.diff import Change, Comparison
 
-_NUMBER = re.compile(r"[vV]?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?")
+_NUMBER = re.compile(
+    r"[vV]?([0-9]{1,20})(?:\.([0-9]{1,20}))?(?:\.([0-9]{1,20}))?(?:-([0-9A-Za-z.-]{1,200}))?(?:\+[0-9A-Za-z.-]+)?"
+)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[.-].*)?")
 _TEXTUAL = re.compile(
     r"(operation-id|api-tag|default-value|discriminator|annotation-only|content-|response-link|security-component|renamed"
@@ -29,9 +31,9 @@ class Bump(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Number:
-    """A SemVer number. `places` says how many were written, so that `v1` is suggested `v2` and not `2.0.0`."""
+    """A SemVer number; places that were not written are 0, and `written` keeps how it was written."""
 
     major: int
     minor: int
@@ -51,8 +53,17 @@ class Number:
         major, minor, patch, pre = match.groups()
         return cls(int(major), int(minor or 0), int(patch or 0), pre is None, pre or "", text.strip())
 
+    @property
+    def precedence(self) -> tuple[object, ...]:
+        """What numbers are ordered by (SemVer 2.0.0, section 11): `rc.9` before `rc.10` before the release."""
+        parts = ((not one.isdecimal(), int(one) if one.isdecimal() else one) for one in self.pre.split("."))
+        return self.major, self.minor, self.patch, self.released, tuple(parts)
+
     def to(self, bump: Bump) -> str:
-        """The number that lies one bump further, written as this one is. Before 1.0.0 minor stands for major."""
+        """The number that lies one bump further, with a `v` where this one has it.
+
+        Before 1.0.0 minor stands for major.
+        """
         if bump is Bump.MAJOR and self.major == 0:
             bump = Bump.MINOR
         if bump is Bump.NONE:
@@ -70,9 +81,7 @@ class Number:
 
     def bump_to(self, other: Number) -> Bump:
         """How far it is to a later number; NONE where it is not later."""
-        if (other.major, other.minor, other.patch, other.released, other.pre) <= (
-            self.major, self.minor, self.patch, self.released, self.pre,
-        ):  # fmt: skip
+        if other.precedence <= self.precedence:
             return Bump.NONE
         if other.major != self.major:
             return Bump.MAJOR

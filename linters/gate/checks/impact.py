@@ -15,12 +15,14 @@ def check(weighed: Weighed) -> Check:
     breaking = [] if comparison is None else [one for one in comparison.changes if one.verdict == "breaking"]
     if not breaking:
         return weighed.check(
-            "impact", "pass", f"Nothing breaks; {_count(callers)} use it.", consumers=_named(callers)
+            "impact", "pass", f"Nothing breaks for its {_count(callers)}.", consumers=_named(callers)
         )
-    broken = {change.operation for change in breaking}
+    broken = {key for change in breaking for key in change.operations or (change.operation,)}
     hit = [one for one in callers if one.operations is None or None in broken or one.operations & broken]
     if not hit:
-        return weighed.check("impact", "pass", f"None of {_count(callers)} uses what breaks.", consumers=[])
+        return weighed.check(
+            "impact", "pass", f"What breaks is not used by its {_count(callers)}.", consumers=[]
+        )
     names = ", ".join(one.name for one in hit[:5])
     return weighed.check(
         "impact", "fail", f"It breaks {_count(tuple(hit))}: {names}.", consumers=_named(tuple(hit))

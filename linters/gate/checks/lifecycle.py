@@ -45,15 +45,15 @@ def check(weighed: Weighed) -> Check:
 
 
 def _deprecated(weighed: Weighed) -> list[tuple[Operation, date]]:
-    """Operations that the candidate newly gives an end, with the day."""
+    """Operations that the candidate gives an end, or an earlier one than they had, with the day."""
     candidate, base = weighed.request.candidate, weighed.request.base
     if not isinstance(candidate, HttpApi):
         return []
     known = {one.key: sunset_of(one)[0] for one in base.operations} if isinstance(base, HttpApi) else {}
     found = []
     for one in candidate.operations:
-        sunset = sunset_of(one)[0]
-        if sunset is not None and known.get(one.key) != sunset:
+        sunset, before = sunset_of(one)[0], known.get(one.key)
+        if sunset is not None and (before is None or sunset < before):
             found.append((one, sunset))
     return found
 
