@@ -14,7 +14,7 @@ from .evidence import Evidence
 from .judge import SAFE, Decision, Judge
 from .proof import Outcome, Proof
 from .schemas import Difference, Graph, Node, Reader, SchemaWalk, Vertex, bits
-from .schemas.walk import join
+from .schemas.walk import is_nested, join
 from .transitions import SchemaPair, Slot
 from .variance import Effect, broken, producer_is_base
 from .verdicts import Change, Side
@@ -168,7 +168,7 @@ class _Group:
         slot = first.slot if any(root is first for root in roots) or not roots else roots[0].slot
         check = find(one.element, one.action)
         path = join(vertex.path, one.path)
-        place = slot.nested if path else slot.root
+        place = slot.nested if is_nested(path) else slot.root
         operations = dict.fromkeys((slot.operation, *(root.slot.operation for root in roots)))
         places = _origin(one.base, one.at[0]), _origin(one.revision, one.at[1])
         return self._judge.change(

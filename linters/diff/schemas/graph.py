@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .nodes import Node
-from .walk import Difference, SchemaWalk, join
+from .walk import Difference, SchemaWalk, is_nested, join
 
 DEPTH = 60
 """Levels of nesting below a body that are walked."""
@@ -82,7 +82,7 @@ class Graph:
             return None
         identity = (base.key, revision.key)
         # Whether it lies below the root decides what a change is called.
-        key: tuple[Any, ...] = (*identity, bool(path)) if self._shared else (*identity, path, number)
+        key: tuple[Any, ...] = (*identity, is_nested(path)) if self._shared else (*identity, path, number)
         known = self._known.get(key)
         if known is not None:
             return known

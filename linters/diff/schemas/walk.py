@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,7 @@ from .keywords import differences
 from .nodes import Agreement, Node, Reader
 from .pairs import paired
 
+_MEMBER = re.compile(r"<[^<>]*>")
 _ADDED_OR_REMOVED = (
     "if",
     "then",
@@ -338,6 +340,11 @@ def _names(node: Node) -> list[str]:
 def _at_required(node: Node, name: str) -> tuple[str | int, ...]:
     names = _list(node, "required")
     return ("required", names.index(name)) if name in names else ()
+
+
+def is_nested(path: str) -> bool:
+    """Whether a path leads to a property or item, and not only to a member of a composition."""
+    return bool(_MEMBER.sub("", path))
 
 
 def join(path: str, step: str) -> str:

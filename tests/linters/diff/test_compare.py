@@ -1,0 +1,143 @@
+"""The case files of `tests/cases/diff`, and what holds for every comparison."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from contracts.errors import ContractError
+from linters.diff import Change, compare
+from linters.diff.proof.outcome import NOTHING
+from policies import profiles
+
+from .building import api, events, http, ids, only
+
+CASES = Path(__file__).resolve().parent.parent.parent / "cases" / "diff"
+
+
+def cases() -> list[Any]:
+    return [
+        pytest.param(case, id=f"{file.stem}: {case['name']}")
+        for file in sorted(CASES.glob("*.yaml"))
+        for case in yaml.safe_load(file.read_text("utf-8"))
+    ]
+
+
+@pytest.mark.parametrize("case", cases())
+def test_case(case: dict[str, Any]) -> None:
+    policy = profiles.policy(case.get("policy", "backward"))
+    comparison = compare(
+        api(case["base"], "base.yaml"), api(case["revision"], "revision.yaml"), policy=policy
+    )
+    looked_at = [one for one in comparison.changes if case.get("all") or one.verdict != "safe"]
+    assert sorted(map(described, looked_at)) == sorted(map(expected, case["expect"]))
+    for wanted in case["expect"]:
+        change = only(comparison, wanted["id"])
+        if "witness" in wanted:
+            assert change.witness == (
+                wanted["witness"][wanted["at"]] if "at" in wanted else wanted["witness"]
+            )
+        if change.verdict == "unknown":
+            assert change.reason
+
+
+def described(change: Change) -> tuple[str, ...]:
+    lines = (change.base and change.base.line, change.revision and change.revision.line)
+    return change.id, change.verdict, str(change.breaks), *map(str, lines)
+
+
+def expected(wanted: dict[str, Any]) -> tuple[str, ...]:
+    lines = (wanted.get("base"), wanted.get("revision"))
+    return wanted["id"], wanted["verdict"], str(wanted["breaks"]), *map(str, lines)
+
+
+def test_nothing_changed() -> None:
+    assert compare(http(), http()).verdict == "unchanged"
+    assert compare(events(), events()).changes == ()
+
+
+def test_a_call_and_an_event_contract_cannot_be_compared() -> None:
+    with pytest.raises(ContractError) as caught:
+        compare(http(), events())
+    assert caught.value.code == "different-kinds"
+
+
+def test_what_one_side_does_not_understand_is_unknown() -> None:
+    comparison = compare(http(), http(request={"$ref": "#/components/schemas/Gone"}))
+    assert comparison.verdict == "unknown"
+    assert "document-not-understood" in ids(comparison, "unknown")
+
+
+def test_a_shared_component_is_one_change_of_many_operations() -> None:
+    def contract(maximum: int) -> dict[str, Any]:
+        body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Order"}}}}
+        operation = {"requestBody": body, "responses": {}}
+        return {
+            "openapi": "3.1.0", "info": {"title": "t", "version": "1"},
+            "paths": {f"/{name}": {"post": operation} for name in "abc"},
+            "components": {"schemas": {"Order": {"type": "string", "maxLength": maximum}}},
+        }  # fmt: skip
+
+    base, revision = api(contract(5)), api(contract(4))
+    (change,) = compare(base, revision).changes
+    assert change.operations == ("POST /a", "POST /b", "POST /c")
+    assert len(compare(base, revision, each=True).changes) == 3
+
+
+def test_witnesses_hold_against_the_written_schemas() -> None:
+    base = {"type": "object", "properties": {"n": {"type": "integer", "minimum": 0}}, "required": ["n"]}
+    revision = {"type": "object", "properties": {"n": {"type": "integer", "minimum": 5}}, "required": ["n"]}
+    change = only(compare(http(request=base), http(request=revision)), "request-property-min-increased")
+    assert change.witness is not NOTHING
+    assert Draft202012Validator(base["properties"]["n"]).is_valid(change.witness)
+    assert not Draft202012Validator(revision["properties"]["n"]).is_valid(change.witness)
+    assert change.accepted_by == "base"
+
+
+@pytest.mark.parametrize(
+    ("base", "revision"), [({"type": "string"}, {"type": "integer"}), ({"enum": [1, 2]}, {"enum": [2, 3]})]
+)
+def test_request_and_response_are_mirror_images(base: dict[str, Any], revision: dict[str, Any]) -> None:
+    there = compare(http(request=base), http(request=revision))
+    back = compare(http(response=revision), http(response=base))
+    witness = {str(one.witness) for one in there.changes if one.verdict == "breaking"}
+    mirrored = {str(one.witness) for one in back.changes if one.verdict == "breaking"}
+    assert witness == mirrored
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("base", "revision", "wanted"),
+    [
+        ("amazon-spapi/spapi-orders-v0@2023-07-26.json", "amazon-spapi/spapi-orders-v0@2024-09-11.json", ("response-property-type-changed", "IsGift")),
+        ("ups/ups-track-alert@2024-09-06.yaml", "ups/ups-track-alert@2026-07-02.yaml", ("new-request-path-parameter", "version")),
+        ("wms/wms-order-service@2026-01-01.yaml", "wms/wms-order-service@2026-01-14.yaml", ("new-required-request-parameter", "X-WMS-Tenant-ID")),
+    ],
+)  # fmt: skip
+def test_what_real_publishers_broke_is_found(
+    corpus: Path, base: str, revision: str, wanted: tuple[str, str]
+) -> None:
+    sides = [api((corpus / "openapi" / name).read_text("utf-8"), name) for name in (base, revision)]
+    found = [(one.id, one.path) for one in compare(*sides).changes if one.verdict == "breaking"]
+    assert any(identifier == wanted[0] and path.endswith(wanted[1]) for identifier, path in found)
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("base", "revision"),
+    [
+        ("dcsa-booking-2.0.0@2024-12-16", "dcsa-booking-2.0.2@2025-07-31"),
+        ("dcsa-booking-2.0.2@2025-07-31", "dcsa-booking-2.0.5@2026-06-11"),
+        ("dcsa-ebl-3.0.0@2024-12-16", "dcsa-ebl-3.0.4@2026-06-11"),
+    ],
+)
+def test_patch_releases_of_a_careful_publisher_break_nothing(corpus: Path, base: str, revision: str) -> None:
+    sides = [
+        api((corpus / "openapi" / "dcsa" / f"{name}.yaml").read_text("utf-8"), name)
+        for name in (base, revision)
+    ]
+    assert compare(*sides).counts["breaking"] == 0
