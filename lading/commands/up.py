@@ -12,6 +12,7 @@ that there is something to look at. Ctrl-C stops everything; the next run finds 
 
 from __future__ import annotations
 
+import shlex
 import signal
 import sys
 import threading
@@ -46,6 +47,8 @@ def command() -> int:
     require_free(settings.host, settings.port, "The registry", "LADING_PORT")
     require_free(settings.gateway_host, settings.gateway_port, "The gateway", "LADING_GATEWAY_PORT")
     stop = _stop_on_signals()
+    # Before the logs folder makes it with the usual mode: it holds hashes, mail addresses and who calls what.
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     with Household(settings.data / "logs") as household:
         with out.status("opening the registry …") as status:
             registry = open_registry(settings)
@@ -55,6 +58,8 @@ def command() -> int:
                 status.update("starting the upstreams …")
                 seed.serve(registry, _start_upstreams(household))
                 keys = seed.issue_keys(registry)
+                # Before the registry starts: one that finds nobody writes a link of its own into its log.
+                link = _sign_in_link(registry)
                 status.update("starting registry and portal …")
                 _start_registry(household, settings)
                 status.update("starting the gateway …")
@@ -64,7 +69,6 @@ def command() -> int:
                 status.update("sending a little traffic …")
                 _first_round(settings, keys)
                 _wait_for_observations(registry)
-                link = _sign_in_link(registry)
             finally:
                 registry.close()
         _announce(out, settings, link)
@@ -192,10 +196,11 @@ def _announce(out: Console, settings: Settings, link: str) -> None:
         # Soft wrapping would break the link in a narrow terminal.
         out.print(f"  {name:<9}{value}", soft_wrap=True)
     out.print("\nTry, in another terminal:\n", soft_wrap=True)
-    registry = "" if settings.port == 8400 else f"LADING_PORT={settings.port} "
+    # Without the address of a registry the command line opens the data folder itself.
+    data = shlex.quote(str(settings.data.resolve()))
     for line in (
         f"curl -i {_gateway_url(settings)}/erp/orders/v2/orders",
-        f"{registry}lading list",
+        f"LADING_DATA={data} lading list",
         "lading lint my-openapi.yaml",
     ):
         out.print(f"  {line}", soft_wrap=True)
