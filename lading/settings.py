@@ -46,7 +46,8 @@ class Settings:
     gateway_name: str = _setting("gateway", "Name under which this gateway reports what it saw.")
     environment: str = _setting("default", "Environment whose bundle the gateway runs.")
     registry_url: str = _setting(
-        "", "Registry that the command line and the gateway talk to; empty means host and port above."
+        "",
+        "Registry that the command line and the gateway talk to; empty means the data folder itself for the command line, and host and port above for the gateway.",
     )
     token: str = _setting("", "Machine token for the registry.", secret=True)
     bundle_key: str = _setting(
