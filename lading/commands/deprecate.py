@@ -5,8 +5,8 @@
   lading deprecate erp/orders@1.4.0 --replacement erp/sales-orders@1.0.0
   lading deprecate erp/orders@1.4.0 --retire
 
-Gateways answer its callers with Deprecation and Sunset headers, and with 410 once it is retired. Retiring needs a
-sunset that has passed.
+Gateways answer its callers with Deprecation and Sunset headers, and with 410 once it is retired. Retiring is
+refused before an announced sunset; a version without one can be retired at once.
 """
 
 from __future__ import annotations
