@@ -113,6 +113,7 @@ def _connected(known: settings.Settings, log: BinaryIO | None) -> Service:
         _pinned(known.bundle_key),
     )
     try:
+        known.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         return Service(registry=registry, access_log=log)
     except InUse as error:
         raise CouldNotTell(
