@@ -29,8 +29,8 @@ from .rulesets.overrides import severity_at
 class _Plan:
     """The rules for one combination of formats, by the document they look at."""
 
-    resolved: _Side
-    unresolved: _Side
+    resolved: tuple[_Side, ...]
+    unresolved: tuple[_Side, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +71,13 @@ class _Run:
         if not ignore_unknown_format and self.ruleset.formats and not self.formats:
             self.found.append(diagnostics.of_format(self.root, self.ruleset))
         plan = _plan(self.ruleset, self.formats)
-        self._walk(plan.resolved, resolution.value, resolution, resolution.shared if self.root.source else ())
-        self._walk(plan.unresolved, self.root.value, None, ())
+        for side in plan.resolved:
+            self._walk(side, resolution.value, resolution, resolution.shared if self.root.source else ())
+        for side in plan.unresolved:
+            self._walk(side, self.root.value, None, ())
         return in_order(self.found)
 
     def _walk(self, side: _Side, value: Any, resolution: Resolution | None, shared: Any) -> None:
-        if not side.rules:
-            return
         context = Context((), value, self.documents, self.formats, resolution is not None)
         locate = self._locator(resolution)
 
@@ -169,16 +169,26 @@ def _plan(ruleset: Ruleset, found: frozenset[str]) -> _Plan:
     if plan is None:
         rules = [rule for rule in ruleset.running if rule.formats is None or rule.formats & found]
         plan = ruleset.plans[found] = _Plan(
-            _side([rule for rule in rules if rule.resolved], found),
-            _side([rule for rule in rules if not rule.resolved], found),
+            _sides([rule for rule in rules if rule.resolved], found),
+            _sides([rule for rule in rules if not rule.resolved], found),
         )
     return plan
 
 
-def _side(rules: Iterable[Rule], found: frozenset[str]) -> _Side:
-    """Expressions that several rules share are looked for once."""
+def _sides(rules: Iterable[Rule], found: frozenset[str]) -> tuple[_Side, ...]:
+    """The rules' expressions, those that several rules share looked for once.
+
+    The few that depend on the whole way to a node have a walk of their own, so that the others need not follow
+    every way to what many references name.
+    """
     served: dict[str, list[Rule]] = {}
     for rule in rules:
         for expression in rule.aliases.expand(rule.given, found):
             served.setdefault(expression, []).append(rule)
-    return _Side(Automaton([parse(text) for text in served]), tuple(map(tuple, served.values())))
+    paths = [(parse(text), tuple(asking)) for text, asking in served.items()]
+    groups = ([pair for pair in paths if pair[0].by_route is by_route] for by_route in (False, True))
+    return tuple(
+        _Side(Automaton([path for path, _ in group]), tuple(asking for _, asking in group))
+        for group in groups
+        if group
+    )

@@ -87,10 +87,7 @@ class Automaton:
                 len(self._states),
                 key,
                 by_key=any(isinstance(s, Filter) and s.needs.parent_property for _, s in selectors),
-                by_route=any(
-                    path.up > 1 or path.onward is not None or (isinstance(s, Filter) and s.needs.path)
-                    for path, s in selectors
-                ),
+                by_route=any(path.by_route for path, _ in selectors),
             )
         return state
 

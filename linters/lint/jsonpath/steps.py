@@ -93,3 +93,10 @@ class JsonPath:
     up: int = 0
     keys: bool = False
     onward: JsonPath | None = None
+
+    @property
+    def by_route(self) -> bool:
+        """Whether a node's matches depend on the whole way that leads to it, and not on the node and its key."""
+        return self.up > 1 or any(
+            isinstance(step.selector, Filter) and step.selector.needs.path for step in self.steps
+        )
