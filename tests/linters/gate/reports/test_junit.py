@@ -2,35 +2,19 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from linters.gate import GateResult
+from linters.gate import Profile, decide
 from linters.gate.reports import junit
+from tests.linters.gate.building import breaking, request
 
 
-def test_each_check_is_a_case_and_only_those_that_decide_can_fail(refused: GateResult) -> None:
-    suite = ElementTree.fromstring(junit.render(refused, "erp/orders").encode()).find("testsuite")
-    assert suite is not None
-    assert suite.attrib == {
-        "name": "erp/orders",
-        "tests": "4",
-        "failures": "1",
-        "errors": "1",
-        "skipped": "0",
-    }
-    cases = {case.get("name"): [child.tag for child in case] for case in suite}
-    assert cases == {
-        "validity": ["system-out"],
-        "lint": ["failure"],
-        "version": ["error"],
-        "impact": ["system-out"],
-    }
-
-
-def test_a_reason_cannot_make_the_file_unreadable(refused: GateResult) -> None:
-    failure = ElementTree.fromstring(junit.render(refused).encode()).find(".//failure")
-    assert failure is not None
-    assert "a|b <i>" in (failure.get("message") or "")
-
-
-def test_a_pass(passed: GateResult) -> None:
-    suite = ElementTree.fromstring(junit.render(passed).encode())[0]
-    assert (suite.get("name"), suite.get("failures"), suite.get("errors")) == ("gate", "0", "0")
+def test_one_case_for_each_check_and_only_deciding_ones_fail() -> None:
+    root = ElementTree.fromstring(
+        junit.render(decide(request(*breaking("1.1.0")), Profile()), "a\x07b").encode()
+    )
+    (suite,) = root
+    assert suite.get("failures") == "2"
+    assert suite.get("errors") == "0"
+    cases = {case.get("name"): case for case in suite}
+    assert cases["compatibility"].find("failure") is not None
+    assert cases["impact"].find("error") is None
+    assert len(cases) == 6

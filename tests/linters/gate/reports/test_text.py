@@ -1,45 +1,22 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
-from linters.gate import GateResult
+from linters.gate import Profile, decide
 from linters.gate.reports import text
-from tests.linters.gate.asking import finding
+from tests.linters.gate.building import breaking, request, safe
 
 
-def test_a_refusal_says_why_and_what_would_be_right(refused: GateResult) -> None:
-    shown = text.render(refused, "erp/orders: orders.yaml")
-    lines = shown.splitlines()
-    assert lines[0] == "erp/orders: orders.yaml"
-    assert "  ✓ validity       The document is valid." in lines
-    assert "  ? version        No numbers." in lines
-    assert "It breaks 1 consumer: wms.  (told, does not decide)" in shown
-    assert "  orders.yaml:5  naming  Use <b> | not this." in lines
-    assert "taste" not in shown
-    assert "✗ FAIL under the profile default." in lines
-    assert lines[-1] == "The next version would be 2.0.0."
-    assert shown.endswith("\n")
+def test_every_check_has_its_line_and_the_end_says_what_it_is() -> None:
+    shown = text.render(decide(request(*breaking("1.1.0")), Profile()), "erp/orders")
+    assert shown.startswith("erp/orders\n")
+    assert "✗ compatibility" in shown
+    assert "BREAKING  POST /orders" in shown
+    assert "? impact" in shown
+    assert shown.endswith("✗ FAIL under the profile default.\nThe next version would be 2.0.0.\n")
 
 
-def test_what_breaks_is_shown(refused: GateResult) -> None:
-    assert refused.comparison is not None
-    assert refused.comparison.changes[0].id in text.render(refused)
-
-
-def test_a_pass_is_short(passed: GateResult) -> None:
-    assert text.render(passed).splitlines() == [
-        "  ✓ lint           Nothing was found.",
-        "",
-        "✓ PASS under the profile default.",
-    ]
-
-
-def test_nothing_in_a_document_reaches_the_terminal_as_a_command(refused: GateResult) -> None:
-    assert "\x1b" not in text.render(refused)
-    assert "\x1b[31;1m✗\x1b[0m lint" in text.render(refused, colour=True)
-
-
-def test_many_findings_are_cut_short(refused: GateResult) -> None:
-    shown = text.render(replace(refused, findings=(finding(),) * 25))
-    assert "  … and 5 more; `lading lint` shows all." in shown.splitlines()
-    assert shown.count("orders.yaml:5") == text.FINDINGS
+def test_a_pass_is_short() -> None:
+    shown = text.render(decide(request(*safe()), Profile()))
+    assert "BREAKING" not in shown
+    assert shown.endswith("✓ PASS under the profile default.\n")
+    assert "\x1b" not in shown
+    assert "\x1b[32m" in text.render(decide(request(*safe()), Profile()), colour=True)
