@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from fastapi import FastAPI
+from sqlalchemy.exc import DatabaseError
 
 import portal
 from contracts.limits import DEFAULT
@@ -13,25 +14,38 @@ from registry.api import create_app
 from registry.services.registry import Oidc, Registry
 from registry.services.registry import Settings as RegistrySettings
 
+from .outcome import CouldNotTell
 from .settings import Settings
 
 
 def open_registry(settings: Settings) -> Registry:
     """The registry of the data folder, brought up to date. Raises `CouldNotTell` where it cannot be opened."""
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     oidc = None
     if settings.oidc_issuer:
         oidc = Oidc(settings.oidc_issuer, settings.oidc_client_id, settings.oidc_client_secret)
-    return Registry.open(
-        RegistrySettings(
-            data=settings.data,
-            database_url=settings.database,
-            url=settings.url,
-            session_lifetime=timedelta(hours=settings.session_hours),
-            limits=replace(DEFAULT, bytes=settings.max_upload_mb * 1024 * 1024),
-            oidc=oidc,
-        )
+    wanted = RegistrySettings(
+        data=settings.data,
+        database_url=settings.database,
+        url=settings.url,
+        session_lifetime=timedelta(hours=settings.session_hours),
+        limits=replace(DEFAULT, bytes=settings.max_upload_mb * 1024 * 1024),
+        oidc=oidc,
     )
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return Registry.open(wanted)
+    except OSError as error:
+        raise CouldNotTell(
+            f"the data folder {settings.data} cannot be used: {error.strerror}.",
+            "LADING_DATA names it; it must be a folder that Lading may write to.",
+        ) from None
+    except DatabaseError as error:
+        # The database's own words name host and user, never the password.
+        said = str(error.orig).strip().splitlines()
+        raise CouldNotTell(
+            f"the database cannot be opened: {said[0] if said else 'it gave no reason'}.",
+            "LADING_DATABASE_URL says where it is; without one it is a file in the data folder.",
+        ) from None
 
 
 def create(settings: Settings) -> FastAPI:

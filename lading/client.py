@@ -107,6 +107,8 @@ class Client:
             )
         if response.status_code >= 400:
             problem = _json(response, self.where)
+            if not isinstance(problem, dict):
+                problem = {"detail": f"it answered {response.status_code}."}
             if response.status_code in (401, 403):
                 raise CouldNotTell(
                     f"the registry does not let us: {problem.get('detail', '')}",
@@ -172,8 +174,16 @@ class Client:
 class _Remote:
     def __init__(self, settings: Settings) -> None:
         self.where = settings.registry
+        if not (settings.token.isascii() and settings.token.isprintable()):
+            raise CouldNotTell("LADING_TOKEN is no token.", "One looks like lt_…, without spaces around it.")
         headers = {"Authorization": f"Bearer {settings.token}"} if settings.token else {}
-        self._client = httpx.Client(base_url=self.where, headers=headers, timeout=TIMEOUT)
+        try:
+            self._client = httpx.Client(base_url=self.where, headers=headers, timeout=TIMEOUT)
+        except httpx.InvalidURL as error:
+            raise CouldNotTell(
+                f"LADING_REGISTRY_URL, {self.where!r}, is no address ({error}).",
+                "Write it like http://127.0.0.1:8400.",
+            ) from None
 
     def send(self, method: str, path: str, options: Mapping[str, Any]) -> httpx.Response:
         try:

@@ -59,7 +59,10 @@ def command(
         except Refusal as refusal:
             if refusal.status != 409:
                 raise CouldNotTell(str(refusal)) from None
-            print(f"refused: {refusal}")
+            if format_ is Format.JSON:
+                write_json({"status": "refused", "problem": dict(refusal.problem)})
+            else:
+                print(f"refused: {refusal}")
             return NO
     if format_ is Format.JSON:
         write_json(made)

@@ -19,6 +19,8 @@ from lading.client import Client, Refusal
 from lading.outcome import YES, CouldNotTell
 from lading.settings import load
 from lading.tables import Format, write_json, write_table
+from registry.domain import names
+from registry.domain.errors import DomainError
 
 Consumer = Annotated[str, typer.Argument(metavar="CONSUMER", help="The application's name.")]
 Output = Annotated[Format, typer.Option("--format", "-f")]
@@ -40,6 +42,11 @@ def issue(
     format_: Output = Format.TEXT,
 ) -> int:
     """Issue a key. The consumer is created where there is none."""
+    try:
+        if contract is not None:
+            names.split(contract)
+    except DomainError as error:
+        raise CouldNotTell(error.message, error.advice) from None
     with Client.open(load()) as client:
         try:
             _ensure(client, consumer, owner)
