@@ -73,7 +73,11 @@ def candidates(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise CouldNotTell(f"{folder} is no folder.", "Name the folder that holds the contracts.")
     found = (path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS and path.is_file())
-    return sorted(path for path in found if not any(part.startswith(".") for part in path.parts))
+    return sorted(path for path in found if not _is_hidden(path.relative_to(folder)))
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def read(

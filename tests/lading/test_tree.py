@@ -74,6 +74,14 @@ def test_hidden_folders_are_left_alone(tmp_path: Path) -> None:
     assert tree.candidates(tmp_path) == []
 
 
+def test_a_folder_may_be_named_from_beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "contracts/erp/orders.yaml")
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    (planned,) = tree.read(Path("../contracts")).contracts
+    assert planned.identity == "erp/orders"
+
+
 def test_what_is_no_folder(tmp_path: Path) -> None:
     with pytest.raises(CouldNotTell, match="is no folder"):
         tree.read(tmp_path / "none")
