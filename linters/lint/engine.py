@@ -9,7 +9,7 @@ from typing import Any
 from contracts.document import Document
 from contracts.errors import UnresolvableReference
 from contracts.pointers import Path, to_pointer
-from contracts.positions import NOWHERE
+from contracts.positions import NOWHERE, Range
 from contracts.references import DocumentSet
 from contracts.references.loading import load
 
@@ -56,6 +56,14 @@ def lint(
     return _Run(documents, ruleset).findings(ignore_unknown_format)
 
 
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where something is written, with its range."""
+
+    place: Place
+    range: Range
+
+
 class _Run:
     def __init__(self, documents: DocumentSet, ruleset: Ruleset) -> None:
         self.documents = documents
@@ -63,6 +71,10 @@ class _Run:
         self.ruleset = ruleset
         self.formats = formats.detect(self.root.value, ruleset.formats)
         self.found: list[Finding] = []
+        self.told: set[tuple[str, int]] = set()
+        """Rules and the `id`s of the spots that they spoke of."""
+        self.spots: list[dict[Path, _Spot]] = []
+        """Keeps spots alive, so that an `id` stands for one."""
 
     def findings(self, ignore_unknown_format: bool) -> tuple[Finding, ...]:
         resolution = resolve(self.documents)
@@ -91,21 +103,31 @@ class _Run:
         except FilterFailed as error:
             raise self._failed(side.rules[error.expression][0], error, error.path) from error
 
-    def _locator(self, resolution: Resolution | None) -> Callable[[Path], Place]:
-        if resolution is None:
-            return lambda path: unresolved_place(self.root, path)
+    def _locator(self, resolution: Resolution | None) -> Callable[[Path], _Spot]:
+        """A function from the path of a node in the traversed document to where it is written, found once each."""
+        spots: dict[Path, _Spot] = {}
+        self.spots.append(spots)
 
-        def locate(path: Path) -> Place:
-            place = resolution.place(path)
-            if place is None:
-                real, value = closest(resolution.value, path)
-                place = Place(self.root, real, path[len(real) :], value)
-            return place
+        def locate(path: Path) -> _Spot:
+            spot = spots.get(path)
+            if spot is None:
+                place = self._place(path, resolution)
+                spot = spots[path] = _Spot(place, place.document.exact_range(place.path) or NOWHERE)
+            return spot
 
         return locate
 
+    def _place(self, path: Path, resolution: Resolution | None) -> Place:
+        if resolution is None:
+            return unresolved_place(self.root, path)
+        place = resolution.place(path)
+        if place is None:
+            real, value = closest(resolution.value, path)
+            place = Place(self.root, real, path[len(real) :], value)
+        return place
+
     def _ask(
-        self, rule: Rule, path: Path, value: Any, context: Context, locate: Callable[[Path], Place]
+        self, rule: Rule, path: Path, value: Any, context: Context, locate: Callable[[Path], _Spot]
     ) -> None:
         for then in rule.then:
             for below, target in then.field.targets(value):
@@ -117,20 +139,26 @@ class _Run:
                 except (ScriptError, UnresolvableReference) as error:
                     raise self._failed(rule, error, context.path) from error
 
-    def _tell(self, rule: Rule, problem: Problem, path: Path, locate: Callable[[Path], Place]) -> None:
+    def _tell(self, rule: Rule, problem: Problem, path: Path, locate: Callable[[Path], _Spot]) -> None:
         whole = (*path, *problem.below) if problem.at is None else problem.at
-        place = locate(whole)
+        spot = locate(whole)
+        place, document = spot.place, spot.place.document
+        if rule.message is None and rule.description is not None:
+            # Whatever the function found, the rule says the same; a place needs to hear it once.
+            if (rule.name, id(spot)) in self.told:
+                return
+            self.told.add((rule.name, id(spot)))
         severity = severity_at(rule.severity, rule.pointers, place.path)
         if severity is None:
             return
-        document = place.document
+        message = _message(rule, problem, place)
         self.found.append(
             Finding(
                 rule.name,
-                _message(rule, problem, place),
+                message,
                 place.path,
                 severity,
-                document.exact_range(place.path) or NOWHERE,
+                spot.range,
                 document.source,
                 rule.documentation_url,
             )
