@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from lading import cli
+
+BASE = """\
+openapi: 3.1.0
+info: {title: Orders, version: 1.0.0}
+paths:
+  /orders:
+    post:
+      requestBody:
+        content: {application/json: {schema: {type: object, properties: {sku: {type: string}}}}}
+      responses: {'201': {description: Accepted}}
+"""
+SAFE = BASE.replace("{sku: {type: string}}", "{sku: {type: string}, note: {type: string}}")
+BREAKING = BASE.replace("{type: object,", "{type: object, required: [sku],")
+
+
+def version(text: str, number: str) -> str:
+    return text.replace("1.0.0", number)
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LADING_DATA", str(tmp_path / "data"))
+    texts = {
+        "base": BASE,
+        "safe": version(SAFE, "1.1.0"),
+        "same-number": SAFE,
+        "breaking": version(BREAKING, "1.1.0"),
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.yaml").write_text(text)
+    return tmp_path
+
+
+def run(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as raised:
+        cli.main(["gate", *arguments, "--contract", "erp/orders"])
+    assert isinstance(raised.value.code, int)
+    return raised.value.code
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, object]:
+    run(*arguments, "--format", "json")
+    result: dict[str, object] = json.loads(capsys.readouterr().out)
+    return result
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ends"),
+    [
+        (["safe.yaml", "--base", "base.yaml", "--profile", "legacy"], 0),
+        (["breaking.yaml", "--base", "base.yaml", "--profile", "legacy"], 1),
+        (["breaking.yaml", "--base", "base.yaml"], 1),
+        (["absent.yaml", "--base", "base.yaml"], 2),
+        (["safe.yaml", "--base", "absent.yaml"], 2),
+        (["safe.yaml", "--base", "base.yaml", "--profile", "none"], 2),
+    ],
+)
+def test_exit_codes(arguments: list[str], ends: int, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(*arguments) == ends
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_the_missing_bump_is_told_with_the_right_version(capsys: pytest.CaptureFixture[str]) -> None:
+    result = told(capsys, "same-number.yaml", "--base", "base.yaml")
+    checks = {one["name"]: one for one in result["checks"]}  # type: ignore[index, attr-defined]
+    assert checks["version"]["outcome"] == "fail"
+    assert "bump is missing" in checks["version"]["reason"]
+    assert result["suggested_version"] == "1.1.0"
+
+
+def test_the_first_version(capsys: pytest.CaptureFixture[str]) -> None:
+    result = told(capsys, "base.yaml", "--base", "none")
+    checks = {one["name"]: one["outcome"] for one in result["checks"]}  # type: ignore[attr-defined, index]
+    assert checks["compatibility"] == checks["version"] == "pass"
+
+
+def test_every_format(capsys: pytest.CaptureFixture[str], here: Path) -> None:
+    arguments = ("breaking.yaml", "--base", "base.yaml")
+    run(*arguments)
+    assert "✗ FAIL" in capsys.readouterr().out
+    run(*arguments, "--format", "markdown")
+    assert capsys.readouterr().out.startswith("## ❌ Gate: fail")
+    run(*arguments, "--format", "sarif")
+    assert json.loads(capsys.readouterr().out)["version"] == "2.1.0"
+    run(*arguments, "--format", "junit", "--output", "out.xml")
+    assert capsys.readouterr().out == ""
+    assert ElementTree.parse(here / "out.xml").getroot().tag == "testsuites"
+
+
+def test_against_a_git_revision(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "orders.yaml").write_text(BASE)
+    for command in (
+        ["git", "init", "-q"],
+        ["git", "add", "orders.yaml"],
+        ["git", "-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "-m", "first"],
+    ):
+        subprocess.run(command, check=True)
+    (here / "orders.yaml").write_text(version(BREAKING, "1.1.0"))
+    result = told(capsys, "orders.yaml", "--base", "HEAD:orders.yaml", "--profile", "legacy")
+    assert result["outcome"] == "fail"
+    assert result["comparison"]["verdict"] == "breaking"  # type: ignore[index]
+
+
+def test_the_registry_is_asked_where_there_is_no_base(capsys: pytest.CaptureFixture[str]) -> None:
+    first = told(capsys, "base.yaml", "--profile", "legacy")
+    assert first["outcome"] == "pass"
+    assert first["profile"] == "legacy"
