@@ -127,7 +127,6 @@ def _git(*arguments: str) -> bytes:
 
 def explain(error: ContractError | CouldNotTell, place: str) -> CouldNotTell:
     """An error about one side, with the side named."""
-    message = error.message if isinstance(error, CouldNotTell) else str(error)
-    return CouldNotTell(
-        f"{place}: {message}" if place not in message else message, getattr(error, "advice", "")
-    )
+    # As text, a ContractError says its place and its advice already.
+    message, advice = (error.message, error.advice) if isinstance(error, CouldNotTell) else (str(error), "")
+    return CouldNotTell(message if place in message else f"{place}: {message}", advice)
