@@ -140,16 +140,41 @@ DEFAULT_RULES = Rules()
 DEFAULT_BOUNDS = Bounds()
 
 
-@dataclass(slots=True)
-class Request:
-    """A request as it came: names of header fields in lower case, `path` and `query` as on the wire."""
+def fields_of(headers: list[Header]) -> dict[bytes, bytes]:
+    """Header fields by name; those that come several times are one list (RFC 9110 section 5.3)."""
+    found = dict(headers)
+    if len(found) != len(headers):
+        found = {}
+        for name, value in headers:
+            found[name] = found[name] + b", " + value if name in found else value
+    return found
 
-    method: str
-    path: bytes
-    query: bytes = b""
-    headers: list[Header] = field(default_factory=list)
-    body: bytes = b""
-    scheme: str = "http"
+
+class Request:
+    """A request as it came: names of header fields in lower case, `path` and `query` as on the wire.
+
+    `fields` are the header fields by name.
+    """
+
+    __slots__ = ("body", "fields", "headers", "method", "path", "query", "scheme")
+
+    def __init__(
+        self,
+        method: str,
+        path: bytes,
+        query: bytes = b"",
+        headers: list[Header] | None = None,
+        body: bytes = b"",
+        scheme: str = "http",
+        fields: dict[bytes, bytes] | None = None,
+    ) -> None:
+        self.method = method
+        self.path = path
+        self.query = query
+        self.headers = headers if headers is not None else []
+        self.body = body
+        self.scheme = scheme
+        self.fields = fields if fields is not None else fields_of(self.headers)
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -31,7 +31,7 @@ class Check:
     schema (there are such) would otherwise take minutes to load.
     """
 
-    __slots__ = ("_bounded", "_translated", "_validator", "origin", "shape", "unmodelled")
+    __slots__ = ("_bounded", "_translated", "_validator", "accepts", "origin", "shape", "unmodelled")
 
     def __init__(self, schema: Schema, translated: Translated, bounded: Bounded | None) -> None:
         self.origin = schema.origin
@@ -40,6 +40,8 @@ class Check:
         self._translated = translated
         self._bounded = bounded
         self._validator: jsonschema_rs.Validator | None = None
+        self.accepts: Callable[[Any], bool] = self._prepare_and_accept
+        """Whether the schema accepts a value."""
 
     def prepare(self) -> None:
         """Compiles the validator. Raises `ValueError` where the schema cannot be compiled."""
@@ -48,15 +50,11 @@ class Check:
             if self._bounded is not None:
                 schema = self._bounded.schema(schema)
             self._validator = _compile(schema, formats=self._bounded is not None)
+            self.accepts = self._validator.is_valid
 
-    def accepts(self, value: Any) -> bool:
-        """Whether the schema accepts the value."""
-        validator = self._validator
-        if validator is None:
-            self.prepare()
-            validator = self._validator
-            assert validator is not None
-        return validator.is_valid(value)
+    def _prepare_and_accept(self, value: Any) -> bool:
+        self.prepare()
+        return self.accepts(value)
 
     def faults(self, value: Any, place: Place, prefix: str = "", limit: int = 20) -> tuple[Fault, ...]:
         """What the schema finds wrong with the value, at most `limit` faults."""

@@ -94,6 +94,7 @@ class Exchange:
             length=len(body) if body or method in (b"POST", b"PUT", b"PATCH") else None,
             consumer=consumer.id.encode("latin-1", "replace") if consumer is not None else None,
             restrict_coding=operation.modes.response != "off",
+            connection=request.fields.get(b"connection"),
         )
         self._ticket = pool.send(
             head + body if body else head, self, head_only=method == b"HEAD", fresh=fresh

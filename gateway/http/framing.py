@@ -7,23 +7,21 @@ upstream sees exactly what was judged. What is refused here is what must not be 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gateway.verdicts import Header, Refusal
 
 _AUTHORITY = re.compile(rb"(?:[A-Za-z0-9._~!$&'()*+,;=%-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _ABSOLUTE = re.compile(rb"https?://([^/?#]*)(/[^?#]*)?(?:\?([^#]*))?", re.IGNORECASE)
-_ORIGIN = re.compile(rb"(/[^?#]*)(?:\?([^#]*))?")
 _LENGTH = re.compile(rb"[0-9]{1,18}")
-_NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9a-z-]+")
 _SINGLE = frozenset(
     {b"host", b"content-length", b"transfer-encoding", b"content-type", b"authorization", b"x-api-key"}
 )
 """Fields that mean something only once; given twice, readers pick different ones."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: one is made for every request
 class Head:
     """A request's head that is fit to be judged. `has_body` says whether its framing announces one."""
 
@@ -38,33 +36,40 @@ def refused(detail: str, status: int = 400) -> Refusal:
     return Refusal(status, "bad-request", "The request is not well formed", detail)
 
 
-def check(version: str, target: bytes, headers: Iterable[Header]) -> Head | Refusal:
-    """Holds a head together (RFC 9112 sections 3.2 and 6). Names of fields are in lower case."""
-    seen: dict[bytes, bytes] = {}
-    for name, value in headers:
-        if name in _SINGLE:
-            if name in seen:
+def check(
+    version: str, target: bytes, headers: list[Header], fields: Mapping[bytes, bytes]
+) -> Head | Refusal:
+    """Holds a head together (RFC 9112 sections 3.2 and 6).
+
+    Names of fields are in lower case and are tokens (llhttp sees to that); `fields` are the headers by name.
+    """
+    if len(fields) != len(headers):
+        seen = set()
+        for name, _ in headers:
+            if name in _SINGLE and name in seen:
                 return refused(f"There are two {name.decode()} fields.")
-            seen[name] = value
-        elif _NAME.fullmatch(name) is None:
-            return refused("A header field has a name that is not a token.")
-    framing = _framing(version, seen)
-    if framing is not None:
-        return framing
-    host = seen.get(b"host")
+            seen.add(name)
+    length, coding = fields.get(b"content-length"), fields.get(b"transfer-encoding")
+    has_body = False
+    if length is not None or coding is not None:
+        framing = _framing(version, length, coding)
+        if framing is not None:
+            return framing
+        has_body = coding is not None or (length is not None and length.strip(b"0") != b"")
+    host = fields.get(b"host")
     if host is None:
         if version != "1.0":
             return refused("There is no Host field.")
         host = b""
     elif host and _AUTHORITY.fullmatch(host) is None:
         return refused("The Host field is not an authority.")
-    length = seen.get(b"content-length")
-    has_body = b"transfer-encoding" in seen or (length is not None and length.strip(b"0") != b"")
-    return _target(target, host, has_body)
+    if target[:1] == b"/" and b"#" not in target:
+        path, _, query = target.partition(b"?")
+        return Head(path, query, host, has_body)
+    return _absolute(target, host, has_body)
 
 
-def _framing(version: str, seen: dict[bytes, bytes]) -> Refusal | None:
-    length, coding = seen.get(b"content-length"), seen.get(b"transfer-encoding")
+def _framing(version: str, length: bytes | None, coding: bytes | None) -> Refusal | None:
     if length is not None and _LENGTH.fullmatch(length) is None:
         return refused("Content-Length is not a number.")
     if coding is None:
@@ -78,10 +83,7 @@ def _framing(version: str, seen: dict[bytes, bytes]) -> Refusal | None:
     return None
 
 
-def _target(target: bytes, host: bytes, has_body: bool) -> Head | Refusal:
-    match = _ORIGIN.fullmatch(target)
-    if match is not None:
-        return Head(match[1], match[2] or b"", host, has_body)
+def _absolute(target: bytes, host: bytes, has_body: bool) -> Head | Refusal:
     absolute = _ABSOLUTE.fullmatch(target)
     if absolute is None or _AUTHORITY.fullmatch(absolute[1]) is None:
         return refused("The request target is neither a path nor a URL.")

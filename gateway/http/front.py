@@ -10,7 +10,7 @@ import httptools
 
 from gateway import problems
 from gateway.pipeline import admit
-from gateway.verdicts import Decision, Header, Refusal, Request
+from gateway.verdicts import Decision, Header, Refusal, Request, fields_of
 
 from . import framing
 from .exchange import Exchange
@@ -42,12 +42,13 @@ class Front(asyncio.Protocol):
         self._scheme = "http"
         self.speaks_1_1 = True
         self.deadline = 0.0
+        self._size = 0
+        """Bytes since the end of the last head or request."""
         self._begin()
 
     def _begin(self) -> None:
         self._target = b""
         self._headers: list[Header] = []
-        self._size = 0
         self._in_head = True
         self._discarding = False
         self._expects = False
@@ -80,6 +81,7 @@ class Front(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         if self._closing:
             return
+        self._size += len(data)
         try:
             self._parser.feed_data(data)
         except httptools.HttpParserUpgrade:
@@ -91,6 +93,8 @@ class Front(asyncio.Protocol):
             raise
         except httptools.HttpParserError as error:
             self._bad(framing.refused(f"It is not HTTP/1.1: {error}."))
+        if self._in_head and self._size > self._runtime.snapshot.bounds.headers:
+            self._bad(framing.refused("The header fields are too large.", 431))
 
     def eof_received(self) -> bool:
         """A half-closed connection still gets its answers; then it is closed."""
@@ -121,30 +125,33 @@ class Front(asyncio.Protocol):
             self._bad(framing.refused("The request target is too long.", 414))
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        if self._closing or not self._in_head:
-            return  # trailers end here
-        self._size += len(name) + len(value) + 4
-        if self._size > self._runtime.snapshot.bounds.headers:
-            self._bad(framing.refused("The header fields are too large.", 431))
-            return
-        name = name.lower()
-        if name == b"expect":
-            self._expects = value.lower() == b"100-continue"
-        self._headers.append((name, value))
+        if self._in_head:  # trailers end here
+            self._headers.append((name.lower(), value))
 
     def on_headers_complete(self) -> None:
         if self._closing:
             return
         self._in_head = False
+        size, self._size = self._size, 0
+        if size > self._runtime.snapshot.bounds.headers and self._head_is_too_large():
+            return
         version = self._parser.get_http_version()
         self.speaks_1_1 = version == "1.1"
-        head = framing.check(version, self._target, self._headers)
+        fields = fields_of(self._headers)
+        head = framing.check(version, self._target, self._headers, fields)
         if isinstance(head, Refusal):
             self._bad(head)
             return
+        self._expects = fields.get(b"expect", b"").lower() == b"100-continue"
         runtime = self._runtime
         request = Request(
-            self._parser.get_method().decode("ascii"), head.path, head.query, self._headers, b"", self._scheme
+            self._parser.get_method().decode("ascii"),
+            head.path,
+            head.query,
+            self._headers,
+            b"",
+            self._scheme,
+            fields,
         )
         if head.path.startswith(ADMIN) and runtime.administers:
             decision = Decision()
@@ -154,6 +161,15 @@ class Front(asyncio.Protocol):
         exchange.keep_alive = self._parser.should_keep_alive() and not runtime.draining
         if head.has_body:
             self._await_body(exchange)
+
+    def _head_is_too_large(self) -> bool:
+        if (
+            sum(len(name) + len(value) + 4 for name, value in self._headers)
+            <= self._runtime.snapshot.bounds.headers
+        ):
+            return False
+        self._bad(framing.refused("The header fields are too large.", 431))
+        return True
 
     def _await_body(self, exchange: Exchange) -> None:
         if self._exchange is None:
@@ -182,6 +198,7 @@ class Front(asyncio.Protocol):
 
     def on_message_complete(self) -> None:
         exchange, self._current = self._current, None
+        self._size = 0
         if self._closing or exchange is None:
             return
         self._enqueue(exchange)

@@ -22,6 +22,7 @@ _REASONS = {status.value: status.phrase.encode() for status in HTTPStatus}
 _STATUS_LINES = {code: b"HTTP/1.1 %d %s\r\n" % (code, reason) for code, reason in _REASONS.items()}
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 _KEY = b"lk_"
+_USUAL = frozenset({b"keep-alive", b"close"})
 _CREDENTIALS = frozenset({b"x-api-key", b"authorization"})
 _NONE: frozenset[bytes] = frozenset()
 _END_TO_END = frozenset({b"host", b"content-type", b"content-encoding", b"content-length", b"authorization"})
@@ -38,14 +39,18 @@ def request_head(
     length: int | None,
     consumer: bytes | None,
     restrict_coding: bool,
+    connection: bytes | None = None,
 ) -> bytes:
     """The head of a request to an upstream.
 
     Left out are hop-by-hop fields, those that the Connection field names, what callers could forge about
     where they come from, and the gateway's own keys. `forwarded` are ready lines that say where the call
-    comes from. With `restrict_coding` only content codings that can be undone here are accepted.
+    comes from. With `restrict_coding` only content codings that can be undone here are accepted. `connection` is
+    the Connection field, if there is one.
     """
-    skip = (_OURS_WITH_CODING if restrict_coding else _OURS) | _named_by(headers)
+    skip = _OURS_WITH_CODING if restrict_coding else _OURS
+    if connection is not None and connection.lower() not in _USUAL:
+        skip = skip | _named_by(headers)
     lines = [b"%s %s HTTP/1.1\r\nhost: %s\r\n%s" % (method, target, authority, forwarded)]
     for name, value in headers:
         if name in skip or (name in _CREDENTIALS and _is_ours(value)):
@@ -90,10 +95,15 @@ def response_head(
     or there is none.
     """
     lines = [_STATUS_LINES.get(status) or b"HTTP/1.1 %d \r\n" % status]
-    skip = _NOT_FROM_UPSTREAM | _named_by(headers)
+    named = _NONE
     for name, value in headers:
-        if name not in skip:
+        if name in _NOT_FROM_UPSTREAM:
+            if name == b"connection" and value.lower() not in _USUAL:
+                named = _named_by(headers)
+        else:
             lines.append(b"%s: %s\r\n" % (name, value))
+    if named:
+        lines[1:] = [line for line in lines[1:] if line.partition(b":")[0] not in named]
     for name, value in extra:
         lines.append(b"%s: %s\r\n" % (name, value))
     if length is not None:

@@ -40,7 +40,7 @@ def admit(snapshot: Snapshot, request: Request, rates: Rates | None, now: float)
         )
     if not snapshot.id:
         return Decision(_NOT_READY)
-    headers = dict(request.headers)
+    headers = request.fields
     match = snapshot.find(
         headers.get(b"host", b"").decode("latin-1") if snapshot.hosted else "", path, request.method
     )

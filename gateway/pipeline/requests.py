@@ -12,7 +12,7 @@ from gateway.malformed import Malformed
 from gateway.parameters.parameter import Sources
 from gateway.parameters.text import NOTHING, parse_query
 from gateway.snapshot.operation import Operation
-from gateway.verdicts import Bounds, Decision, Fault, Header, Refusal, Request
+from gateway.verdicts import Bounds, Decision, Fault, Refusal, Request
 
 _COOKIE = re.compile(r"\s*;\s*")
 
@@ -72,14 +72,11 @@ class _Judgement:
         operation, request = self._operation, self._request
         query = parse_query(request.query, self._bounds.query_parameters) if request.query else NOTHING
         rules = operation.contract.rules
-        headers: dict[bytes, bytes] = {}
         cookies: dict[str, list[str]] = {}
-        if operation.in_header:
-            headers = fields_of(request.headers)
         if operation.in_cookie:
             cookies = cookies_of(request)
         path = dict(zip(operation.path_names, self._path_values, strict=False))
-        sources = Sources(path, query, headers, cookies)
+        sources = Sources(path, query, request.fields, cookies)
         for group in (operation.in_path, operation.in_query, operation.in_header, operation.in_cookie):
             for parameter in group:
                 self.faults += parameter.judge(sources, rules, self._bounds.faults)
@@ -105,15 +102,11 @@ class _Judgement:
         self._content(body, declared)
 
     def _content(self, body: bytes, declared: Choices[Content]) -> None:
-        given = coding = None
-        for name, value in self._request.headers:
-            if name == b"content-type":
-                if given is not None:
-                    self._fault("there are two Content-Type fields", "content-type")
-                    return
-                given = value
-            elif name == b"content-encoding":
-                coding = value if coding is None else coding + b"," + value
+        fields = self._request.fields
+        given, coding = fields.get(b"content-type"), fields.get(b"content-encoding")
+        if len(fields) != len(self._request.headers) and self._times(b"content-type") > 1:
+            self._fault("there are two Content-Type fields", "content-type")
+            return
         if not declared.names:
             self.unvalidated += ("the contract describes no content for the body",)
             return
@@ -147,6 +140,9 @@ class _Judgement:
         self.unvalidated += content.unvalidated
         self.faults += content.judge(body, media, self._operation.contract.rules, self._bounds)
 
+    def _times(self, wanted: bytes) -> int:
+        return sum(name == wanted for name, _ in self._request.headers)
+
     def _unsupported(self, message: str, declared: Choices[Content]) -> None:
         self._fault(message, "media-type")
         names = ", ".join(declared.names)
@@ -163,16 +159,6 @@ _SYNTAX = frozenset({
     "missing-body", "duplicate-key", "too-deep", "trailing-bytes", "syntax", "surrogate", "encoding", "boundary", "part-headers",
     "content-type", "content-coding", "too-many",
 })  # fmt: skip
-
-
-def fields_of(headers: list[Header]) -> dict[bytes, bytes]:
-    """Header fields by name; those that come several times are one list (RFC 9110 section 5.3)."""
-    found = dict(headers)
-    if len(found) != len(headers):
-        found = {}
-        for name, value in headers:
-            found[name] = found[name] + b", " + value if name in found else value
-    return found
 
 
 def cookies_of(request: Request) -> dict[str, list[str]]:

@@ -8,9 +8,7 @@ from gateway.malformed import Malformed
 from gateway.parameters.parameter import Sources
 from gateway.parameters.text import NOTHING
 from gateway.snapshot.operation import Answer, Operation
-from gateway.verdicts import PASSED, Bounds, Fault, Refusal, Response, Verdict
-
-from .requests import fields_of
+from gateway.verdicts import PASSED, Bounds, Fault, Refusal, Response, Verdict, fields_of
 
 _NO_CONTENT = frozenset({204, 304})
 
@@ -64,12 +62,8 @@ def _body(
     body = response.body
     if not answer.described:
         return (), ((f"the body of {answer.status} is not described",) if body else ())
-    given = coding = None
-    for name, value in response.headers:
-        if name == b"content-type":
-            given = value
-        elif name == b"content-encoding":
-            coding = value
+    fields = dict(response.headers)
+    given, coding = fields.get(b"content-type"), fields.get(b"content-encoding")
     if given is None:
         if not body:
             return (_fault("the body is missing", "required"),), ()

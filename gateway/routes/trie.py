@@ -32,7 +32,7 @@ class _Node(Generic[Held]):
     leaves: list[Leaf[Held]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: one is made for every call
 class Match(Generic[Held]):
     """A path that was found: the value under the method, or the methods that there are."""
 
@@ -48,10 +48,12 @@ class Trie(Generic[Held]):
     Where several templates match a path, the first one in order of preference that knows the method counts.
     """
 
-    __slots__ = ("_root",)
+    __slots__ = ("_root", "_static")
 
     def __init__(self) -> None:
         self._root: _Node[Held] = _Node()
+        self._static: dict[str, Leaf[Held]] = {}
+        """Templates without expressions by their path: they come first, so no walk is needed."""
 
     def add(self, template: str, method: str, held: Held) -> bool:
         """Adds a method of a template. False, and nothing is changed, where that is there already."""
@@ -74,10 +76,17 @@ class Trie(Generic[Held]):
         if any(method in other.methods for other in node.leaves):
             return False
         leaf.methods[method] = held
+        if not names:
+            self._static["/" + "/".join(map(_literal, segments_of(template)))] = leaf
         return True
 
     def find(self, path: str, method: str) -> Match[Held] | None:
         """The match of a normalised path; None where no template matches it."""
+        leaf = self._static.get(path)
+        if leaf is not None:
+            held = leaf.methods.get(method)
+            if held is not None:
+                return Match(leaf, (), held)
         found: list[tuple[Leaf[Held], tuple[str, ...]]] = []
         match = self._walk(self._root, path.split("/"), 1, (), method, found)
         if match is not None or not found:

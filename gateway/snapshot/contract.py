@@ -103,9 +103,9 @@ class Contract:
     broken: str = ""
     digest: str = ""
     """Of everything that went into it; an equal one need not be compiled again."""
+    major: int = field(init=False)
+    """The major version; 0 where the version is not SemVer."""
 
-    @property
-    def major(self) -> int:
-        """The major version; 0 where the version is not SemVer."""
+    def __post_init__(self) -> None:
         head = re.match(r"v?(\d+)", self.version)
-        return int(head[1]) if head else 0
+        object.__setattr__(self, "major", int(head[1]) if head else 0)

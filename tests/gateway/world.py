@@ -170,7 +170,7 @@ async def upstream(handler: Handler, seen: Seen) -> AsyncIterator[int]:
     """A server that reads requests and lets `handler` answer them."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
                 seen.heads.append(head)

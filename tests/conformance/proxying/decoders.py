@@ -25,10 +25,10 @@ from gateway.http import framing
 from gateway.malformed import Malformed
 from gateway.parameters.parameter import Parameter, Sources
 from gateway.parameters.text import parse_query
-from gateway.pipeline.requests import cookies_of, fields_of
+from gateway.pipeline.requests import cookies_of
 from gateway.routes.paths import normalise
 from gateway.routes.trie import Trie
-from gateway.verdicts import DEFAULT_BOUNDS, DEFAULT_RULES, Rules
+from gateway.verdicts import DEFAULT_BOUNDS, DEFAULT_RULES, Rules, fields_of
 
 from .cases import Case, body_of, headers_of, request_of
 
@@ -77,7 +77,7 @@ def _parameter(declared: model.Parameter, api: HttpApi, case: Case, template: st
     if match is None:
         raise Malformed("the path does not match")
     path = dict(zip(match.leaf.names, match.values, strict=True))
-    sources = Sources(path, parse_query(request.query, 1000), fields_of(request.headers), cookies_of(request))
+    sources = Sources(path, parse_query(request.query, 1000), request.fields, cookies_of(request))
     value = made.value(sources)
     faults = made.judge(sources, DEFAULT_RULES, 5)
     if faults:
@@ -178,7 +178,7 @@ def _refused(raw: bytes) -> str | None:
         return str(error)
     if not held.complete:
         return "the head does not end"
-    found = framing.check(parser.get_http_version(), held.target, held.headers)
+    found = framing.check(parser.get_http_version(), held.target, held.headers, fields_of(held.headers))
     return None if isinstance(found, framing.Head) else found.detail
 
 

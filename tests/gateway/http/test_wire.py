@@ -5,7 +5,7 @@ from gateway.verdicts import Header
 def request(*headers: Header, restrict_coding: bool = True, length: int | None = None) -> bytes:
     return request_head(
         b"GET", b"/a?b", b"up:9", b"x-forwarded-for: 1.2.3.4\r\n", list(headers),
-        length=length, consumer=b"c1", restrict_coding=restrict_coding,
+        length=length, consumer=b"c1", restrict_coding=restrict_coding, connection=dict(headers).get(b"connection"),
     )  # fmt: skip
 
 

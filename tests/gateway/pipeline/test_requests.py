@@ -3,9 +3,9 @@ import gzip
 import pytest
 
 from gateway.pipeline import decide
-from gateway.pipeline.requests import cookies_of, fields_of
+from gateway.pipeline.requests import cookies_of
 from gateway.snapshot.operation import Modes
-from gateway.verdicts import Bounds, Decision, Request, Rules
+from gateway.verdicts import Bounds, Decision, Request, Rules, fields_of
 from tests.gateway.world import GOOD, HEADERS, codes, orders
 
 
