@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from registry.domain.access import NOBODY, Actor
-from registry.domain.errors import Invalid, Unauthenticated
+from registry.domain.errors import Invalid, Malformed, Unauthenticated, Unsupported
 from registry.services import Registry, identity, tokens
 
 from .contract import Rules, query, rules
@@ -38,7 +38,7 @@ class Call:
 
 
 async def call(request: Request) -> Call:
-    """Raises `Unauthenticated`, `Forbidden` and `Invalid`, in this order."""
+    """Raises `Unauthenticated`, `Forbidden` and `Malformed`, in this order."""
     registry: Registry = request.app.state.registry
     actor = await run_in_threadpool(authenticated, registry, request)
     allowed = _rules(request)
@@ -119,10 +119,10 @@ async def _body(request: Request, allowed: Rules) -> Any:
     content = await request.body()
     if not content and not given:
         if allowed.body_required:
-            raise Invalid("missing-body", "The request has no body.", "Send JSON.")
+            raise Malformed("missing-body", "The request has no body.", "Send JSON.")
         return {}
     if given != "application/json":
-        raise Invalid(
+        raise Unsupported(
             "unsupported-media-type",
             f"The body is {given[:80] or 'untyped'}.",
             f"Send {' or '.join(allowed.body)}.",
@@ -130,10 +130,10 @@ async def _body(request: Request, allowed: Rules) -> Any:
     try:
         value = jiter.from_json(content, allow_inf_nan=False, catch_duplicate_keys=True)
     except ValueError as error:
-        raise Invalid("not-json", f"The body is no JSON: {error}.", "Mend it and send it again.") from None
+        raise Malformed("not-json", f"The body is no JSON: {error}.", "Mend it and send it again.") from None
     for error in allowed.body["application/json"].iter_errors(value):
         pointer = "".join(f"/{part}" for part in error.instance_path)
-        raise Invalid(
+        raise Malformed(
             "invalid-body",
             f"The body is wrong at {pointer or 'its root'}: {error.message[:300]}.",
             "The contract of this API at /v1/openapi says what it may be.",

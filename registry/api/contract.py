@@ -20,7 +20,7 @@ from contracts import model, references
 from contracts.model import HttpApi, Operation, Parameter
 from contracts.schemas import Direction, Translator
 from registry.domain.access import Scope
-from registry.domain.errors import Invalid
+from registry.domain.errors import Malformed
 
 FILE = "lading.openapi.yaml"
 _INTEGER = re.compile(r"-?(0|[1-9]\d{0,18})", re.ASCII)
@@ -40,7 +40,7 @@ class Input:
     def read(self, text: str) -> Any:
         value: Any = int(text) if self.integer and _INTEGER.fullmatch(text) else text
         for error in self.validator.iter_errors(value):
-            raise Invalid(
+            raise Malformed(
                 "invalid-parameter",
                 f"The {self.location} parameter {self.name!r} is wrong: {error.message[:300]}.",
                 "The contract of this API at /v1/openapi says what it may be.",
@@ -61,11 +61,11 @@ class Rules:
     body: Mapping[str, Any]
 
     def read(self, location: str, given: Mapping[str, str]) -> dict[str, Any]:
-        """The checked values of all parameters in one place, defaults filled in. Raises `Invalid`."""
+        """The checked values of all parameters in one place, defaults filled in. Raises `Malformed`."""
         known = {name: one for (where, name), one in self.inputs.items() if where == location}
         for name in given:
             if name not in known:
-                raise Invalid(
+                raise Malformed(
                     "unknown-parameter",
                     f"There is no {location} parameter {name[:100]!r} here.",
                     f"Known are {', '.join(sorted(known))}." if known else "This operation has none.",
@@ -76,7 +76,7 @@ class Rules:
             if name in given:
                 values[name] = one.read(given[name])
             elif one.required:
-                raise Invalid(
+                raise Malformed(
                     "missing-parameter", f"The {location} parameter {name!r} is missing.", "Give it."
                 )
             else:
@@ -85,11 +85,11 @@ class Rules:
 
 
 def query(text: str) -> dict[str, str]:
-    """A query string as a mapping. Raises `Invalid` for a parameter that is given twice."""
+    """A query string as a mapping. Raises `Malformed` for a parameter that is given twice."""
     pairs = parse_qsl(text, keep_blank_values=True)
     values = dict(pairs)
     if len(values) != len(pairs):
-        raise Invalid("repeated-parameter", "A query parameter is given twice.", "Give each of them once.")
+        raise Malformed("repeated-parameter", "A query parameter is given twice.", "Give each of them once.")
     return values
 
 

@@ -21,6 +21,8 @@ TYPES = "https://lading.example/problems/"
 """Problem types are names, not pages: `<TYPES><code>`."""
 
 KINDS: Mapping[str, int] = {
+    "malformed": 400,
+    "unsupported": 415,
     "invalid": 422,
     "not-found": 404,
     "conflict": 409,

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 
 from registry.domain import names, numbers
-from registry.domain.errors import Invalid
+from registry.domain.errors import Invalid, Malformed
 from registry.services.publishing import Proposal
 
 from .calls import Asked
@@ -20,13 +20,13 @@ _MOST_FILES = 500
 
 
 async def proposal(asked: Asked) -> Proposal:
-    """Raises `Invalid` for an upload that is cut off, or lacks its root or its files."""
+    """Raises `Malformed` for an upload that is cut off, or lacks its root or its files."""
     if asked.body is not None:
         facts = dict(asked.body)
         try:
             files = {name: text.encode() for name, text in facts.pop("files").items()}
         except UnicodeEncodeError:
-            raise Invalid(
+            raise Malformed(
                 "invalid-text", "A file holds half a surrogate pair, which is no text.", "Send UTF-8."
             ) from None
     else:
@@ -48,14 +48,14 @@ async def _upload(asked: Asked) -> tuple[dict[str, Any], dict[str, bytes]]:
                 elif isinstance(value, str) and name in _FIELDS:
                     facts[_new(name, facts)] = value
                 else:
-                    raise Invalid(
+                    raise Malformed(
                         "unknown-part",
                         f"There is no part {name[:100]!r}.",
                         f"Known are files, {', '.join(_FIELDS)}.",
                     )
     except (MultiPartException, HTTPException) as error:
         text = error.message if isinstance(error, MultiPartException) else error.detail
-        raise Invalid(
+        raise Malformed(
             "invalid-upload", f"The upload is broken or cut off: {text}", "Send it again."
         ) from None
     _check(facts, files)
@@ -65,11 +65,11 @@ async def _upload(asked: Asked) -> tuple[dict[str, Any], dict[str, bytes]]:
 
 def _check(facts: dict[str, Any], files: dict[str, bytes]) -> None:
     if not files or not facts.get("root"):
-        raise Invalid("missing-part", "An upload needs `root` and at least one part `files`.", "Add it.")
+        raise Malformed("missing-part", "An upload needs `root` and at least one part `files`.", "Add it.")
     if facts.get("source", "publish") not in ("publish", "import"):
-        raise Invalid("invalid-part", "`source` is publish or import.", "Choose one.")
+        raise Malformed("invalid-part", "`source` is publish or import.", "Choose one.")
     if facts.get("draft", "false") not in ("true", "false"):
-        raise Invalid("invalid-part", "`draft` is true or false.", "Choose one.")
+        raise Malformed("invalid-part", "`draft` is true or false.", "Choose one.")
     for name in ("owner", "system", "profile"):
         if name in facts:
             names.check(facts[name], name)

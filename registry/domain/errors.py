@@ -29,9 +29,21 @@ class DomainError(Exception):
 
 
 class Invalid(DomainError):
-    """The request cannot be understood or breaks a rule of form."""
+    """The request is well formed and asks for something that cannot be."""
 
     kind = "invalid"
+
+
+class Malformed(Invalid):
+    """The request is not of the form that our contract asks for; nothing was looked at beyond that."""
+
+    kind = "malformed"
+
+
+class Unsupported(Malformed):
+    """The request's body is of a media type that is not taken here."""
+
+    kind = "unsupported"
 
 
 class NotFound(DomainError):

@@ -39,7 +39,17 @@ def cluster() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def postgres_url(cluster: str) -> Iterator[str]:
-    """A fresh database, migrated once; tests find it emptied."""
+    """A database of this worker's, migrated once; tests find it emptied."""
+    yield from _database(cluster)
+
+
+@pytest.fixture(scope="module")
+def fresh_postgres_url(cluster: str) -> Iterator[str]:
+    """A migrated database that a module of tests has to itself."""
+    yield from _database(cluster)
+
+
+def _database(cluster: str) -> Iterator[str]:
     name = f"lading_{uuid.uuid4().hex[:12]}"
     admin = create_engine(cluster, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:

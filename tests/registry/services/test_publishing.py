@@ -184,7 +184,7 @@ def test_events_are_not_published_under_a_contract_for_calls(published: Registry
     events = {"e.yaml": EVENTS.encode()}
     for attempt in (publishing.publish, publishing.check):
         with pytest.raises(Conflict, match="AsyncAPI"):
-            attempt(published, SYSTEM, proposal("1.1.0", files=events, root="e.yaml"))
+            attempt(published, SYSTEM, proposal(version="1.1.0", files=events, root="e.yaml"))
 
 
 def test_any_two_versions_can_be_compared_later(published: Registry) -> None:
