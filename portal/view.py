@@ -102,11 +102,11 @@ class View:
 
     def part(self, name: str) -> str:
         """A parameter of the path."""
-        return str(self.request.path_params[name])
+        return _text(str(self.request.path_params[name]))
 
     def query(self, name: str) -> str:
         """A parameter of the query, empty where it is not given."""
-        return self.request.query_params.get(name, "").strip()[:4000]
+        return _text(self.request.query_params.get(name, "").strip()[:4000])
 
     def may(self, scope: Scope | str, domain: str = "*") -> bool:
         """Whether to offer something. Whether it is done, the service decides again."""
@@ -131,3 +131,8 @@ class View:
 
     def redirect(self, address: str) -> Response:
         return answers.redirect(address)
+
+
+def _text(asked: str) -> str:
+    """What somebody asks for, without NUL, which PostgreSQL refuses even to look for."""
+    return asked.replace("\0", "\ufffd")
