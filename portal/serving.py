@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from contracts.errors import ContractError
-from registry.domain.access import NOBODY
+from registry.domain.access import NOBODY, Scope
 from registry.domain.errors import DomainError, NotFound, Unauthenticated
 from registry.services.registry import Registry
 from registry.services.unit import Context
@@ -87,6 +87,7 @@ class Desk:
         if person is None and not module.page.open:
             wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             return answers.redirect(links.link("sign-in", next=wanted if wanted != "/" else ""))
+        _require_reading(person, module)
         with self.registry.unit.read(person.actor if person else NOBODY) as context:
             view = self._view(request, module, context, person.token if person else None)
             view.form, view.problem, view.status = form or Form(), problem, status
@@ -99,6 +100,7 @@ class Desk:
             raise Unauthenticated(
                 "sign-in-needed", "You are not signed in any more.", "Sign in and send it again."
             )
+        _require_reading(person, module)
         session = person.token if person else None
         if not forms.is_ours(request, session, form[forms.FIELD]):
             return faults.page(
@@ -181,3 +183,12 @@ def _message(error: DomainError | ContractError) -> str:
     if isinstance(error, ContractError):
         return f"{error.place}: {error.message}" if error.place else error.message
     return error.message
+
+
+def _require_reading(person: people.SignedIn | None, module: Module) -> None:
+    """The API's own rule for reading: somebody without any role sees the open pages and nothing else.
+
+    Raises `Forbidden`.
+    """
+    if person is not None and not module.page.open and not person.actor.may_anywhere(Scope.CONTRACTS_READ):
+        person.actor.require(Scope.CONTRACTS_READ)
