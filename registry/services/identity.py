@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 
-from registry.domain.access import EVERYWHERE, Grant, Person, Role, Scope, Session
-from registry.domain.errors import Invalid, NotFound, Unauthenticated
+from registry.domain.access import EVERYWHERE, PERMISSIONS, Grant, Person, Role, Scope, Session
+from registry.domain.errors import Forbidden, Invalid, NotFound, Unauthenticated
 from registry.store.tables import GrantRow, IdentityRow, LinkRow, PersonRow, SessionRow
 
 from . import teams
@@ -45,10 +45,15 @@ class SignIn:
 def put_person(
     context: Context, email: str, *, name: str = "", grants: Sequence[Grant] | None = None
 ) -> Person:
-    """A person by their mail address, made where there is none; with `grants`, they replace those held."""
+    """A person by their mail address, made where there is none; with `grants`, they replace those held.
+
+    Raises `Forbidden` for grants, given or taken away, that hold more than the actor does.
+    """
     context.actor.require(Scope.IDENTITY_WRITE)
     email = _email(email)
     row = _by_email(context, email)
+    if grants is not None:
+        _require_held(context, (*grants, *(_person(context, row).grants if row else ())))
     if row is None:
         row = PersonRow(email=email, name=clean(name or email.partition("@")[0], 300), created_at=context.now)
         context.session.add(row)
@@ -85,8 +90,12 @@ def issue_link(
     name: str = "",
     lifetime: timedelta = timedelta(minutes=30),
 ) -> Link:
-    """A link that signs a person in once. With a role, they are given it everywhere, if they lack it."""
+    """A link that signs a person in once. With a role, they are given it everywhere, if they lack it.
+
+    Whoever holds the link is that person: raises `Forbidden` where they hold more than the actor does.
+    """
     held = put_person(context, email, name=name)
+    _require_held(context, held.grants)
     if role is not None:
         wanted = Grant(_role(role))
         if wanted not in held.grants:
@@ -192,6 +201,18 @@ def end_session(context: Context, token: str) -> None:
         .where(SessionRow.sha256 == sha256(token), SessionRow.ended_at.is_(None))
         .values(ended_at=context.now)
     )
+
+
+def _require_held(context: Context, grants: Sequence[Grant]) -> None:
+    """Nobody can give what they do not hold."""
+    for grant in grants:
+        for scope in sorted(PERMISSIONS[_role(grant.role)]):
+            if not context.actor.may(scope, grant.domain):
+                raise Forbidden(
+                    "not-held",
+                    f"{grant.role} of {grant.domain} includes {scope}, which you do not hold yourself.",
+                    "Ask somebody who does.",
+                )
 
 
 def _grant(context: Context, row: PersonRow, grants: Sequence[Grant]) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from registry.domain.access import NOBODY, SYSTEM, Grant, Role, Scope
-from registry.domain.errors import DomainError, Invalid, NotFound, Unauthenticated
+from registry.domain.access import NOBODY, SYSTEM, Actor, Grant, Role, Scope
+from registry.domain.errors import DomainError, Forbidden, Invalid, NotFound, Unauthenticated
 from registry.services import Registry, identity
 from registry.store.tables import LinkRow, PersonRow, SessionRow
 from tests.registry.conftest import Clock
@@ -123,3 +123,22 @@ def test_who_comes_from_an_issuer_is_known_by_its_subject_then(registry: Registr
     for facts in ({"email": None}, {"email_verified": False}):
         with pytest.raises(DomainError, match="vouch"):
             arrive(subject="s3", **facts)
+
+
+def test_nobody_gives_what_they_do_not_hold(registry: Registry) -> None:
+    keeper = Actor("machine", "keeper", grants={"*": frozenset({Scope.IDENTITY_WRITE})})
+    with pytest.raises(Forbidden, match="do not hold"), registry.unit(keeper) as context:
+        identity.put_person(context, "eve@example.org", grants=(Grant(Role.ADMIN),))
+    with pytest.raises(Forbidden, match="do not hold"), registry.unit(keeper) as context:
+        identity.issue_link(context, "eve@example.org", role="viewer")
+    with registry.unit(keeper) as context:
+        assert identity.put_person(context, "eve@example.org").grants == ()
+
+
+def test_nobody_signs_in_as_somebody_who_holds_more_nor_takes_their_roles_away(registry: Registry) -> None:
+    link(registry)
+    keeper = Actor("machine", "keeper", grants={"*": frozenset({Scope.IDENTITY_WRITE})})
+    with pytest.raises(Forbidden, match="do not hold"), registry.unit(keeper) as context:
+        identity.issue_link(context, "ada@example.org")
+    with pytest.raises(Forbidden, match="do not hold"), registry.unit(keeper) as context:
+        identity.put_person(context, "ada@example.org", grants=())
