@@ -19,6 +19,9 @@ from .seeds import VIEWER
 NAMES = sorted({module.name for module in modules() if module.get is not None} - set(OPEN))
 INLINE = re.compile(r"<[^>]+\s(?:style|on[a-z]+)=|<style|<script(?![^>]*\ssrc=)")
 
+SQUEEZED = """[...document.querySelectorAll(".with-aside, .reading, .sides")]
+    .filter((e) => getComputedStyle(e).gridTemplateColumns.split(" ").length > 1).map((e) => e.className)"""
+
 
 @pytest.fixture(scope="module")
 def paths(site: Site) -> dict[str, str]:
@@ -51,6 +54,8 @@ def test_a_page_is_sound_in_a_browser(
     assert opened.complaints == []
     assert overflow(page) <= 0
     assert faults(page) == []
+    if width < 500:
+        assert page.evaluate(SQUEEZED) == [], "on a small screen one thing stands below the other"
 
 
 @pytest.mark.browser
