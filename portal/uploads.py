@@ -12,14 +12,20 @@ from registry.domain.errors import Invalid
 
 from .forms import Upload
 
+LONGEST_NAME = 300
+
 
 def files_of(uploads: Sequence[Upload]) -> Mapping[str, bytes]:
-    """The files by name. Raises `Invalid` for none, and for two of one name."""
+    """The files by name. Raises `Invalid` for none, for two of one name, and for a name that leads outside."""
     if not uploads:
         raise _invalid("no-file", "No file was chosen.", "Choose an OpenAPI or AsyncAPI document.")
     files: dict[str, bytes] = {}
     for upload in uploads:
         name = upload.name.replace("\\", "/").lstrip("/")
+        if len(name) > LONGEST_NAME or "\0" in name or {"", ".", ".."} & set(name.split("/")):
+            raise _invalid(
+                "file-name", f"{name[:80]!r} is no name of a file.", "Rename it, and send it again."
+            )
         if name in files:
             raise _invalid("same-name", f"Two files are called {name!r}.", "Bundle them, or rename one.")
         files[name] = upload.data
