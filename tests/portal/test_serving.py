@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import httpx
 import pytest
 
 from portal.discovery import modules
 from portal.serving import FORM_BYTES
-from registry.services import contracts
+from registry.domain.access import SYSTEM
+from registry.services import contracts, identity
 
 from .accessibility import faults, overflow
 from .addresses import OPEN, addresses
@@ -240,3 +242,14 @@ def test_static_files_are_kept_for_ever_under_their_hash(client: httpx.Client) -
         assert answer.status_code == 200
         assert "immutable" in answer.headers["cache-control"]
     assert client.get("/static/0123456789abcdef/lading.css").status_code == 404
+
+
+def test_somebody_without_a_role_is_shown_nothing_and_told_why(fresh: Site) -> None:
+    with fresh.registry.unit(SYSTEM) as context:
+        nobody_yet = identity.put_person(context, "new@example.org")
+        session = identity.start_session(context, nobody_yet, lifetime=timedelta(hours=1))
+    with httpx.Client(base_url=fresh.url, cookies={identity.COOKIE: session.token}) as newcomer:
+        for path in ("/", "/catalogue", "/consumers", "/violations", "/gate-runs"):
+            answer = newcomer.get(path)
+            assert answer.status_code == 403
+            assert "Ask an admin" in answer.text
