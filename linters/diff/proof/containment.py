@@ -131,7 +131,7 @@ class Structural:
             reason = self._view(view, outer)
             if reason is not None:
                 # What failed below was tried there already, and in plain objects nothing around it helps.
-                hopeless = isinstance(reason, _Below) and len(views) == 1 and _is_plain(outer)
+                hopeless = isinstance(reason, _Below) and len(views) == 1 and _is_plain(outer, view)
                 return reason if hopeless else self._algebra(inner, outer) and str(reason)
         return None
 
@@ -382,8 +382,13 @@ class Structural:
             raise GaveUp
 
 
-def _is_plain(schema: JsonSchema) -> bool:
-    return isinstance(schema, dict) and not any(key in schema for key in ("anyOf", "oneOf", "not", "if"))
+def _is_plain(schema: JsonSchema, view: View) -> bool:
+    """Whether each property or item has to be within its counterpart, so that one failure is the whole's."""
+    if any(view.every("patternProperties")):
+        return False
+    return isinstance(schema, dict) and not any(
+        key in schema for key in ("anyOf", "oneOf", "not", "if", "patternProperties")
+    )
 
 
 def _only(view: View, kind: str) -> View:

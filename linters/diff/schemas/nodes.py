@@ -37,10 +37,13 @@ class Node:
     name: str = ""
     nullable: bool = False
     """Whether null is let in from outside the object (an `anyOf` with nothing but it and null)."""
+    union: Schema | None = None
+    """That `anyOf`, where there is one."""
 
     @property
     def schema(self) -> Schema:
-        return Schema(self.value, self.origin, self.dialect)
+        """What the node stands for as a whole, null from outside included."""
+        return self.union or Schema(self.value, self.origin, self.dialect)
 
     @property
     def key(self) -> tuple[Any, ...]:
@@ -126,14 +129,14 @@ class Reader:
         if found_node is None:
             return None
         name = reference.rsplit("/", 1)[-1]
-        return Node(found_node.value, found_node.origin, node.dialect, name, node.nullable)
+        return Node(found_node.value, found_node.origin, node.dialect, name, node.nullable, node.union)
 
     def _beside(self, node: Node, target: Node) -> Node:
         """The target, narrowed by what stands beside the reference where the dialect lets that count."""
         if node.dialect in _ALONE or not isinstance(target.value, dict) or set(node.value) <= _BESIDE:
             return target
         merged = {**target.value, **{key: value for key, value in node.value.items() if key != "$ref"}}
-        return Node(merged, target.origin, target.dialect, target.name, target.nullable)
+        return Node(merged, target.origin, target.dialect, target.name, target.nullable, target.union)
 
     def _but_null(self, node: Node) -> Node | None:
         for keyword in ("anyOf", "oneOf"):
@@ -147,7 +150,7 @@ class Reader:
             ]
             if len(nulls) == 1 and not any(key in node.value for key in ("properties", "allOf", "enum")):
                 inner = node.child(keyword, 1 - nulls[0])
-                return Node(inner.value, inner.origin, inner.dialect, node.name, nullable=True)
+                return Node(inner.value, inner.origin, inner.dialect, node.name, True, node.schema)
         return None
 
     def references(self, value: Any) -> Iterator[str]:
