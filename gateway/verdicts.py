@@ -107,8 +107,8 @@ class Rules:
     """readOnly properties in requests, writeOnly ones in responses."""
     head_as_get: bool = False
     """HEAD where only GET is declared."""
-    security: Literal["presence", "ignore"] = "ignore"
-    """Whether the credentials that the contract's `security` asks for have to be there, in their form."""
+    security: Literal["form", "presence", "ignore"] = "ignore"
+    """Whether the credentials that the contract's `security` asks for have to be there, and in their form."""
     hosts: Literal["any", "servers"] = "any"
     """Whether the authority has to be one of the contract's `servers`."""
     reserved: Literal["refuse", "allow"] = "allow"

@@ -77,10 +77,11 @@ class Choices(Generic[Held]):
     The most specific one wins: with its parameters, without, `type/*`, `*/*`.
     """
 
-    __slots__ = ("_exact", "_ranges", "_with_parameters", "names")
+    __slots__ = ("_exact", "_plain", "_ranges", "_with_parameters", "names")
 
     def __init__(self, declared: Iterable[tuple[str, Held]]) -> None:
         self._exact: dict[str, Held] = {}
+        self._plain: set[str] = set()
         self._ranges: dict[str, Held] = {}
         self._with_parameters: list[tuple[MediaType, Held]] = []
         names = []
@@ -99,13 +100,19 @@ class Choices(Generic[Held]):
                 self._exact.setdefault(name, held)
             else:
                 self._exact[name] = held
+                self._plain.add(name)
         self.names = tuple(names)
 
     def find(self, media: MediaType) -> Held | None:
         """What belongs to the best match for a media type; None where nothing matches."""
+        conflict = False
         for declared, held in self._with_parameters:
-            if declared.name == media.name and _agree(declared.parameters, media.parameters):
-                return held
+            if declared.name == media.name:
+                if _agree(declared.parameters, media.parameters):
+                    return held
+                conflict = conflict or _conflict(declared.parameters, media.parameters)
+        if conflict and media.name not in self._plain:
+            return None
         found = self._exact.get(media.name)
         if found is not None:
             return found
@@ -113,6 +120,10 @@ class Choices(Generic[Held]):
             family = media.name.partition("/")[0] + "/*"
             return self._ranges.get(family) or self._ranges.get("*/*")
         return None
+
+
+def _conflict(declared: Mapping[str, str], given: Mapping[str, str]) -> bool:
+    return any(name in given and given[name].lower() != value.lower() for name, value in declared.items())
 
 
 def _agree(declared: Mapping[str, str], given: Mapping[str, str]) -> bool:

@@ -62,7 +62,7 @@ def _part(piece: bytes) -> Part:
         key.lower(): quoted or plain
         for key, quoted, plain in _DISPOSITION.findall(headers.get("content-disposition", ""))
     }
-    media = parse_media_type(headers["content-type"]) if "content-type" in headers else None
+    media = parse_media_type(headers["content-type"]) if headers.get("content-type") else None
     return Part(disposition.get("name", ""), disposition.get("filename"), media, headers, content)
 
 

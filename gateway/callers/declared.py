@@ -23,8 +23,10 @@ def missing(
     schemes: Mapping[str, SecurityScheme],
     headers: Mapping[bytes, bytes],
     query: bytes,
+    *,
+    form: bool = True,
 ) -> tuple[Fault, ...]:
-    """What the caller does not present; empty where one of the alternatives is there in full.
+    """What the caller does not present (or, with `form`, not in its form); empty where one of the alternatives is there in full.
 
     A scheme that is not declared, or of a kind that is not known, cannot be met ("Security Requirement Object":
     all schemes of one requirement, any requirement of the list, `{}` lets anyone in).
@@ -33,7 +35,7 @@ def missing(
         return ()
     faults: list[Fault] = []
     for requirement in security:
-        found = [_absent(name, schemes.get(name), headers, query) for name in requirement]
+        found = [_absent(name, schemes.get(name), headers, query, form) for name in requirement]
         told = [text for text in found if text is not None]
         if not told:
             return ()
@@ -46,16 +48,16 @@ def missing(
 
 
 def _absent(
-    name: str, scheme: SecurityScheme | None, headers: Mapping[bytes, bytes], query: bytes
+    name: str, scheme: SecurityScheme | None, headers: Mapping[bytes, bytes], query: bytes, form: bool
 ) -> str | None:
     if scheme is None:
         return f"the contract asks for {name} and does not declare it"
     if scheme.type == "apiKey":
         return _key(scheme, headers, query)
     if scheme.type == "http":
-        return _http((scheme.scheme or "").lower(), headers)
+        return _http((scheme.scheme or "").lower(), headers, form)
     if scheme.type in ("oauth2", "openIdConnect"):
-        return _http("bearer", headers)
+        return _http("bearer", headers, form)
     return None if scheme.type == "mutualTLS" else f"{name} is of a kind that cannot be checked"
 
 
@@ -73,11 +75,13 @@ def _key(scheme: SecurityScheme, headers: Mapping[bytes, bytes], query: bytes) -
     return None if present else f"an API key named {name} is missing in the {where}"
 
 
-def _http(wanted: str, headers: Mapping[bytes, bytes]) -> str | None:
+def _http(wanted: str, headers: Mapping[bytes, bytes], form: bool) -> str | None:
     given = headers.get(b"authorization", b"").decode("latin-1")
     word, _, rest = given.partition(" ")
     if word.lower() != wanted:
         return f"an Authorization of the scheme {wanted} is missing"
+    if not form:
+        return None
     if wanted == "basic" and not _is_basic(rest.strip()):
         return "the Basic credentials are not base64 of user:password"
     if wanted == "digest" and not all(re.search(rf"\b{field}\s*=", rest) for field in _DIGEST_FIELDS):

@@ -19,6 +19,7 @@ from . import styles
 from .text import Query, decode
 
 _ONLY_TEXT = frozenset({"string"})
+_OF_QUERIES = frozenset({"form", "spaceDelimited", "pipeDelimited", "tabDelimited", "deepObject"})
 _RESERVED = frozenset(":/?#[]@!$&'()*+,;=")
 IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
 """Header parameters that OpenAPI 3 says are ignored ("Parameter Object", Fixed Fields, `name`)."""
@@ -41,7 +42,7 @@ class Parameter:
     """A compiled parameter. `check` is None where the contract gives it no schema."""
 
     __slots__ = (
-        "_empty_is_fine", "_missing", "_origin", "_pointer", "_read", "check", "deep", "location", "name",
+        "_delimited", "_empty_is_fine", "_missing", "_origin", "_pointer", "_read", "check", "deep", "location", "name",
         "required", "reserved", "spread", "unvalidated",
     )  # fmt: skip
 
@@ -61,6 +62,7 @@ class Parameter:
         self.reserved = isinstance(declared, model.Parameter) and declared.allow_reserved
         shape = self.check.shape if self.check is not None else ANY
         exploded_object = declared.style == "form" and declared.explode and shape.object and media is None
+        self._delimited = not declared.explode and (shape.array or shape.object)
         self.deep = declared.style == "deepObject"
         self.spread = exploded_object and not shape.scalar and not shape.array and location == "query"
         self.unvalidated = _unvalidated(self.check, f"{location} parameter {declared.name}")
@@ -110,7 +112,8 @@ class Parameter:
     def _holds_reserved(self, sources: Sources) -> bool:
         if self.location != "query":
             return False
-        return any(_RESERVED & set(value) for value in sources.query.names.get(self.name, ()))
+        reserved = _RESERVED - {","} if self._delimited else _RESERVED
+        return any(reserved & set(value) for value in sources.query.names.get(self.name, ()))
 
     def _fault(self, message: str, code: str) -> Fault:
         return Fault(
@@ -127,6 +130,8 @@ def _unvalidated(check: Check | None, what: str) -> tuple[str, ...]:
 def _styled(declared: model.Parameter | model.Header, location: str, shape: Any) -> Read:
     name, style, explode = declared.name, declared.style, declared.explode
     if location == "path":
+        if style in _OF_QUERIES:
+            return _undefined(style, location)
         return _path(name, style, explode, shape)
     if location == "header":
         lower = name.lower().encode("latin-1", "replace")
@@ -143,8 +148,21 @@ def _styled(declared: model.Parameter | model.Header, location: str, shape: Any)
         return lambda sources: styles.cookie(sources.cookies, name, explode, shape)
     if style == "deepObject":
         return lambda sources: styles.deep_object(sources.query, name, shape)
+    if style in ("simple", "label", "matrix"):
+        return _undefined(style, location)
     known = style if style in ("form", "spaceDelimited", "pipeDelimited", "tabDelimited") else "form"
     return lambda sources: styles.form(sources.query, name, explode, shape, known)
+
+
+def _undefined(style: str, location: str) -> Read:
+    """A style that the specification does not define at this place: nobody knows how it is written."""
+
+    def read(sources: Sources) -> styles.Readings:
+        raise Malformed(
+            f"the contract gives it the style {style}, which does not exist in a {location}", "style"
+        )
+
+    return read
 
 
 def _text(raw: bytes) -> str:

@@ -90,14 +90,23 @@ def by_delimiter(raw: str, style: str, explode: bool, shape: Shape, decoded: Dec
             return found
     if shape.array and (shape.stated or shape.items is not None):
         found += list_of(_several(raw, delimiter, decoded), shape)
+        if _hides_delimiters(raw, style):
+            found += list_of(decoded(raw).split(","), shape)
     if shape.object and (shape.stated or shape.properties):
-        texts = _several(raw, delimiter, decoded)
+        texts = (
+            decoded(raw).split(",") if _hides_delimiters(raw, style) else _several(raw, delimiter, decoded)
+        )
         try:
             found += assignments(texts, shape) if explode else alternating(texts, shape)
         except Malformed:
             if not found:
                 raise
     return found
+
+
+def _hides_delimiters(raw: str, style: str) -> bool:
+    """Whether a list came with all its commas percent-encoded, as many clients send it: that may be meant."""
+    return style == "form" and "," not in raw and "%2c" in raw.lower()
 
 
 def simple(raw: str, explode: bool, shape: Shape) -> Readings:
@@ -194,9 +203,10 @@ def _spread(query: Query, shape: Shape) -> Readings:
 
 def cookie(cookies: dict[str, list[str]], name: str, explode: bool, shape: Shape) -> Readings:
     """Cookies in the style `form`, percent-decoded."""
-    return form(
-        Query([(key, value) for key, held in cookies.items() for value in held]), name, explode, shape
-    )
+    # One cookie cannot be exploded: what comes once is a list with commas.
+    together = explode and not (shape.array and len(cookies.get(name, ())) == 1)
+    query = Query([(key, value) for key, held in cookies.items() for value in held])
+    return form(query, name, together, shape)
 
 
 _KEYS = re.compile(r"\[([^\[\]]*)\]")

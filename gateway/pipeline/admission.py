@@ -57,13 +57,13 @@ def admit(snapshot: Snapshot, request: Request, rates: Rates | None, now: float)
         target=_target(contract, path, request.query),
         headers=contract.lifecycle_headers,
     )
-    if contract.authorities and not _is_served_here(contract, request.scheme, headers):
+    if operation.authorities and not _is_served_here(operation, request.scheme, headers):
         decision.refusal = _NOT_FOUND
         return decision
     decision.refusal = _caller(snapshot, decision, contract, headers, rates, now)
     if decision.refusal is None and contract.sunset is not None and contract.sunset <= now:
         decision.refusal = _gone(contract)
-    if decision.refusal is None and contract.rules.security == "presence":
+    if decision.refusal is None and contract.rules.security != "ignore":
         decision.refusal = _credentials(operation, contract, headers, request.query)
     return decision
 
@@ -113,9 +113,9 @@ def _target(contract: Contract, path: str, query: bytes) -> bytes:
     return b"%s?%s" % (target, query) if query else target
 
 
-def _is_served_here(contract: Contract, scheme: str, headers: dict[bytes, bytes]) -> bool:
+def _is_served_here(operation: Operation, scheme: str, headers: dict[bytes, bytes]) -> bool:
     authority = f"{scheme}://{headers.get(b'host', b'').decode('latin-1')}"
-    return any(pattern.match(authority) for pattern in contract.authorities)
+    return any(pattern.match(authority) for pattern in operation.authorities)
 
 
 def _caller(
@@ -188,7 +188,9 @@ def _gone(contract: Contract) -> Refusal:
 def _credentials(
     operation: Operation, contract: Contract, headers: dict[bytes, bytes], query: bytes
 ) -> Refusal | None:
-    faults = declared.missing(operation.security, contract.schemes, headers, query)
+    faults = declared.missing(
+        operation.security, contract.schemes, headers, query, form=contract.rules.security == "form"
+    )
     if not faults:
         return None
     return Refusal(401, "no-credentials", "Credentials are needed", faults[0].message, faults, (_CHALLENGE,))

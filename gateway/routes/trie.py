@@ -12,6 +12,8 @@ from .paths import normalise
 
 Held = TypeVar("Held")
 _EXPRESSION = re.compile(r"\{([^{}]*)\}")
+_OPERATORS = "./;"
+"""Of URI templates (RFC 6570): some documents write `{;id*}` where the parameter's style says it already."""
 _SEGMENT = re.compile(r"/((?:\{[^{}]*\}|[^/{}])*)")
 
 
@@ -136,7 +138,11 @@ def segments_of(template: str) -> list[str]:
 
 def names_of(template: str) -> tuple[str, ...]:
     """The names of a template's expressions, in order of their appearance."""
-    return tuple(name for segment in segments_of(template) for name in _EXPRESSION.findall(segment))
+    return tuple(
+        name.lstrip(_OPERATORS).rstrip("*")
+        for segment in segments_of(template)
+        for name in _EXPRESSION.findall(segment)
+    )
 
 
 def _literal(segment: str) -> str:

@@ -17,6 +17,7 @@ from gateway.routes.trie import names_of
 from .contract import Contract, Plan
 from .limits import stated
 from .operation import Answer, Modes, Operation
+from .servers import authorities, base_paths
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,9 +88,17 @@ class _Compiler:
                     for reason in parameter.unvalidated
                 ),
             ),
+            base_paths=self._base_paths(declared),
+            authorities=authorities(declared.servers) if self._contract.rules.hosts == "servers" else (),
             limit=limit,
             limited_plan=limited_plan,
         )
+
+    def _base_paths(self, declared: model.Operation) -> tuple[str, ...] | None:
+        """Only a contract that is served below the paths of its servers minds those of an operation."""
+        if not self._contract.by_servers or declared.servers == self._api.servers:
+            return None
+        return base_paths(declared.servers)
 
     def _ignored(self, name: str) -> bool:
         return not self._legacy and name.lower() in IGNORED_HEADERS

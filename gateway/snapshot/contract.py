@@ -97,8 +97,8 @@ class Contract:
     lifecycle_headers: tuple[Header, ...] = ()
     sunset: float | None = None
     hosts: tuple[str, ...] = ()
-    authorities: tuple[re.Pattern[str], ...] = ()
-    """The `scheme://authority` of the contract's servers, for the rule that asks for one of them."""
+    by_servers: bool = False
+    """Whether the base paths are those of the contract's `servers`."""
     schemes: Mapping[str, SecurityScheme] = field(default_factory=dict)
     broken: str = ""
     digest: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -64,6 +65,10 @@ class Operation:
     security: tuple[SecurityRequirement, ...] | None
     unvalidated: tuple[str, ...]
     """What of the request cannot be looked at, apart from its body."""
+    base_paths: tuple[str, ...] | None = None
+    """Where the operation has servers of its own; None for those of its contract."""
+    authorities: tuple[re.Pattern[str], ...] = ()
+    """`scheme://authority` of its servers, where the rules ask for one of them."""
     limit: Plan | None = None
     """What the contract states for this operation alone, on top of the consumer's plan."""
     limited_plan: str | None = None

@@ -71,8 +71,8 @@ def snapshot(
     for entry in held:
         targets = [hosted.setdefault(host.lower(), Trie()) for host in entry.contract.hosts] or [routes]
         for target in targets:
-            for base in entry.contract.base_paths:
-                for template, method, operation in entry.operations:
+            for template, method, operation in entry.operations:
+                for base in operation.base_paths or entry.contract.base_paths:
                     target.add(base + template, method, operation)
     return Snapshot(
         id,

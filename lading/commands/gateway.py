@@ -61,7 +61,7 @@ def command(
     security: Annotated[
         str,
         typer.Option(
-            help="presence refuses calls without the credentials the contract asks for; ignore does not look."
+            help="presence refuses calls without the credentials that the contract asks for, form also minds how they are written, ignore does not look."
         ),
     ] = "presence",
     formats: Annotated[
@@ -147,11 +147,11 @@ def _modes(request: str, response: str) -> Modes:
 
 def _rules(unknown_query: str, security: str, formats: str) -> Rules:
     _one_of("--unknown-query", unknown_query, ("allow", "refuse"))
-    _one_of("--security", security, ("presence", "ignore"))
+    _one_of("--security", security, ("form", "presence", "ignore"))
     _one_of("--formats", formats, ("assert", "ignore"))
     return Rules(
         unknown_query=cast(Literal["allow", "refuse"], unknown_query),
-        security=cast(Literal["presence", "ignore"], security),
+        security=cast(Literal["form", "presence", "ignore"], security),
         formats=formats == "assert",
     )
 
@@ -173,7 +173,9 @@ def _standalone(path: Path, upstream: str, base_path: str | None, modes: Modes, 
         print(f"lading: {problem}", file=sys.stderr)
     if not api.operations:
         raise CouldNotTell(f"{path} declares no operations, so every call would be refused.")
-    return standalone(api, upstream, base_path=base_path, modes=modes, rules=rules)
+    return standalone(
+        api, upstream, bases=None if base_path is None else (base_path,), modes=modes, rules=rules
+    )
 
 
 def _one_of(name: str, given: str, known: tuple[str, ...]) -> None:

@@ -22,7 +22,7 @@ def test_the_path_of_the_upstream_takes_the_place_of_the_base_path() -> None:
 
 
 def test_a_base_path_of_ones_own_is_cut_off() -> None:
-    assert target(upstream="http://127.0.0.1:9", base_path="/x", base="/x") == b"/orders?limit=1"
+    assert target(upstream="http://127.0.0.1:9", bases=("/x",), base="/x") == b"/orders?limit=1"
 
 
 def test_hosts_are_looked_at_where_the_rules_say_so() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from gateway.pipeline import decide, judge_response
 from gateway.snapshot.operation import Modes
+from gateway.snapshot.servers import base_paths
 from gateway.standalone import standalone
 from gateway.verdicts import Rules
 
@@ -18,23 +19,29 @@ from .cases import Case, api_of, request_of, response_of, told, verdict_of
 class Setup:
     """How a project's validator is set up for one case.
 
-    `unknown_path` passes paths and methods that the document does not have. `base_path` replaces that of the
+    `unknown_path` passes paths and methods that the document does not have. `bases` replace those of the
     servers. `want` is the verdict to compare with.
     """
 
     rules: Rules
     want: str
     modes: Modes
-    base_path: str | None = None
+    bases: tuple[str, ...] | None = None
     unknown_path: bool = False
     only_response: bool = False
     only: frozenset[str] | None = None
     """Places of faults that the case is about; faults elsewhere do not count."""
+    base_is_optional: bool = False
+    """Paths match below the servers' paths and without them."""
 
 
 def judge(case: Case, data: Path, setup: Setup) -> str | None:
     """Replays one case; None where the verdict is the same, else the difference."""
-    snapshot = standalone(api_of(case, data), base_path=setup.base_path, modes=setup.modes, rules=setup.rules)
+    api = api_of(case, data)
+    bases = setup.bases
+    if setup.base_is_optional:
+        bases = tuple(dict.fromkeys((*base_paths(api.servers), "")))
+    snapshot = standalone(api, bases=bases, modes=setup.modes, rules=setup.rules)
     request = request_of(case)
     decision = decide(snapshot, request)
     found = verdict_of(decision)
@@ -54,8 +61,8 @@ def judge(case: Case, data: Path, setup: Setup) -> str | None:
     response = response_of(case)
     if response is not None and decision.operation is not None and (found == "accept" or setup.only_response):
         verdict = judge_response(decision.operation, request.method, response, snapshot.bounds)
-        if verdict.refusal is not None:
-            found = "reject-response"
+        if any(setup.only is None or fault.place in setup.only for fault in verdict.faults):
+            found = "reject-response" if verdict.refusal is not None else found
             why = "; ".join(f"{fault.place} {fault.pointer}: {fault.message}" for fault in verdict.faults[:3])
         elif setup.only_response and found != "accept":
             found = "accept"
@@ -73,17 +80,17 @@ def prism(case: Case) -> Setup | str:
         return case.get("not_meaningful_because") or "not about a verdict"
     mode = "enforce" if case.get("enforced", True) else "monitor"
     want = case["expect"].get("verdict") or case.get("verdict")
-    rules = Rules(security="presence", reserved="refuse", undeclared_status="allow", one_way="allow")
+    rules = Rules(security="form", reserved="refuse", undeclared_status="allow", one_way="allow")
     modes = Modes("enforce", "enforce") if mode == "enforce" else Modes("monitor", "monitor")
     if mode == "monitor":
         want = "accept"
-    return Setup(rules, want, modes, base_path="", unknown_path=mode == "monitor")
+    return Setup(rules, want, modes, bases=("",), unknown_path=mode == "monitor")
 
 
 _SCOPES = {
     "query": frozenset({"query"}),
     "path-params": frozenset({"path"}),
-    "path": frozenset({"path", "route"}),
+    "path": frozenset({"route"}),
     "cookie": frozenset({"cookie"}),
     "header": frozenset({"header"}),
     "security": frozenset({"security"}),
@@ -105,13 +112,13 @@ def libopenapi(case: Case) -> Setup | str:
     expect = case["expect"]
     want = expect["verdict"]
     if scope in ("response", "request-response"):
-        return Setup(rules, want, BOTH, only_response=scope == "response")
+        return Setup(rules, want, BOTH, only_response=scope == "response", base_is_optional=True)
     whole = expect.get("whole")
     if whole is None:
-        return Setup(rules, want, REQUEST, only=_SCOPES.get(scope))
+        return Setup(rules, want, REQUEST, only=_SCOPES.get(scope), base_is_optional=True)
     if scope in _SCOPES:
-        return Setup(rules, want, REQUEST, only=_SCOPES[scope])
-    return Setup(rules, whole["request_verdict"], REQUEST)
+        return Setup(rules, want, REQUEST, only=_SCOPES[scope], base_is_optional=True)
+    return Setup(rules, whole["request_verdict"], REQUEST, base_is_optional=True)
 
 
 def kin(case: Case) -> Setup | str:
@@ -176,7 +183,8 @@ def committee(case: Case) -> Setup | str:
             rules,
             expect["verdict"],
             BOTH,
-            base_path=options.get("prefix") or "",
+            only=only and only | {"status"},
+            bases=(options.get("prefix") or "",),
             unknown_path=True,
             only_response=True,
         )
@@ -184,7 +192,7 @@ def committee(case: Case) -> Setup | str:
         rules,
         expect["verdict"],
         REQUEST,
-        base_path=options.get("prefix") or "",
+        bases=(options.get("prefix") or "",),
         unknown_path=not options.get("strict"),
         only=only,
     )
@@ -219,6 +227,8 @@ def firewall(case: Case) -> Setup | str:
     if case["kind"] == "unknown-parameters":
         want = "reject-request" if expect.get("unknown") else "accept"
         return Setup(rules, want, REQUEST, unknown_path=True)
+    if options.get("pass_options_requests") and case["request"]["method"] == "OPTIONS":
+        return Setup(rules, expect["verdict"], REQUEST, unknown_path=True)
     if case["kind"] == "validate":
         return Setup(rules, expect["verdict"], REQUEST)
     want = {"pass": "accept", "block-request": "reject-request", "block-response": "reject-response"}[
