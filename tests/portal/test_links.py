@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, unquote, urlsplit
+
 import pytest
 from starlette.datastructures import URL
 
@@ -52,3 +54,38 @@ def test_anchors_can_be_read() -> None:
 
 def test_pointers_escape() -> None:
     assert links.pointer(Origin("a.yaml", ("paths", "/a", 0))) == "/paths/~1a/0"
+
+
+@pytest.mark.parametrize(
+    "target", ["/\t/evil.example", "/\t/[x", "///evil.example", "/\0", " //evil.example"]
+)
+def test_what_browsers_read_differently_is_no_way_out(target: str) -> None:
+    assert links.inside(target) == "/"
+
+
+@pytest.mark.parametrize("text", ['"><script>', "a?b#c", "../..", "ä/ö", "%2F", "x\r\ny", "a&b=c+d"])
+def test_whatever_a_part_or_parameter_holds_it_stays_in_its_place(text: str) -> None:
+    address = links.link("a", text, "b", fragment=text, q=text)
+    parts = urlsplit(address)
+    assert [unquote(part) for part in parts.path.split("/")] == ["", "a", text, "b"]
+    assert parse_qs(parts.query) == {"q": [text]}
+    assert unquote(parts.fragment) == text
+    assert not set('"<> \r\n') & set(address)
+
+
+def test_a_parameter_that_is_zero_is_kept() -> None:
+    assert links.link("x", page=0) == "/x?page=0"
+
+
+def test_hostile_queries_come_back_as_parameters_only() -> None:
+    url = URL('http://x/catalogue?q="><script>&q=two&after=a&=%ff&x#"><b>')
+    changed = links.changed(url, kind="openapi")
+    assert changed.startswith("/catalogue?q=%22%3E%3Cscript%3E&q=two&")
+    assert changed.endswith("&kind=openapi")
+    assert not set('"<>') & set(changed)
+
+
+def test_an_anchor_is_an_identifier_of_bounded_length() -> None:
+    anchor = links.anchor('"><b> /' + "x" * 500)
+    assert len(anchor) == 120
+    assert anchor.replace("-", "").isalnum()

@@ -69,3 +69,54 @@ def test_a_sentence_for_a_list() -> None:
     assert sentence("<p>See [the guide](https://x.example/).</p> More") == "See the guide."
     assert sentence("x" * 500, 20) == "x" * 19 + "…"
     assert sentence("") == ""
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "[x]\n\n[x]: javascript:alert(1)",
+        "[x](&#106;avascript:alert(1))",
+        "[x](JaVaScRiPt:alert(1))",
+        "[x](java\nscript:alert(1))",
+        "[x](vbscript:x)",
+        "[x](//evil.example/)",
+        "<javascript:alert(1)>",
+        "[<img src=x onerror=alert(1)>](x)",
+        "`<script>`",
+        "```html\n<script>\n```",
+        '```"><script>\nx\n```',
+        "| <script> |\n|-|\n| <img src=x> |",
+        "# <script>",
+        "&lt;script&gt;",
+        '[x](https://x.example/ ""><script>")',
+    ],
+)
+def test_whatever_it_is_written_as_it_stays_text(hostile: str) -> None:
+    seen = Tags()
+    seen.feed(str(prose(hostile)))
+    for name, attributes in seen.found:
+        assert name not in ("script", "img", "iframe")
+        assert set(attributes) <= {"class", "href", "rel"}
+        assert attributes.get("href", "https:").startswith("https:")
+    assert "title=" not in str(prose(hostile))
+
+
+def test_mail_addresses_are_links() -> None:
+    assert 'href="mailto:desk@example.org"' in str(prose("[write](mailto:desk@example.org)"))
+
+
+def test_nothing_is_an_empty_description() -> None:
+    assert str(prose("")) == '<div class="prose"></div>'
+
+
+def test_a_sentence_keeps_names_and_comparisons() -> None:
+    assert sentence("The order_id of _this_ **order**.") == "The order_id of this order."
+    assert sentence("Weight < 30 kg, volume > 2 m3") == "Weight < 30 kg, volume > 2 m3"
+    assert sentence("<b>Ships</b> today. Not tomorrow.") == "Ships today."
+
+
+@pytest.mark.parametrize(
+    "hostile", ["<" * 60_000, "[" * 60_000, "[x](" * 15_000, "_" * 60_000, "a. " * 20_000]
+)
+def test_a_sentence_of_rubbish_is_short(hostile: str) -> None:
+    assert len(sentence(hostile)) <= 160

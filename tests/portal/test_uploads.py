@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from contracts.limits import DEFAULT
@@ -41,3 +43,26 @@ def test_the_contract_among_several_files_is_found() -> None:
 def test_where_it_is_not_plain_people_are_asked(files: dict[str, bytes], wanted: str) -> None:
     with pytest.raises(Invalid):
         root_of(files, wanted, DEFAULT)
+
+
+@pytest.mark.parametrize("name", ["../../x.yaml", "a/../b.yaml", "..", "/", "a//b", "a\0.yaml", "x" * 301])
+def test_a_name_that_leads_outside_or_is_none_is_refused(name: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        files_of([Upload(name, CONTRACT)])
+    assert caught.value.code == "file-name"
+    assert len(caught.value.message) < 120
+
+
+def test_a_refusal_names_a_few_of_very_many_files() -> None:
+    files = {f"{number}.yaml": SCHEMA for number in range(200)}
+    with pytest.raises(Invalid) as caught:
+        root_of(files, "x" * 5000, DEFAULT)
+    assert len(caught.value.message) < 250
+    assert "4.yaml" in caught.value.advice
+    assert "5.yaml" not in caught.value.advice
+
+
+def test_a_file_beyond_the_limits_is_not_taken_for_the_contract() -> None:
+    small = replace(DEFAULT, bytes=len(CONTRACT))
+    files = {"large.yaml": CONTRACT + b"# and more\n", "small.yaml": CONTRACT}
+    assert root_of(files, "", small) == "small.yaml"
