@@ -8,12 +8,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
+from registry.domain import names, numbers
 from registry.domain.access import Actor, Scope
 from registry.domain.contracts import LIVE, State
 from registry.domain.errors import NotFound
@@ -106,10 +108,11 @@ def _contracts(context: Context, environment: str) -> list[dict[str, Any]]:
         .order_by(ContractRow.domain, ContractRow.name, DeploymentRow.major)
     ).all()
     served = {(deployment.contract_id, deployment.major) for deployment, _ in rows}
+    paths = {(contract.identity, deployment.major): deployment.base_path for deployment, contract in rows}
     newest = _newest(context, {contract for contract, _ in served})
     files = _files(context, [version.id for key, version in newest.items() if key in served])
     return [
-        _contract(deployment, contract, version, files[version.id])
+        _contract(deployment, contract, version, files[version.id], _successor(version, paths))
         for deployment, contract in rows
         if (version := newest.get((deployment.contract_id, deployment.major))) is not None
     ]
@@ -140,8 +143,21 @@ def _files(context: Context, ids: list[int]) -> dict[int, dict[str, str]]:
     return files
 
 
+def _successor(version: VersionRow, paths: Mapping[tuple[str, int], str]) -> str | None:
+    """Where callers find what replaces a version: the path that its line is served at beside it."""
+    if version.replacement is None:
+        return None
+    identity, number = names.reference(version.replacement)
+    known = numbers.lenient(number or "")
+    return paths.get((identity, known.major)) if known else None
+
+
 def _contract(
-    deployment: DeploymentRow, contract: ContractRow, version: VersionRow, files: dict[str, str]
+    deployment: DeploymentRow,
+    contract: ContractRow,
+    version: VersionRow,
+    files: dict[str, str],
+    successor: str | None,
 ) -> dict[str, Any]:
     return {
         "contract": contract.identity,
@@ -159,7 +175,7 @@ def _contract(
         "deprecated_at": _time(version.deprecated_at),
         "sunset_at": _time(version.sunset_at),
         "replacement": version.replacement,
-        "replacement_url": None,
+        "replacement_url": successor,
     }
 
 

@@ -101,6 +101,15 @@ def test_deprecated_and_retired_versions_stay_so_that_callers_are_told(
     ]
 
 
+def test_callers_are_led_to_the_path_that_the_successor_is_served_at(served: Registry) -> None:
+    with served.unit(SYSTEM) as context:
+        versions.deprecate(context, "erp/orders", "1.1.0", replacement="erp/orders@2.0.0")
+    assert [one["replacement_url"] for one in manifest(served)["contracts"]] == ["/erp/orders/v2", None]
+    with served.unit(SYSTEM) as context:
+        deployments.withdraw(context, "erp/orders", 2)
+    assert [one["replacement_url"] for one in manifest(served)["contracts"]] == [None]
+
+
 def test_those_who_compile_at_once_get_the_same(served: Registry) -> None:
     start, made = threading.Barrier(4), []
 
