@@ -88,3 +88,44 @@ def test_messages_and_their_replies() -> None:
     assert shown.messages[0].payload is not None
     assert shown.messages[0].examples[0].value == {"n": 1}
     assert [(each.value, each.made) for each in shown.reply[0].examples] == [("done", False)]
+
+
+def described(paths: str) -> details.CallDetails:
+    text = f"openapi: 3.1.0\ninfo: {{title: t, version: 1.0.0}}\npaths: {{/a: {{get: {paths}}}}}\n"
+    made = model.build(from_files({"a.yaml": text.encode()}, "a.yaml"))
+    assert isinstance(made, HttpApi)
+    return details.of_call(made, made.operations[0])
+
+
+def test_an_operation_that_says_nothing_shows_nothing() -> None:
+    shown = described("{responses: {}}")
+    assert (shown.parameters, shown.body, shown.body_required, shown.body_description) == ((), (), False, "")
+    assert (shown.answers, shown.security, shown.callbacks) == ((), (), ())
+
+
+def test_one_way_in_that_needs_nothing_opens_it_to_anyone() -> None:
+    assert described("{security: [{key: []}, {}], responses: {}}").security == ("Anyone may call it.",)
+
+
+def test_very_many_media_types_and_scopes_are_bounded() -> None:
+    types = ", ".join(f"'a/{each}': {{}}" for each in range(50))
+    assert len(described(f"{{requestBody: {{content: {{{types}}}}}, responses: {{}}}}").body) == 8
+    (words,) = details.security_words(
+        ({"token": tuple(f"s{each}" for each in range(90))},), http().security_schemes
+    )
+    assert "s11" in words
+    assert "s12" not in words
+
+
+def test_callbacks_of_callbacks_are_not_drawn() -> None:
+    again = "{'{$url}': {post: {responses: {}, callbacks: {again: {'{$url}': {post: {responses: {}}}}}}}}"
+    (callback,) = described(f"{{responses: {{}}, callbacks: {{done: {again}}}}}").callbacks
+    assert callback.operation.callbacks
+    assert callback.callbacks == ()
+
+
+def test_parameters_of_the_wrong_kind_do_not_stop_the_page() -> None:
+    parameters = "[{name: q, in: query, example: {a: 1}, description: 3, schema: 5}, {name: r, in: query, schema: false}, 7]"
+    ((_, nodes),) = described(f"{{parameters: {parameters}, responses: {{}}}}").parameters
+    assert [(node.name, node.examples) for node in nodes] == [("q", ()), ("r", ())]
+    assert nodes[1].type == "never"

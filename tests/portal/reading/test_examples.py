@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from contracts import model
-from contracts.model import HttpApi
+from contracts.model import HttpApi, MediaType, Origin, Schema
 from contracts.references import from_files
 from portal.reading import examples
 
@@ -71,3 +73,75 @@ def test_one_is_made_from_the_parts_and_ends_where_the_schema_recurs() -> None:
 def test_given_ones_come_first_and_references_are_followed() -> None:
     assert body("application/xml") == (examples.Example("", "<a/>", made=False),)
     assert body("text/plain") == (examples.Example("one", "uno", made=False),)
+
+
+def made_of(text: str) -> examples.Example | None:
+    documents = from_files({"t.yaml": text.encode()}, "t.yaml")
+    schema = Schema(documents.top.child("S").value, Origin("t.yaml", ("S",)), "json-schema-2020-12")
+    return examples.of_schema(documents, schema)
+
+
+@pytest.mark.parametrize(
+    ("schema", "value"),
+    [
+        ("{type: array, items: {type: integer}}", [1]),
+        ("{type: array}", []),
+        ("{type: array, items: {$ref: '#/S'}}", []),
+        ("{type: number, exclusiveMinimum: 2.5}", 2.5),
+        ("{type: integer, minimum: 3, exclusiveMinimum: true}", 3),
+        ("{type: 'null'}", None),
+        ("{type: string, format: of-our-own, maxLength: 3}", "tex"),
+        ("{default: 0}", 0),
+        ("{example: null}", None),
+        ("{examples: [], enum: [b, a]}", "b"),
+        ("{allOf: [{properties: {a: {const: 1}}}, {properties: {b: {const: 2}}}]}", {"a": 1, "b": 2}),
+        (
+            "{properties: {a: {const: 1}}, oneOf: [{properties: {b: {const: 2}}}, {properties: {c: {}}}]}",
+            {"a": 1, "b": 2},
+        ),
+        ("{oneOf: [{$ref: '#/S'}, {type: boolean}]}", True),
+    ],
+)
+def test_each_part_is_made_from_what_is_said_of_it(schema: str, value: object) -> None:
+    made = made_of(f"S: {schema}")
+    assert made is not None
+    assert (made.value, made.made) == (value, True)
+
+
+@pytest.mark.parametrize(
+    "schema", ["{}", "false", "true", "[1]", "{$ref: '#/nowhere'}", "{$ref: '#/S'}", "{not: {}}"]
+)
+def test_nothing_is_made_of_what_says_nothing(schema: str) -> None:
+    assert made_of(f"S: {schema}") is None
+
+
+def test_a_schema_in_another_language_has_no_made_example() -> None:
+    schema = Schema({"type": "string"}, Origin("a.yaml", ()), "avro")
+    assert examples.of_schema(api().documents, schema) is None
+
+
+def test_an_example_is_bounded_in_breadth_and_depth() -> None:
+    wide = made_of(
+        "S: {properties: {" + ", ".join(f"p{each}: {{type: string}}" for each in range(2000)) + "}}"
+    )
+    assert wide is not None
+    assert len(wide.value) == examples.MOST_NODES - 1
+    links = "".join(f"S{each}: {{properties: {{p: {{$ref: '#/S{each + 1}'}}}}}}\n" for each in range(1000))
+    deep, depth = made_of("S: {$ref: '#/S0'}\n" + links + "S1000: {}"), 0
+    assert deep is not None
+    value = deep.value
+    while value:
+        value, depth = value["p"], depth + 1
+    assert depth == examples.MOST_NODES - 1
+
+
+def test_of_very_many_given_ones_a_few_are_shown() -> None:
+    media = MediaType(
+        "application/json",
+        None,
+        None,
+        {},
+        Origin("a.yaml", ()),
+        {"examples": {str(n): {"value": n} for n in range(40)}},
+    )
+    assert [each.value for each in examples.of_media(api().documents, media)] == [0, 1, 2, 3, 4]

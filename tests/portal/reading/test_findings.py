@@ -26,3 +26,28 @@ def test_findings_within_an_operation_count_for_it_alone() -> None:
         ],
     )
     assert counted == {"GET /a": 2}
+
+
+def test_events_and_webhooks_count_too_and_nothing_is_nothing() -> None:
+    events = model.build(
+        from_files(
+            {
+                "e.yaml": b"asyncapi: 3.0.0\ninfo: {title: t, version: 1.0.0}\nchannels: {c: {}}\noperations: {out: {action: send, channel: {$ref: '#/channels/c'}}}\n"
+            },
+            "e.yaml",
+        )
+    )
+    (key,) = (operation.key for operation in events.operations)
+    assert by_operation(events, [{"path": ["operations", "out", "action"], "source": "e.yaml"}]) == {key: 1}
+    hooks = model.build(
+        from_files(
+            {
+                "h.yaml": b"openapi: 3.1.0\ninfo: {title: t, version: 1.0.0}\nwebhooks: {shipped: {post: {responses: {}}}}\n"
+            },
+            "h.yaml",
+        )
+    )
+    finding = {"path": ["webhooks", "shipped", "post", "responses"], "source": "h.yaml"}
+    assert by_operation(hooks, [finding, finding]) == {"webhook:shipped": 2}
+    assert by_operation(hooks, []) == {}
+    assert by_operation(hooks, [{"path": [], "source": "h.yaml"}]) == {}

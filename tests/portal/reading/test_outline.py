@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from contracts import model
 from contracts.references import from_files
 from portal.reading.outline import by_key, find, outline, search
@@ -73,3 +75,30 @@ def test_operations_are_found_by_their_keys() -> None:
     api = built(HTTP)
     assert find(api, "webhook:shipped") is not None
     assert find(api, "GET /nothing") is None
+
+
+def test_a_contract_without_operations_has_no_groups() -> None:
+    assert outline(built(b"openapi: 3.1.0\ninfo: {title: t, version: 1.0.0}\npaths: {}\n")) == ()
+
+
+def test_what_all_stands_in_one_place_is_called_operations() -> None:
+    groups = outline(
+        built(b"openapi: 3.1.0\ninfo: {title: t, version: 1.0.0}\npaths: {'/{id}': {get: {responses: {}}}}\n")
+    )
+    assert [group.name for group in groups] == ["Operations"]
+
+
+@pytest.mark.parametrize("words", ["list b", "[", "\\", ".*", "x" * 4000, "' OR 1=1"])
+def test_a_search_takes_words_as_they_are(words: str) -> None:
+    assert search(outline(built(HTTP)), words) == ()
+
+
+def test_tags_that_are_no_text_and_hostile_ones_make_groups_with_plain_anchors() -> None:
+    document = b"""
+openapi: 3.1.0
+info: {title: t, version: 1.0.0}
+paths: {/a: {get: {tags: ['"><img src=x>'], responses: {}}, put: {tags: [{a: 1}, 3], responses: {}}}}
+"""
+    groups = outline(built(document))
+    assert {entry.key for group in groups for entry in group.entries} == {"GET /a", "PUT /a"}
+    assert all(group.anchor.replace("-", "").isalnum() for group in groups)

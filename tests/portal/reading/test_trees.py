@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pytest
+
 from contracts.model import Origin, Schema
 from contracts.references import DocumentSet, from_files
-from portal.reading.trees import MOST_NODES, Node, tree
+from portal.reading.trees import MOST_NODES, MOST_VALUES, Node, tree
 
 DOCUMENT = b"""
 Order:
@@ -88,3 +90,82 @@ def test_one_schema_with_very_many_properties_is_cut_too() -> None:
 def test_a_schema_in_another_language_is_shown_as_written() -> None:
     avro = tree(DOCUMENTS, Schema({"type": "record"}, Origin("a.yaml", ()), "avro"))
     assert avro.raw == {"type": "record"}
+
+
+def grown(text: str) -> Node:
+    return of("S", from_files({"t.yaml": text.encode()}, "t.yaml"))
+
+
+@pytest.mark.parametrize("keyword", ["oneOf", "anyOf"])
+def test_one_schema_of_very_many_alternatives_is_cut_too(keyword: str) -> None:
+    node = grown(f"S: {{{keyword}: [" + ", ".join("{type: string}" for _ in range(MOST_NODES * 2)) + "]}")
+    assert len(node.children) == MOST_NODES
+    assert node.end == "many"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "S: {type: array, items: {$ref: '#/S'}}",
+        "S: {allOf: [{$ref: '#/S'}, {properties: {a: {$ref: '#/S'}}}]}",
+        "S: {oneOf: [{$ref: '#/S'}, {type: string}]}",
+        "S: {additionalProperties: {$ref: '#/S'}}",
+        "S: {patternProperties: {'^x': {$ref: '#/S'}}}",
+        "S: {prefixItems: [{$ref: '#/S'}, {$ref: '#/S'}]}",
+        "S: {properties: {a: {$ref: '#/T'}, b: {$ref: '#/T'}}}\nT: {type: array, items: {properties: {s: {$ref: '#/S'}, t: {$ref: '#/T'}}}}",
+        "S: {$ref: '#/T'}\nT: {$ref: '#/S'}",
+        "S: {$ref: '#'}",
+    ],
+)
+def test_every_way_round_ends(text: str) -> None:
+    nodes = list(walk(grown(text)))
+    assert len(nodes) <= MOST_NODES
+
+
+def test_a_recursion_through_two_schemas_is_told_where_it_closes() -> None:
+    node = grown("S: {properties: {t: {$ref: '#/T'}}}\nT: {properties: {s: {$ref: '#/S'}}}")
+    closing = child(child(node, "t"), "s")
+    assert (closing.end, closing.reference, closing.children) == ("recursive", "S", ())
+
+
+def test_one_definition_used_twice_is_no_recursion() -> None:
+    node = grown(
+        "S: {properties: {a: {$ref: '#/T'}, b: {$ref: '#/T'}}}\nT: {properties: {x: {type: string}}}"
+    )
+    assert [[each.name for each in side.children] for side in node.children] == [["x"], ["x"]]
+
+
+def test_a_long_chain_of_schemas_ends_deep_and_says_where_it_goes_on() -> None:
+    text = "S: {properties: {p: {$ref: '#/S0'}}}\n" + "".join(
+        f"S{level}: {{properties: {{p: {{$ref: '#/S{level + 1}'}}}}}}\n" for level in range(600)
+    )
+    last = list(walk(grown(text + "S600: {type: string}")))[-1]
+    assert last.end == "deep"
+    assert last.origin.path == (last.reference,)
+
+
+def test_schemas_that_are_true_false_empty_or_nothing_at_all() -> None:
+    assert [grown(f"S: {text}").type for text in ("true", "false", "{}")] == ["anything", "never", "anything"]
+    assert grown("S: [1, 2]").raw == [1, 2]
+
+
+def test_very_many_values_are_counted() -> None:
+    node = grown(f"S: {{enum: [{', '.join(map(str, range(MOST_VALUES + 1240)))}]}}")
+    assert len(node.values) == MOST_VALUES + 1
+    assert node.values[-1] == "and 1,240 more"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "S: {properties: [a], required: {a: 1}, oneOf: {x: 1}, allOf: x, enum: 1, items: 3, type: [1, {}]}",
+        "S: {properties: {a: 1, b: null, c: [x]}, required: [1, a], description: [x], format: {}, deprecated: 1}",
+        "S: {$ref: 1, example: {a: 1}, examples: {x: 1}, additionalProperties: 0, prefixItems: {}}",
+        "S: {1: 2, minimum: .nan, maxItems: .inf, multipleOf: .inf, default: .nan, const: [.inf]}",
+    ],
+)
+def test_keywords_of_the_wrong_kind_are_passed_over(text: str) -> None:
+    node = grown(text)
+    assert isinstance(node.type, str)
+    assert not node.deprecated
+    assert node.description == ""

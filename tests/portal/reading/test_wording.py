@@ -60,3 +60,42 @@ def test_null_is_allowed_in_many_ways(keywords: dict[str, Any]) -> None:
 
 def test_long_values_are_cut() -> None:
     assert len(wording.value("x" * 500)) == 120
+
+
+@pytest.mark.parametrize(
+    ("keywords", "words"),
+    [
+        ({"maxLength": float("inf")}, ()),
+        ({"minItems": float("nan")}, ()),
+        ({"maxLength": 3.0}, ("at most 3 characters",)),
+        ({"maxLength": 2.5}, ()),
+        ({"minLength": 0, "maxLength": 0}, ("at most 0 characters",)),
+        ({"multipleOf": 1000000}, ("a multiple of 1000000",)),
+        ({"multipleOf": 0.1234567}, ("a multiple of 0.1234567",)),
+        ({"multipleOf": True}, ()),
+        ({"minimum": 0, "exclusiveMinimum": False}, ("at least 0",)),
+        (
+            {"minimum": 1, "exclusiveMinimum": True, "maximum": 5, "exclusiveMaximum": True},
+            ("more than 1", "less than 5"),
+        ),
+        ({"pattern": ["x"], "uniqueItems": "yes", "readOnly": 1}, ()),
+        ({"const": None}, ("always null",)),
+        ({"if": True, "not": []}, ()),
+    ],
+)
+def test_what_says_nothing_is_not_worded(keywords: dict[str, Any], words: tuple[str, ...]) -> None:
+    assert wording.rules(keywords) == words
+
+
+def test_words_are_bounded_whatever_the_schema_holds() -> None:
+    said = wording.rules({"pattern": "x" * 9000, "default": "y" * 9000, "multipleOf": 10**400})
+    assert len(said) == 3
+    assert all(len(each) < 500 for each in said)
+
+
+@pytest.mark.parametrize(
+    "keywords",
+    [{"type": {}}, {"type": None}, {"enum": []}, {"enum": "x"}, {"enum": [None]}, {"type": "null"}],
+)
+def test_no_type_is_guessed_from_nothing(keywords: dict[str, Any]) -> None:
+    assert wording.types(keywords) == ()
