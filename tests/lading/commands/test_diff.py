@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from lading import cli
+from tests.lading.conftest import Lading
 
 BASE = """\
 openapi: 3.1.0
@@ -92,3 +93,14 @@ def test_text_and_markdown(capsys: pytest.CaptureFixture[str]) -> None:
 def test_which_side_cannot_be_read_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     run("base.yaml", "broken.yaml")
     assert "broken.yaml" in capsys.readouterr().err
+
+
+def test_an_error_gives_its_advice_once(capsys: pytest.CaptureFixture[str]) -> None:
+    run("base.yaml", "broken.yaml")
+    assert capsys.readouterr().err.count("Mend the text") == 1
+
+
+def test_a_registry_that_is_away_is_no_yes(away: str, lading: Lading) -> None:
+    made = lading("diff", "registry:erp/orders", "base.yaml")
+    assert (made.code, made.out) == (2, "")
+    assert f"the registry at {away} cannot be reached" in made.err

@@ -8,6 +8,8 @@ from xml.etree import ElementTree
 import pytest
 
 from lading import cli
+from tests.lading.conftest import Lading
+from tests.registry.examples import orders
 
 BASE = """\
 openapi: 3.1.0
@@ -116,3 +118,25 @@ def test_the_registry_is_asked_where_there_is_no_base(capsys: pytest.CaptureFixt
     first = told(capsys, "base.yaml", "--profile", "legacy")
     assert first["outcome"] == "pass"
     assert first["profile"] == "legacy"
+
+
+@pytest.mark.parametrize(("number", "ends"), [("1.1.0", 1), ("2.0.0", 0)])
+def test_here_and_in_the_registry_the_answer_is_the_same(
+    number: str, ends: int, called: Path, lading: Lading
+) -> None:
+    (called / "orders.yaml").write_bytes(orders(number, eta=False))
+    asked = lading("gate", "orders.yaml", "-c", "erp/orders", "-f", "json")
+    worked = lading("gate", "orders.yaml", "-c", "erp/orders", "-b", "registry:erp/orders", "-f", "json")
+    assert (asked.code, worked.code) == (ends, ends)
+    told = [{one["name"]: one["outcome"] for one in each.json["checks"][:-1]} for each in (asked, worked)]
+    assert told[0] == told[1]
+    assert asked.json["suggested_version"] == worked.json["suggested_version"] == "2.0.0"
+    impact = [each.json["checks"][-1] for each in (asked, worked)]
+    assert impact[0]["reason"] == "It breaks 1 consumer: acme-wms."
+    assert [one["outcome"] for one in impact] == ["fail", "unchecked"], "only the registry knows who calls"
+
+
+def test_a_registry_that_is_away_is_no_yes(away: str, lading: Lading) -> None:
+    made = lading("gate", "base.yaml", "-c", "erp/orders")
+    assert (made.code, made.out) == (2, "")
+    assert f"the registry at {away} cannot be reached" in made.err
