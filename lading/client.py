@@ -20,7 +20,7 @@ from registry.domain import names
 from registry.domain.errors import DomainError
 
 from .outcome import CouldNotTell
-from .settings import Settings
+from .settings import Settings, load
 
 TIMEOUT = httpx.Timeout(30.0, connect=5.0, read=180.0)
 """Judging a large contract takes seconds; a registry that is away should be noticed at once."""
@@ -257,3 +257,12 @@ def _json(response: httpx.Response, where: str) -> Any:
             f"{where} answered {response.status_code} with something that is no JSON.",
             "Is this address a Lading registry?",
         ) from None
+
+
+def ask(method: str, *path: str, **options: Any) -> Any:
+    """One call with the settings in force, for commands that make only one. Raises `CouldNotTell` for a refusal."""
+    with Client.open(load()) as client:
+        try:
+            return client.call(method, *path, **options)
+        except Refusal as refusal:
+            raise CouldNotTell(str(refusal)) from None
