@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
+from authlib.common.errors import AuthlibBaseError
 from authlib.common.security import generate_token
 from authlib.deprecate import AuthlibDeprecationWarning
-from authlib.integrations.base_client.errors import OAuthError
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
@@ -91,10 +91,10 @@ class Issuer:
                     state=left["state"],
                     code_verifier=left["verifier"],
                 )
-                keys = client.get(metadata["jwks_uri"], withhold_token=True)
-                keys.raise_for_status()
+            keys = httpx.get(metadata["jwks_uri"], timeout=_TIMEOUT)
+            keys.raise_for_status()
             claims = self._claims(token["id_token"], keys.json(), left["nonce"])
-        except (OAuthError, httpx.HTTPError, JoseError, KeyError, ValueError) as error:
+        except (AuthlibBaseError, httpx.HTTPError, JoseError, KeyError, ValueError) as error:
             raise Unauthenticated(
                 "sign-in-failed",
                 f"The sign-in service's answer does not hold: {type(error).__name__}.",

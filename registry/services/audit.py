@@ -11,6 +11,7 @@ from registry.domain.pages import USUAL, Page, bounded, cursor, read_cursor
 from registry.store.tables import AuditRow, HeadRow
 
 from .chain import seal
+from .texts import clean
 from .unit import Context
 
 
@@ -30,6 +31,7 @@ def browse(
     context.actor.require(Scope.AUDIT_READ)
     query = select(AuditRow).order_by(AuditRow.id.desc()).limit(bounded(limit) + 1)
     if subject:
+        subject = clean(subject, 500)
         query = query.where(
             (AuditRow.subject == subject) | AuditRow.subject.startswith(subject + "@", autoescape=True)
         )

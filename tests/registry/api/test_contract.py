@@ -26,7 +26,7 @@ from registry.services import Registry, Settings, consumers, deployments, observ
 from tests.registry.examples import orders, proposal
 from tests.registry.services.test_observations import batch, call, violation
 
-OUTSIDE = {"/sign-in/link", "/sign-in/oidc", "/sign-in/callback", "/sign-out"}
+OUTSIDE = {"/sign-in/oidc", "/sign-in/callback"}
 """What browsers are led through; no API."""
 
 
