@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import re
 from importlib.resources import files
 
-from portal.assets import address, assets
+import pytest
+
+from portal.assets import _asset, address, assets
 
 
 def test_the_one_style_sheet_and_the_scripts_are_small() -> None:
@@ -56,3 +59,21 @@ def test_no_class_of_the_sheet_is_unused() -> None:
     used = " ".join(texts)
     meanings = {name for name in classes if name.startswith(("is-", "at-"))}
     assert sorted(name for name in classes - meanings if not re.search(rf"\b{name}\b", used)) == []
+
+
+def test_other_content_has_another_address_and_the_same_has_the_same() -> None:
+    one, other = (_asset("lading.js", data) for data in (b"let a = 1", b"let a = 2"))
+    assert one.url != other.url
+    assert one == _asset("lading.js", b"let a = 1")
+    assert one.hash == hashlib.sha256(b"let a = 1").hexdigest()[:16]
+
+
+def test_a_file_that_is_not_there_has_no_address() -> None:
+    for name in ("nothing.css", "../forms.py", ""):
+        with pytest.raises(KeyError):
+            address(name)
+
+
+def test_comments_go_and_what_stands_in_the_way_of_none_stays() -> None:
+    sheet = _asset("x.css", b"/* a { */\na b > c { margin: 0 auto ; }\n/* x */ d { }\n")
+    assert sheet.data == b"a b > c{margin: 0 auto;}d{}"

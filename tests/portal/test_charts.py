@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from portal.charts import spark
 
 
@@ -15,3 +17,12 @@ def test_a_line_says_in_words_what_it_draws() -> None:
 def test_nothing_at_all_is_a_flat_line() -> None:
     assert spark([], "calls").text.startswith("0 calls")
     assert {point.partition(",")[2] for point in spark([0, 0, 0], "calls").points.split()} == {"25.0"}
+
+
+@pytest.mark.parametrize("figures", [[7], [0], [10**12, 0, 3], list(range(500)), [1] * 3])
+def test_every_point_lies_within_the_drawing(figures: list[int]) -> None:
+    line = spark(figures, "calls")
+    points = [tuple(map(float, point.split(","))) for point in line.points.split()]
+    assert len(points) == len(figures)
+    assert all(3 <= x <= line.width - 3 and 3 <= y <= line.height - 3 for x, y in points)
+    assert points[-1] == line.last

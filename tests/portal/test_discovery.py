@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pkgutil
 import sys
 from importlib.resources import files
 from types import ModuleType
@@ -76,3 +77,14 @@ def test_a_module_that_is_no_page_is_refused(monkeypatch: pytest.MonkeyPatch) ->
     broken.page = modules()[0].page  # type: ignore[attr-defined]
     with pytest.raises(AssertionError, match="neither"):
         discovery._module("broken")
+
+
+def test_two_pages_at_one_path_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    twin = ModuleType("portal.pages.zz_twin")
+    twin.page = next(each.page for each in modules() if each.name == "calendar")  # type: ignore[attr-defined]
+    twin.get = lambda view: view  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "portal.pages.zz_twin", twin)
+    listed = [*pkgutil.iter_modules(discovery.folder.__path__), pkgutil.ModuleInfo(None, "zz_twin", False)]  # type: ignore[arg-type]
+    monkeypatch.setattr(discovery.pkgutil, "iter_modules", lambda _: listed)
+    with pytest.raises(AssertionError, match="calendar and zz_twin both want to be at /calendar"):
+        discovery.modules.__wrapped__()

@@ -32,3 +32,21 @@ def test_long_lines_are_cut() -> None:
     shown = excerpts.at_range(long, Range(Position(0, 3), Position(0, 900)), around=0)
     assert len(shown.lines[0].text) == excerpts.LONGEST + 1
     assert shown.lines[0].end <= len(shown.lines[0].text)
+
+
+def test_a_range_beyond_the_text_marks_nothing_that_is_not_there() -> None:
+    shown = excerpts.at_range(DOCUMENT, Range(Position(2, 90), Position(2, 95)), around=0)
+    assert (shown.lines[0].start, shown.lines[0].end) == (8, 8)
+    past = excerpts.at_range(DOCUMENT, Range(Position(99, 0), Position(99, 5)), around=0)
+    assert [(line.text, line.start, line.end) for line in past.lines] == [("", 0, 0)]
+
+
+def test_a_document_of_one_line_has_no_neighbours() -> None:
+    shown = excerpts.at_line(parse(b"a: 1", "a.yaml"), 1)
+    assert [(line.number, line.text, line.marked) for line in shown.lines] == [(1, "a: 1", True)]
+
+
+def test_letters_beyond_ascii_are_counted_as_letters() -> None:
+    document = parse("größe: 'Maß'\n".encode(), "a.yaml")
+    line = excerpts.at_range(document, Range(Position(0, 0), Position(0, 5)), around=0).lines[0]
+    assert line.text[line.start : line.end] == "größe"

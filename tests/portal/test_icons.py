@@ -34,3 +34,12 @@ def test_templates_name_shapes_that_exist() -> None:
     named = {name for text in texts for name in re.findall(r'icon\("([a-z]+)"\)', text)}
     assert named <= set(PATHS)
     assert named
+
+
+def test_a_shape_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        icon("nothing")
+
+
+def test_a_title_cannot_leave_its_attribute() -> None:
+    assert icon("safe", '" onload="alert(1)').count('"') == icon("safe", "x").count('"')

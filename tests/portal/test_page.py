@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.discovery import modules
 from portal.page import Module, Page, Rail
 
 
@@ -16,3 +17,13 @@ def test_entries_are_grouped_by_hundreds() -> None:
 
 def test_the_template_has_the_name_of_the_module() -> None:
     assert Module("gate_run", Page("/", ""), None, None).template == "gate_run.html"
+
+
+def test_a_page_is_closed_small_and_transacted_unless_it_says_otherwise() -> None:
+    plain = Page("/x", "X")
+    assert (plain.open, plain.upload, plain.transacted, plain.lit) == (False, False, True, "")
+
+
+def test_only_what_is_read_before_signing_in_is_open() -> None:
+    opened = {module.name for module in modules() if module.page.open}
+    assert opened == {"components", "sign_in", "sign_in_link", "sign_out", "theme"}

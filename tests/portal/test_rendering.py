@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 
 import pytest
@@ -44,3 +45,23 @@ def test_names_in_messages_are_set_apart() -> None:
 def test_values_are_shown_as_json_and_bounded() -> None:
     assert pretty({"a": "ö"}) == '{\n  "a": "ö"\n}'
     assert len(pretty("x" * 100, 10)) == 12
+
+
+def test_moments_are_told_from_the_page_s_own_now() -> None:
+    made = environment().from_string("{{ when(at) }} {{ day(at) }} {{ days_until(at) }}")
+    now = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    html = made.render(at=now + timedelta(days=3), now=now)
+    assert ">in 3 days<" in html
+    assert ">26 Nov 2026<" in html
+    assert html.endswith(" 3")
+
+
+@pytest.mark.parametrize("text", ["`", "``", "`<b>`", "a`b`c`d`e", "<`x`>", ""])
+def test_no_message_brings_markup_of_its_own(text: str) -> None:
+    html = str(said(text)).replace("<code>", "").replace("</code>", "")
+    assert not set("<>") & set(html)
+
+
+def test_values_that_json_does_not_know_are_shown_all_the_same() -> None:
+    assert pretty({"at": datetime(2026, 1, 2, tzinfo=UTC)}) == '{\n  "at": "2026-01-02 00:00:00+00:00"\n}'
+    assert "<script>" not in environment().from_string("{{ x|pretty }}").render(x="<script>")

@@ -43,3 +43,34 @@ def test_an_element_has_both_forms_in_utc() -> None:
 def test_times_without_a_zone_are_utc() -> None:
     assert times.absolute(datetime(2026, 1, 2, 3, 4)) == "2026-01-02 03:04 UTC"
     assert times.days(NOW + timedelta(days=2), NOW) == 2
+
+
+@pytest.mark.parametrize(
+    ("delta", "words"),
+    [
+        (timedelta(0), "just now"),
+        (timedelta(seconds=44), "in a moment"),
+        (timedelta(seconds=45), "in 45 seconds"),
+        (timedelta(days=-13), "13 days ago"),
+        (timedelta(days=-14), "2 weeks ago"),
+        (timedelta(days=60), "in 2 months"),
+        (timedelta(days=730), "2028-11-22"),
+    ],
+)
+def test_distances_at_their_bounds(delta: timedelta, words: str) -> None:
+    assert times.relative(NOW + delta, NOW) == words
+
+
+def test_the_same_moment_is_the_same_in_every_zone() -> None:
+    for hours in (-12, -5, 0, 9, 14):
+        moment = NOW.astimezone(timezone(timedelta(hours=hours)))
+        assert times.absolute(moment) == "2026-11-23 12:00 UTC"
+        assert times.relative(moment + timedelta(hours=5), NOW) == "in 5 hours"
+        assert times.days(moment, NOW) == 0
+
+
+def test_days_are_counted_by_the_calendar_of_utc() -> None:
+    midnight = datetime(2026, 11, 24, tzinfo=UTC)
+    assert times.days(midnight, midnight - timedelta(seconds=1)) == 1
+    assert times.days(datetime(2026, 11, 24, 1, tzinfo=timezone(timedelta(hours=2))), NOW) == 0
+    assert times.days(midnight - timedelta(days=400), midnight) == -400
