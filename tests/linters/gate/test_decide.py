@@ -88,3 +88,17 @@ def test_contracts_of_different_kinds_are_unchecked() -> None:
 def test_profiles_that_ship_decide(profile: str) -> None:
 
     assert decide(request(*safe()), profiles.load(profile)).profile == profile
+
+
+@pytest.mark.parametrize(("sunset", "outcome"), [("2030-01-01", "fail"), ("2025-12-01", "pass")])
+def test_what_was_deprecated_may_go_after_its_sunset_and_not_before(sunset: str, outcome: str) -> None:
+    base = http(operation={"deprecated": True, "x-sunset": sunset})
+    result = decide(request(base, http(path="/other", version="1.1.0")), Profile())
+    assert (result.outcome, outcomes(result)["lifecycle"]) == (outcome, outcome)
+
+
+@pytest.mark.parametrize(("moved_to", "outcome"), [("2026-02-01", "pass"), ("2026-01-05", "fail")])
+def test_a_later_sunset_needs_no_new_notice_and_an_earlier_one_does(moved_to: str, outcome: str) -> None:
+    base = http(operation={"deprecated": True, "x-sunset": "2026-01-10"})
+    moved = http(operation={"deprecated": True, "x-sunset": moved_to}, version="1.1.0")
+    assert outcomes(decide(request(base, moved), Profile()))["lifecycle"] == outcome

@@ -72,3 +72,25 @@ def test_what_a_change_asks_for() -> None:
     assert bump_of(compare(http(), http())) is Bump.PATCH
     assert bump_of(compare(http(), http(operation={"tags": ["a"]}))) is Bump.PATCH
     assert str(Bump.MAJOR) == "major"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "bump"),
+    [
+        ("1.0.0-rc.9", "1.0.0-rc.10", Bump.PATCH),
+        ("1.0.0-rc.10", "1.0.0-rc.9", Bump.NONE),
+        ("1.0.0-1", "1.0.0-alpha", Bump.PATCH),
+        ("1.0.0-alpha", "1.0.0-alpha.1", Bump.PATCH),
+        ("1.0.0", "1.0.0-rc.1", Bump.NONE),
+    ],
+)
+def test_pre_releases_come_in_the_order_of_semver(old: str, new: str, bump: Bump) -> None:
+    before, after = Number.read(old), Number.read(new)
+    assert before is not None
+    assert after is not None
+    assert before.bump_to(after) is bump
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "١.٢.٣"])
+def test_digits_that_no_version_has_are_no_number(text: str) -> None:
+    assert Number.read(text) is None
