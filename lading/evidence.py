@@ -14,7 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -91,9 +91,10 @@ def _step(corpus: Path, row: dict[str, str], versions: dict[tuple[str, str], str
         new = _day(after) or f"{new} (again)"
         old = old if _DAY.search(f"@{old}") else _day(before) or old
     versions[(history, after)] = new
-    request = GateRequest(
-        candidate=revision, base=base, base_version=old, version=new, today=datetime.now(UTC).date()
-    )
+    # The day of the step, not of the run, so that the same contracts give the same report.
+    day = _day(after)
+    today = date.fromisoformat(day) if day else None
+    request = GateRequest(candidate=revision, base=base, base_version=old, version=new, today=today)
     result = decide(request, PROFILE)
     return Step(history, before, after, (old, new), result, "", read - started, time.perf_counter() - read)
 
@@ -151,9 +152,13 @@ def _totals(steps: list[Step]) -> Iterator[str]:
     reasons = Counter(change.id for one in compared for change in _changes(one, "unknown"))
     if reasons:
         yield f"- Unknown changes by check: {', '.join(f'`{name}` {count}' for name, count in _ranked(reasons)[:8])}."
-    witnessed = sum(witness(change) is not None for one in compared for change in _changes(one, "breaking"))
-    total = sum(ids.values())
-    yield f"- {witnessed} of {total} breaking changes come with a witness; the others are no matter of schemas."
+    breaking = [change for one in compared for change in _changes(one, "breaking")]
+    witnessed = sum(witness(change) is not None for change in breaking)
+    ruled = sum(witness(change) is None and change.reason.startswith("by rule") for change in breaking)
+    yield (
+        f"- Of {len(breaking)} breaking changes {witnessed} come with a witness and {ruled} were decided by rule, "
+        f"as no witness was found; the other {len(breaking) - witnessed - ruled} are no matter of values."
+    )
     slowest = max(steps, key=lambda step: step.comparing)
     yield (
         f"- Comparing took {sum(step.comparing for step in steps):.1f} s in all, the slowest step "

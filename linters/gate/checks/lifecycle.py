@@ -9,11 +9,12 @@ from linters.diff.walk.lifecycle import sunset_of
 from linters.gate.result import Check
 from linters.gate.weighed import Weighed
 
+_IN_TIME = "Whatever ends was announced in time."
 _REMOVALS = ("api-removed", "api-path-removed", "webhook-removed", "channel-removed", "-operation-removed")
 
 
 def check(weighed: Weighed) -> Check:
-    facts, today = weighed.request.lifecycle, weighed.request.today
+    facts = weighed.request.lifecycle
     if facts is not None and facts.state == "retired" and not weighed.request.is_first:
         instead = f" Publish to {facts.replacement} instead." if facts.replacement else ""
         return weighed.check("lifecycle", "fail", f"This line of versions is retired.{instead}")
@@ -24,24 +25,27 @@ def check(weighed: Weighed) -> Check:
     ]  # fmt: skip
     if not ends and not removed:
         return weighed.check("lifecycle", "pass", "Nothing comes to an end.")
-    if today is None:
-        return weighed.check(
-            "lifecycle", "unchecked", "Something comes to an end, and nobody said what day it is."
-        )
     early = [change for change in removed if change.verdict == "breaking"]
     if early and not weighed.request.is_first and not _announced(weighed):
         reason = f"{early[0].operation or early[0].message} ends without notice; {weighed.profile.notice_days} days are due."
         return weighed.check(
             "lifecycle", "fail", reason, operations=[one.operation or one.message for one in early][:20]
         )
-    short = [(one.key, sunset) for one, sunset in ends if (sunset - today).days < weighed.profile.notice_days]
-    if short:
-        key, sunset = short[0]
-        reason = (
-            f"{key} ends on {sunset}, in {(sunset - today).days} days; {weighed.profile.notice_days} are due."
-        )
-        return weighed.check("lifecycle", "fail", reason, operations=[key for key, _ in short][:20])
-    return weighed.check("lifecycle", "pass", "Whatever ends was announced in time.")
+    return _announcements(weighed, ends) if ends else weighed.check("lifecycle", "pass", _IN_TIME)
+
+
+def _announcements(weighed: Weighed, ends: list[tuple[Operation, date]]) -> Check:
+    """Whether what is given an end is given it early enough."""
+    today, due = weighed.request.today, weighed.profile.notice_days
+    if today is None:
+        reason = "Something is given an end, and nobody said what day it is."
+        return weighed.check("lifecycle", "unchecked", reason)
+    short = [(one.key, sunset) for one, sunset in ends if (sunset - today).days < due]
+    if not short:
+        return weighed.check("lifecycle", "pass", _IN_TIME)
+    key, sunset = short[0]
+    reason = f"{key} ends on {sunset}, in {(sunset - today).days} days; {due} are due."
+    return weighed.check("lifecycle", "fail", reason, operations=[key for key, _ in short][:20])
 
 
 def _deprecated(weighed: Weighed) -> list[tuple[Operation, date]]:
