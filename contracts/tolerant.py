@@ -16,6 +16,8 @@ from .references import DocumentSet, Located
 _PROBLEMS = 500
 """How many problems are told one by one."""
 
+_EXTENSIBLE = frozenset({"paths", "responses", "callbacks", "bindings"})
+"""Maps with fields of their own beside the patterned ones (OpenAPI "Paths Object", "Responses Object"; AsyncAPI bindings)."""
 _STEPS = 2_000_000
 """How many mappings are read for one model. References let a small document say much: the largest published
 ones take a tenth of this."""
@@ -80,11 +82,14 @@ class Reader:
         return found
 
     def members(self, node: Located | None, key: str) -> Iterator[tuple[str, Located]]:
-        """Name and node of each member of the mapping at `key`, extensions left out, references kept."""
+        """Name and node of each member of the mapping at `key`, extensions left out, references kept.
+
+        Only some maps may be extended; in the others, headers above all, `x-…` is a name like any other.
+        """
         held = self.mapping(node, key) if node is not None else None
         if held is not None:
             for name in held.value:
-                if not name.startswith("x-"):
+                if key not in _EXTENSIBLE or not name.startswith("x-"):
                     yield name, held.child(name)
 
     def mappings(self, node: Located | None, key: str) -> Iterator[tuple[str, Located]]:

@@ -85,9 +85,10 @@ def test_problems_are_bounded() -> None:
 
 
 def test_extensions_are_set_apart() -> None:
-    reader, top = reader_of("a: {x-one: 1, two: {}}")
-    held = reader.mapping(top, "a")
+    reader, top = reader_of("paths: {x-one: 1, two: {}}\nheaders: {x-one: {}, two: {}}")
+    held = reader.mapping(top, "paths")
     assert extensions(held) == {"x-one": 1}
-    assert [name for name, _ in reader.members(top, "a")] == ["two"]
+    assert [name for name, _ in reader.members(top, "paths")] == ["two"]
+    assert [name for name, _ in reader.members(top, "headers")] == ["x-one", "two"], "a header's name"
     assert extensions(None) == {}
-    assert reader.data(top, "a") == {"x-one": 1, "two": {}}
+    assert reader.data(top, "paths") == {"x-one": 1, "two": {}}
