@@ -40,3 +40,10 @@ def test_the_most_specific_declaration_wins() -> None:
     }
     assert found == {"a/b": 1, "text/csv": 2, "text/plain": 3, "text/plain;version=2": 4}
     assert Choices([("text/plain", 1)]).find(parse_media_type("text/csv")) is None
+
+
+def test_a_parameter_that_says_otherwise_does_not_match() -> None:
+    choices = Choices([("application/json; version=1", 1)])
+    assert choices.find(parse_media_type("application/json; version=2")) is None
+    assert choices.find(parse_media_type("application/json")) == 1
+    assert choices.find(parse_media_type("application/json; charset=utf-8")) == 1

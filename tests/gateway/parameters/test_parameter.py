@@ -79,3 +79,8 @@ def test_paths(path: bytes, expected: list[tuple[str, str, str]]) -> None:
 def test_a_parameter_without_schema_is_counted_as_not_looked_at() -> None:
     snapshot = orders(text=contract("{name: q, in: query}"))
     assert decide(snapshot, Request("GET", b"/orders")).unvalidated == ("query parameter q has no schema",)
+
+
+def test_a_style_that_does_not_exist_at_its_place_refuses() -> None:
+    parameter = "{name: q, in: query, style: matrix, schema: {type: string}}"
+    assert judged(parameter, b"q=1") == [("query", "/q", "style")]

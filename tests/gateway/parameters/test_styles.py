@@ -124,3 +124,15 @@ def test_objects_survive_the_wire(value: dict[str, int]) -> None:
     assert styles.deep_object(parse_query(deep_text.encode(), 100), "color", COLOUR) == (value,)
     flat = ",".join(f"{name},{number}" for name, number in value.items())
     assert styles.simple(flat, False, COLOUR)[0] == value
+
+
+def test_commas_that_were_all_encoded_may_be_meant() -> None:
+    """Many clients encode them; a list is read so only where the reading by the book does not fit."""
+    readings = styles.form(parse_query(b"n=1%2C2", 10), "n", False, NUMBERS)
+    assert readings == (["1,2"], [1, 2])
+    assert styles.form(parse_query(b"n=1,2%2C3", 10), "n", False, LIST) == (["1", "2,3"],)
+
+
+def test_a_cookie_that_comes_once_is_a_list_with_commas() -> None:
+    assert styles.cookie({"c": ["1,2"]}, "c", True, NUMBERS)[0] == [1, 2]
+    assert styles.cookie({"c": ["1", "2"]}, "c", True, NUMBERS)[0] == [1, 2]

@@ -98,3 +98,7 @@ def test_it_finds_what_a_list_of_expressions_would(segments: list[str]) -> None:
     assert (result is None) == (not matches)
     if result is not None:
         assert result[0] in matches
+
+
+def test_operators_of_uri_templates_are_not_part_of_a_name() -> None:
+    assert names_of("/a/{.b*}/{;c}") == ("b", "c")

@@ -42,3 +42,13 @@ def test_openapi_2() -> None:
     assert [parameter.name for parameter in held.in_header] == ["Authorization"]
     assert held.body_required
     assert "api_key" in held.query_names
+
+
+def test_an_operation_with_servers_of_its_own() -> None:
+    text = ORDERS.replace("    post:\n", "    post:\n      servers: [{url: https://write.example/v9}]\n", 1)
+    snapshot = orders(text=text)
+    assert operation(snapshot, "POST", "/v9/orders").base_paths == ("/v9",)
+    assert operation(snapshot, "GET", "/erp/v1/orders").base_paths is None
+    match = snapshot.find("", "/erp/v1/orders", "POST")
+    assert match is not None
+    assert match.held is None
