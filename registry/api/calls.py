@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from contracts.pointers import to_pointer
 from registry.domain.access import NOBODY, Actor
 from registry.domain.errors import Invalid, Malformed, Unauthenticated, Unsupported
 from registry.services import Registry, identity, tokens
@@ -131,11 +132,11 @@ async def _body(request: Request, allowed: Rules) -> Any:
         value = jiter.from_json(content, allow_inf_nan=False, catch_duplicate_keys=True)
     except ValueError as error:
         raise Malformed("not-json", f"The body is no JSON: {error}.", "Mend it and send it again.") from None
-    for error in allowed.body["application/json"].iter_errors(value):
-        pointer = "".join(f"/{part}" for part in error.instance_path)
+    for wrong in allowed.body["application/json"].iter_errors(value):
+        pointer = to_pointer(wrong.instance_path)
         raise Malformed(
             "invalid-body",
-            f"The body is wrong at {pointer or 'its root'}: {error.message[:300]}.",
+            f"The body is wrong at {pointer or 'its root'}: {wrong.message[:300]}.",
             "The contract of this API at /v1/openapi says what it may be.",
             details={"pointer": pointer},
         )

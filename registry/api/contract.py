@@ -113,7 +113,7 @@ def rules() -> Mapping[str, Rules]:
 
 
 def _rules(operation: Operation, translator: Translator) -> Rules:
-    inputs = {
+    inputs: dict[tuple[str, str], Input] = {
         (parameter.location, parameter.name): _input(parameter, translator)
         for parameter in operation.parameters
         if parameter.location in ("path", "query")

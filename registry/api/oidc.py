@@ -6,6 +6,7 @@ OpenID Connect Core 1.0 §3.1, OAuth 2.0 Security Best Current Practice (RFC 970
 from __future__ import annotations
 
 import json
+import secrets
 import time
 import warnings
 from dataclasses import dataclass
@@ -13,7 +14,6 @@ from typing import Any
 
 import httpx
 from authlib.common.errors import AuthlibBaseError
-from authlib.common.security import generate_token
 from authlib.deprecate import AuthlibDeprecationWarning
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -65,7 +65,7 @@ class Issuer:
 
     def depart(self, after: str) -> Departure:
         """`after` is the local path to come back to. Raises `Unauthenticated` where the issuer is away."""
-        verifier, nonce = generate_token(64), generate_token(32)
+        verifier, nonce = secrets.token_urlsafe(48), secrets.token_urlsafe(24)
         with self._client() as client:
             url, state = client.create_authorization_url(
                 self._discovered()["authorization_endpoint"], code_verifier=verifier, nonce=nonce
@@ -153,7 +153,7 @@ class Issuer:
         return self._metadata
 
     def _client(self) -> OAuth2Client:
-        return OAuth2Client(
+        return OAuth2Client(  # type: ignore[no-untyped-call]
             self._settings.client_id,
             self._settings.client_secret or None,
             token_endpoint_auth_method="client_secret_basic" if self._settings.client_secret else "none",

@@ -45,18 +45,22 @@ def _violation(one: dict[str, Any]) -> ViolationReport:
     sample = one.get("sample")
     if sample is not None and len(encode(sample)) > MOST_SAMPLE_BYTES:
         raise Invalid("sample-too-large", "A sample has more than 16 KiB.", "Shorten it in the gateway.")
-    texts = ("direction", "location", "pointer", "schema_pointer", "code", "message")
     return ViolationReport(
-        one["fingerprint"],
-        one["contract"],
-        one["version"],
-        one["operation"],
-        one["consumer"],
-        *(one[name] for name in texts),
-        one["count"],
-        first,
-        last,
-        sample,
+        fingerprint=one["fingerprint"],
+        contract=one["contract"],
+        version=one["version"],
+        operation=one["operation"],
+        consumer=one["consumer"],
+        direction=one["direction"],
+        location=one["location"],
+        pointer=one["pointer"],
+        schema_pointer=one["schema_pointer"],
+        code=one["code"],
+        message=one["message"],
+        count=one["count"],
+        first_at=first,
+        last_at=last,
+        sample=sample,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
@@ -175,11 +176,12 @@ def _is(identity: str) -> ColumnElement[bool]:
     return and_(ContractRow.domain == domain, ContractRow.name == name)
 
 
+_Query: TypeAlias = "Select[ContractRow, VersionRow, LintReportRow]"
 _Latest = aliased(VersionRow)
 _Lint = aliased(LintReportRow)
 
 
-def _query() -> Select[tuple[ContractRow, VersionRow | None, LintReportRow | None]]:
+def _query() -> _Query:
     return (
         select(ContractRow, _Latest, _Lint)
         .outerjoin(_Latest, and_(_Latest.contract_id == ContractRow.id, _Latest.is_latest))
@@ -187,7 +189,7 @@ def _query() -> Select[tuple[ContractRow, VersionRow | None, LintReportRow | Non
     )
 
 
-def _filtered(query: Select, wanted: Filter) -> Select:  # type: ignore[type-arg]
+def _filtered(query: _Query, wanted: Filter) -> _Query:
     for column, value in (
         (ContractRow.domain, wanted.domain),
         (ContractRow.system, wanted.system),
@@ -205,7 +207,7 @@ def _filtered(query: Select, wanted: Filter) -> Select:  # type: ignore[type-arg
     return query
 
 
-def _read(context: Context, query: Select) -> list[Contract]:  # type: ignore[type-arg]
+def _read(context: Context, query: _Query) -> list[Contract]:
     return [_contract(row, latest, lint) for row, latest, lint in context.session.execute(query)]
 
 

@@ -31,7 +31,7 @@ Source = Literal["publish", "import", "check"]
 class Proposal:
     """What somebody wants to publish.
 
-    `version` None takes `info.version`. `owner`, `system` and `title` count when the contract is new. With
+    A draft, too, is stored whatever the gate says; publishing it asks again. `version` None takes `info.version`. `owner`, `system` and `title` count when the contract is new. With
     `source="import"` the version is stored whatever the gate says, and the run tells what it said.
     """
 
@@ -60,9 +60,15 @@ class Publication:
 
 
 def publish(registry: Registry, actor: Actor, proposal: Proposal) -> Publication:
-    """Raises `ContractError` for files that cannot be read, and the domain errors of `versions.store`."""
+    """Raises `ContractError` for files that cannot be read, and the domain errors of `versions.store`.
+
+    Whoever takes over what exists, or chooses another profile than the house's, decides about policy: that
+    needs `landscape:write`, which owners do not hold.
+    """
     domain, _ = names.split(proposal.contract)
     actor.require(Scope.CONTRACTS_WRITE, domain)
+    if proposal.source == "import" or proposal.profile not in (None, registry.settings.profile):
+        actor.require(Scope.LANDSCAPE_WRITE, domain)
     candidate = read(proposal.files, proposal.root, limits=registry.settings.limits)
     number = _number(proposal, candidate)
     for attempt in range(_ATTEMPTS):
@@ -185,7 +191,7 @@ def _keep(
             f"{proposal.contract} got another version meanwhile.",
             "Try again: it is compared anew.",
         )
-    if judged.outcome is not Outcome.PASS and proposal.source != "import":
+    if judged.outcome is not Outcome.PASS and proposal.source != "import" and not proposal.draft:
         if contracts.exists(context, proposal.contract):
             _refuse_used(context, proposal, number, candidate)
         return Publication("refused", None, _run(context, proposal, number, candidate, facts, judged))

@@ -155,10 +155,11 @@ def _row(context: Context, number: int) -> ViolationRow:
 
 
 def _moment(text: str) -> datetime:
+    moment: datetime | None
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        moment = None  # type: ignore[assignment]
+        moment = None
     if moment is None or moment.tzinfo is None:
         raise Invalid("invalid-cursor", "`after` does not come from this list.", "Begin again without it.")
     return moment

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -127,6 +128,14 @@ def test_only_those_of_the_domain_publish(published: Registry) -> None:
         publishing.publish(published, owner, proposal("1.1.0"))
 
 
+@pytest.mark.parametrize("facts", [{"source": "import"}, {"profile": "legacy"}])
+def test_owners_do_not_choose_how_they_are_judged(published: Registry, facts: dict[str, str]) -> None:
+    owner = Actor("person", "ada", "Ada", {"erp": frozenset({Scope.CONTRACTS_WRITE})})
+    with pytest.raises(Forbidden, match="landscape:write"):
+        publishing.publish(published, owner, proposal("1.1.0", **facts))
+    assert publishing.publish(published, owner, proposal("1.1.0", profile="default")).status == "stored"
+
+
 def test_the_version_is_what_the_document_says_or_what_is_given(landscape: Registry) -> None:
     text = orders().replace(b"version: 1.0.0", b"version: v3")
     made = publishing.publish(landscape, SYSTEM, proposal(content=text, source="import"))
@@ -184,7 +193,7 @@ def test_events_are_not_published_under_a_contract_for_calls(published: Registry
     events = {"e.yaml": EVENTS.encode()}
     for attempt in (publishing.publish, publishing.check):
         with pytest.raises(Conflict, match="AsyncAPI"):
-            attempt(published, SYSTEM, proposal(version="1.1.0", files=events, root="e.yaml"))
+            attempt(published, SYSTEM, replace(proposal(files=events, root="e.yaml"), version="1.1.0"))
 
 
 def test_any_two_versions_can_be_compared_later(published: Registry) -> None:
