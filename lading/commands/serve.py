@@ -19,6 +19,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
+from lading import logs
 from lading.app import create
 from lading.outcome import YES, CouldNotTell
 from lading.settings import Settings, load
@@ -37,6 +38,7 @@ def command(
         str, typer.Option(metavar="EMAIL", help="Whom the sign-in link is for.")
     ] = "admin@localhost",
 ) -> int:
+    logs.configure()
     settings = load()
     host, port = host or settings.host, port or settings.port
     with _listening(host, port) as listener:
