@@ -62,8 +62,8 @@ def _gateway(quick: bool) -> str:
         "## Gateway\n\n"
         f"POST of an order, {gateway.CONNECTIONS} connections, {pinned}; medians of {runs} runs of {seconds:g} s. "
         "Load and upstream are our own, in Python (`benchmarks/gateway`), and the same for all. CPU is the "
-        "processor time that the proxy itself used for a request; unlike throughput it hardly depends on what else "
-        "the machine does. *direct* is the upstream without a proxy.\n\n" + gateway.table(measured)
+        "processor time that the proxy itself used for a request; it grows where others use the core too. *direct* is the upstream without a proxy.\n\n"
+        + gateway.table(measured)
     )
 
 

@@ -27,8 +27,7 @@ SIZES = (400, 1_500, 12_800)
 class Measured:
     """Medians over several runs. Latencies are those at half of the load that the slowest of them reached.
 
-    `cpu_us` is the processor time that the proxy itself used for a request; it hardly depends on what else the
-    machine does.
+    `cpu_us` is the processor time that the proxy itself used for a request.
     """
 
     proxy: str
