@@ -66,6 +66,11 @@ VALUES = st.recursive(
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(schemas(), schemas(), st.lists(VALUES, min_size=3, max_size=8))
 def test_yes_is_never_contradicted_and_witnesses_check_out(inner: Any, outer: Any, values: list[Any]) -> None:
+    held_against(inner, outer, values)
+
+
+def held_against(inner: Any, outer: Any, values: list[Any]) -> None:
+    """Holds a proof against python-jsonschema, on given values and on ones made for the purpose."""
     prover = Prover(Definitions(), Definitions(), Names.ANY, False)
     proof = prover.prove(inner, outer)
     left, right = Draft202012Validator(inner), Draft202012Validator(outer)
@@ -83,6 +88,39 @@ def test_yes_is_never_contradicted_and_witnesses_check_out(inner: Any, outer: An
             assert not left.is_valid(value) or right.is_valid(value)
     else:
         assert proof.reason
+
+
+def mutated(schema: Any, draw: Any) -> Any:
+    """The schema with one thing in it taken away, added, or changed by a little."""
+    if not isinstance(schema, dict) or not schema or draw(st.integers(0, 5)) == 0:
+        return draw(schemas())
+    key = draw(st.sampled_from(sorted(schema)))
+    value = schema[key]
+    action = draw(st.integers(0, 3))
+    if action == 0:
+        return {name: held for name, held in schema.items() if name != key}
+    if isinstance(value, bool):
+        return {**schema, key: not value}
+    if isinstance(value, int):
+        return {**schema, key: max(value + draw(st.sampled_from([-1, 1])), 0 if key != "minimum" else -9)}
+    if key in ("properties", "patternProperties") and value:
+        name = draw(st.sampled_from(sorted(value)))
+        return {**schema, key: {**value, name: mutated(value[name], draw)}}
+    if key in ("allOf", "anyOf", "oneOf", "prefixItems") and action > 1:
+        index = draw(st.integers(0, len(value) - 1))
+        return {**schema, key: [*value[:index], mutated(value[index], draw), *value[index + 1 :]]}
+    if key in ("items", "not", "additionalProperties", "if", "then", "else"):
+        return {**schema, key: mutated(value, draw)}
+    return {**schema, "type": ["string", "object", "array", "number"]}
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_the_same_for_schemas_that_differ_in_one_place(data: Any) -> None:
+    schema = data.draw(schemas())
+    pair = (schema, mutated(schema, data.draw))
+    inner, outer = pair if data.draw(st.booleans()) else pair[::-1]
+    held_against(inner, outer, data.draw(st.lists(VALUES, min_size=3, max_size=8)))
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
