@@ -26,9 +26,8 @@ def check(weighed: Weighed) -> Check:
     }
     if weighed.stated == stated_before:
         hint = f" {suggested} would be right." if suggested else ""
-        reason = (
-            f"The document changed, and info.version is still {weighed.stated}: the bump is missing.{hint}"
-        )
+        still = f"still {weighed.stated}: the bump is missing" if weighed.stated else "not stated"
+        reason = f"The document changed, and info.version is {still}.{hint}"
         return weighed.check("version", "fail", reason, **details)
     both_numbers = Number.read(weighed.version) is not None and Number.read(weighed.stated) is not None
     if both_numbers and weighed.stated != weighed.version:
