@@ -12,7 +12,7 @@ from typing import Literal
 
 from registry.domain import names, numbers
 from registry.domain.access import Actor, Scope
-from registry.domain.contracts import State, Version
+from registry.domain.contracts import State, Version, digest, set_digest
 from registry.domain.errors import Invalid, NotFound, Stale
 from registry.domain.reports import DiffReport, GateRun, Outcome
 from registry.domain.traffic import Caller
@@ -69,6 +69,8 @@ def publish(registry: Registry, actor: Actor, proposal: Proposal) -> Publication
     actor.require(Scope.CONTRACTS_WRITE, domain)
     if proposal.source == "import" or proposal.profile not in (None, registry.settings.profile):
         actor.require(Scope.LANDSCAPE_WRITE, domain)
+    if (known := _known(registry, actor, proposal)) is not None:
+        return Publication("unchanged", known, None)
     candidate = read(proposal.files, proposal.root, limits=registry.settings.limits)
     number = _number(proposal, candidate)
     for attempt in range(_ATTEMPTS):
@@ -132,6 +134,20 @@ def _number(proposal: Proposal, candidate: Candidate) -> str:
             "Say which version this is, as 1.4.0 or as a date, or mend info.version.",
         )
     return number.text
+
+
+def _known(registry: Registry, actor: Actor, proposal: Proposal) -> Version | None:
+    """The version that is these very files, told by their digests alone: an import repeated reads nothing."""
+    if proposal.version is None:
+        return None
+    sent = set_digest(proposal.root, {name: digest(data) for name, data in proposal.files.items()})
+    with registry.unit.read(actor) as context:
+        try:
+            there = versions.get(context, proposal.contract, proposal.version)
+        except NotFound:
+            return None
+    draft = there.state == State.DRAFT and not proposal.draft
+    return there if there.digest == sent and not draft else None
 
 
 def _unchanged(context: Context, proposal: Proposal, number: str, candidate: Candidate) -> Version | None:

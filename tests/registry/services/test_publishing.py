@@ -39,6 +39,17 @@ def test_again_it_is_a_no_op(published: Registry) -> None:
     assert everything(published) == before
 
 
+def test_an_import_repeated_reads_nothing(published: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unwanted(*_: object, **__: object) -> None:
+        raise AssertionError("these files were read although their digests are known")
+
+    monkeypatch.setattr(publishing, "read", unwanted)
+    again = replace(proposal(source="import"), version="1.0.0")
+    assert publishing.publish(published, SYSTEM, again).status == "unchanged"
+    with pytest.raises(AssertionError, match="digests are known"):
+        publishing.publish(published, SYSTEM, replace(again, files={"orders.yaml": orders(description="X")}))
+
+
 def test_other_bytes_under_a_used_number_are_refused_whatever_they_are(published: Registry) -> None:
     before = everything(published)
     for source in ("publish", "import"):
