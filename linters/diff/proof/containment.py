@@ -124,6 +124,10 @@ class Structural:
             return self._each(inner, outer)
         if isinstance(outer, dict) and "oneOf" in outer and self._keeps_one(inner, outer["oneOf"]):
             return self.conjunction(inner, {key: value for key, value in outer.items() if key != "oneOf"})
+        if isinstance(outer, dict) and any(
+            self.conjunction(inner, one) is None for one in outer.get("anyOf", ())
+        ):
+            return self.conjunction(inner, {key: value for key, value in outer.items() if key != "anyOf"})
         views = list(islice(self.alternatives(inner), ALTERNATIVES + 1))
         if len(views) > ALTERNATIVES:
             return self._algebra(inner, outer) and f"more than {ALTERNATIVES} alternatives (oneOf, anyOf)"
