@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -38,3 +40,19 @@ def corpus(shared: Path) -> Path:
 def conformance(shared: Path) -> Path:
     """Other projects' test cases, as data."""
     return shared / "conformance"
+
+
+@pytest.fixture(autouse=True)
+def event_loop_of_its_own(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Lets a test start an event loop although a browser is open in the same worker.
+
+    Playwright's synchronous interface keeps its loop marked as running for as long as the browser lives, and
+    `asyncio.run` refuses to start beside it.
+    """
+    browser = None if "chromium" in request.fixturenames else asyncio._get_running_loop()
+    if browser is None:
+        yield
+        return
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(browser)
