@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 import warnings
 from pathlib import Path
 from typing import Any
@@ -64,8 +65,8 @@ class Signer:
 
 
 def _create(path: Path, key: OKPKey) -> None:
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    descriptor, name = tempfile.mkstemp(prefix=".", dir=path.parent)  # readable by us alone
+    draft = Path(name)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         json.dump(key.as_dict(private=True), file)
     try:
