@@ -88,10 +88,8 @@ def test_every_example_fits_its_schema(name: str) -> None:
         assert errors == [], where
 
 
-@pytest.mark.parametrize("name", CONTRACTS)
+@pytest.mark.parametrize("name", [name for name in CONTRACTS if name != OWN])
 def test_text_numbers_and_lists_are_bounded(name: str) -> None:
-    if name == OWN:
-        pytest.skip("the registry's own API is held to its own rules")
     unbounded = []
     for pointer, node in nodes(load(name).get("components", {}).get("schemas", {})):
         kinds = node.get("type", [])
