@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----\s+[A-Za-z0-9+/]")
-INDEX_ADDRESS = re.compile(r"--(?:extra-)?index-url|files\.pythonhosted|/simple/")
+INDEX_ADDRESS = re.compile(r"--(?:extra-)?index-url|https?://")
 
 
 def tracked(root: Path) -> list[Path]:
