@@ -15,7 +15,7 @@ from typing import Annotated, Any
 
 import typer
 
-from lading.client import Client, Refusal
+from lading.client import Client, Refusal, ask
 from lading.outcome import YES, CouldNotTell
 from lading.settings import load
 from lading.tables import Format, write_json, write_table
@@ -75,11 +75,7 @@ def revoke(
 ) -> int:
     """Revoke a key, at once and for ever."""
     identifier = key.removeprefix("lk_").partition("_")[0]
-    with Client.open(load()) as client:
-        try:
-            made = client.call("DELETE", "consumers", consumer, "keys", identifier)
-        except Refusal as refusal:
-            raise CouldNotTell(str(refusal)) from None
+    made = ask("DELETE", "consumers", consumer, "keys", identifier)
     if format_ is Format.JSON:
         write_json(made)
     else:
@@ -89,11 +85,7 @@ def revoke(
 
 def list_(consumer: Consumer, format_: Output = Format.TEXT) -> int:
     """List a consumer's keys, without their texts."""
-    with Client.open(load()) as client:
-        try:
-            found = client.call("GET", "consumers", consumer)["keys"]
-        except Refusal as refusal:
-            raise CouldNotTell(str(refusal)) from None
+    found = ask("GET", "consumers", consumer)["keys"]
     if format_ is Format.JSON:
         write_json(found)
     elif not found:

@@ -18,16 +18,17 @@ import httpx
 PAUSE = 4.0
 """Seconds between two calls, once the first round is over."""
 _PARCEL = {"sscc": "340012340000000016", "weight": {"value": "6.85", "unitCode": "KGM"}}
+_RECIPIENT = {
+    "name": "Kaffee Altona",
+    "street": "Große Elbstraße 45",
+    "postalCode": "22767",
+    "city": "Hamburg",
+    "country": "DE",
+}
 _JOB = {
     "orderReference": "SO-2026-0010042",
     "parcels": [_PARCEL],
-    "recipient": {
-        "name": "Kaffee Altona",
-        "street": "Große Elbstraße 45",
-        "postalCode": "22767",
-        "city": "Hamburg",
-        "country": "DE",
-    },
+    "recipient": _RECIPIENT,
     "window": {"from": "2026-12-02T08:00:00+01:00", "until": "2026-12-02T12:00:00+01:00"},
 }
 
@@ -61,7 +62,7 @@ ROUND = (
         "dispatch-desk",
         "POST",
         "/last-mile/delivery/v1/delivery-jobs",
-        {**_JOB, "recipient": {**_JOB["recipient"], "country": "DEU"}},  # type: ignore[dict-item]
+        {**_JOB, "recipient": {**_RECIPIENT, "country": "DEU"}},
         idempotent=True,
     ),
     # The platform answers with attemptCount as text since its last release.
