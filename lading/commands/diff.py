@@ -15,8 +15,6 @@ Ends with 0 if nothing breaks, with 1 if something does, and with 2 if it could 
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import sys
 from enum import StrEnum
 from typing import Annotated
@@ -26,6 +24,7 @@ import typer
 from contracts.errors import ContractError
 from lading import locate
 from lading.outcome import COULD_NOT_TELL, NO, YES, CouldNotTell
+from lading.output import in_colour, line_width
 from linters.diff import Comparison, compare
 from linters.diff.reports import markdown, text
 from policies import profiles
@@ -83,6 +82,4 @@ def _rendered(comparison: Comparison, format_: Format, title: str, *, safe: bool
         return json.dumps(comparison.as_dict(), indent=2, ensure_ascii=False) + "\n"
     if format_ is Format.MARKDOWN:
         return markdown.render(comparison, title)
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    width = max(60, min(120, shutil.get_terminal_size((100, 24)).columns))
-    return text.render(comparison, title, colour=colour, width=width, safe=safe)
+    return text.render(comparison, title, colour=in_colour(), width=line_width(), safe=safe)

@@ -9,9 +9,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import sys
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
@@ -20,6 +17,7 @@ from typing import Annotated
 
 import typer
 
+from lading.output import in_colour, line_width
 from policies.rulesets import Rule, catalogue, rule
 
 _COLOURS = {"error": "1;31", "warn": "33", "info": "36", "hint": "2"}
@@ -46,9 +44,7 @@ def command(
         rows = [asdict(entry) for entry in chosen]
         print(json.dumps(rows if of_area else rows[0], ensure_ascii=False, indent=1))
         return
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    width = max(60, min(100, shutil.get_terminal_size((100, 24)).columns))
-    lines = _list(chosen, colour) if of_area else _one(chosen[0], colour, width)
+    lines = _list(chosen, in_colour()) if of_area else _one(chosen[0], in_colour(), line_width(100))
     print("\n".join(lines))
 
 

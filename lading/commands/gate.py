@@ -16,9 +16,6 @@ Ends with 0 if it may, with 1 if it may not, and with 2 if it could not be told:
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import sys
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -31,6 +28,7 @@ from lading import locate, settings
 from lading.client import Client, Files, Refusal
 from lading.files import read_set
 from lading.outcome import COULD_NOT_TELL, NO, YES, CouldNotTell
+from lading.output import in_colour, line_width, write
 from linters.gate import GateRequest, GateResult, decide
 from linters.gate.reports import junit, markdown, sarif, text
 from policies import profiles, rulesets
@@ -65,7 +63,7 @@ def command(
     ] = None,
 ) -> int:
     result = _asked(file, contract, profile) if base is None else _worked_out(file, base, profile)
-    _write(_rendered(result, format_, f"{contract}: {file}", to_file=output is not None), output)
+    write(_rendered(result, format_, f"{contract}: {file}", to_file=output is not None), output)
     return {"pass": YES, "fail": NO}.get(result.outcome, COULD_NOT_TELL)
 
 
@@ -107,16 +105,4 @@ def _rendered(result: GateResult, format_: Format, title: str, *, to_file: bool)
             return sarif.render(result, title)
         case Format.JUNIT:
             return junit.render(result, title)
-    colour = not to_file and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    width = max(60, min(120, shutil.get_terminal_size((100, 24)).columns))
-    return text.render(result, title, colour=colour, width=width)
-
-
-def _write(shown: str, output: Path | None) -> None:
-    if output is None:
-        sys.stdout.write(shown)
-        return
-    try:
-        output.write_text(shown, "utf-8")
-    except OSError as error:
-        raise CouldNotTell(f"{output} cannot be written: {error.strerror}.") from None
+    return text.render(result, title, colour=not to_file and in_colour(), width=line_width())

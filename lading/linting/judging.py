@@ -1,0 +1,64 @@
+"""One file, judged: what was found in it, or why it cannot be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from contracts import kinds
+from contracts.errors import UnknownSpecification, Unreadable
+from contracts.positions import Lines
+from contracts.references import DocumentSet
+from lading.files import read_set
+from linters.lint import Finding, Ruleset, lint
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One file's findings, and the lines of every document that they are in."""
+
+    source: str
+    findings: tuple[Finding, ...]
+    texts: dict[str, Lines]
+
+
+def judge(name: str, ruleset: Ruleset) -> Judged:
+    """Raises `ContractError` or `CouldNotTell` where the file cannot be judged."""
+    documents = read_set(Path(name), tolerant=True)
+    _refuse_broken(documents)
+    findings = lint(documents, ruleset)
+    _refuse_unjudged(documents, ruleset, findings)
+    lines = {source: document.lines for source, document in documents.documents.items()}
+    return Judged(documents.root.source, findings, lines)
+
+
+def _refuse_unjudged(documents: DocumentSet, ruleset: Ruleset, findings: Iterable[Finding]) -> None:
+    """A document that no rule of the ruleset is about was not judged, however little was found in it."""
+    if not any(finding.code == "unrecognized-format" for finding in findings):
+        return
+    if all(rule.formats for rule in ruleset.rules.values() if rule.enabled):
+        kinds.specification_of(documents.root)  # says it best where it is no known document at all
+        raise UnknownSpecification(
+            "nothing-applies",
+            "No rule of the ruleset is about documents of this format.",
+            documents.root.source,
+            advice="Choose a ruleset for it.",
+        )
+
+
+def _refuse_broken(documents: DocumentSet) -> None:
+    """A file whose text breaks off was not read to its end, so nothing can be said about it."""
+    for source, document in documents.documents.items():
+        for diagnostic in document.diagnostics:
+            if diagnostic.fatal and diagnostic.code != "duplicate-key":
+                start = diagnostic.range.start
+                message = diagnostic.message[:1].upper() + diagnostic.message[1:].rstrip(".") + "."
+                raise Unreadable(
+                    diagnostic.code,
+                    message,
+                    source,
+                    start.line + 1,
+                    start.character + 1,
+                    advice="Mend the text at this place and try again.",
+                )
