@@ -4,8 +4,19 @@ Each format is one module in `linters/reports/formats` with a function `render(r
 docstring line says what it is for.
 """
 
+from .attachments import Edit, Fix, Related, Suppressed
 from .discovery import available, render
 from .help import RuleHelp, help_of
 from .report import LintReport
 
-__all__ = ["LintReport", "RuleHelp", "available", "help_of", "render"]
+__all__ = [
+    "Edit",
+    "Fix",
+    "LintReport",
+    "Related",
+    "RuleHelp",
+    "Suppressed",
+    "available",
+    "help_of",
+    "render",
+]

@@ -11,6 +11,7 @@ from contracts.errors import ContractError
 from contracts.positions import Lines
 from linters.lint import Finding, Severity
 
+from .attachments import Fix, Related, Suppressed
 from .help import RuleHelp
 
 
@@ -21,6 +22,9 @@ class LintReport:
     `files` are the sources that were judged, in order; `unread` says which could not be, and why. `texts`
     holds their lines for excerpts, by source. `fail_severity` None lets nothing fail. `per_rule` bounds how
     many findings of one rule and file are written out for people; None shows them all.
+
+    `suppressed` are findings that do not count; none of them is in `findings`. `fixes` and `related` belong to
+    some of the findings. `notes` are closing lines for people, such as a score.
     """
 
     findings: tuple[Finding, ...]
@@ -34,6 +38,10 @@ class LintReport:
     colour: bool = False
     width: int = 100
     per_rule: int | None = None
+    suppressed: tuple[Suppressed, ...] = ()
+    fixes: Mapping[Finding, Fix] = field(default_factory=dict)
+    related: Mapping[Finding, Related] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     @property
     def counts(self) -> Counter[Severity]:
