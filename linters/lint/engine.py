@@ -17,6 +17,7 @@ from . import diagnostics, formats
 from .errors import RuleFailed, ScriptError
 from .findings import Finding, in_order
 from .function import Context, Problem
+from .javascript import UNDEFINED
 from .jsonpath import Automaton, FilterFailed, Match, parse, traverse
 from .messages import fill
 from .printing import dotted, escaped_pointer
@@ -71,6 +72,8 @@ class _Run:
         self.ruleset = ruleset
         self.formats = formats.detect(self.root.value, ruleset.formats)
         self.found: list[Finding] = []
+        self.dangling: set[int] = set()
+        """The `id`s of what stands in the traversed document where a reference could not be followed."""
         self.told: set[tuple[str, int]] = set()
         """Rules and the `id`s of the spots that they spoke of."""
         self.spots: list[dict[Path, _Spot]] = []
@@ -92,6 +95,7 @@ class _Run:
     def _walk(self, side: _Side, value: Any, resolution: Resolution | None, shared: Any) -> None:
         context = Context((), value, self.documents, self.formats, resolution is not None)
         locate = self._locator(resolution)
+        self.dangling = resolution.dangling if resolution is not None else set()
 
         def report(match: Match) -> None:
             path = match.path
@@ -132,16 +136,27 @@ class _Run:
         for then in rule.then:
             for below, target in then.field.targets(value):
                 context.path = (*path, *below) if below else path
+                if self.dangling and id(target) in self.dangling:
+                    continue
                 try:
                     problems: Iterable[Problem] = then.check(target, context) or ()
                     for problem in problems:
+                        if self.dangling and self._is_beyond(problem, target, context.path, locate):
+                            continue
                         self._tell(rule, problem, context.path, locate)
                 except (ScriptError, UnresolvableReference) as error:
                     raise self._failed(rule, error, context.path) from error
 
+    def _is_beyond(
+        self, problem: Problem, target: Any, path: Path, locate: Callable[[Path], _Spot]
+    ) -> bool:
+        """Whether a problem is about what a reference would name that leads nowhere: `invalid-ref` told of that."""
+        if target is not UNDEFINED and problem.at is None and not problem.below:
+            return False
+        return id(locate(_whole(problem, path)).place.value) in self.dangling
+
     def _tell(self, rule: Rule, problem: Problem, path: Path, locate: Callable[[Path], _Spot]) -> None:
-        whole = (*path, *problem.below) if problem.at is None else problem.at
-        spot = locate(whole)
+        spot = locate(_whole(problem, path))
         place, document = spot.place, spot.place.document
         if rule.message is None and rule.description is not None:
             # Whatever the function found, the rule says the same; a place needs to hear it once.
@@ -173,6 +188,11 @@ class _Run:
             advice="Mend the rule; a filter that looks into values begins with '@ &&'.",
             rule=rule.name,
         )
+
+
+def _whole(problem: Problem, path: Path) -> Path:
+    """The culprit's path in the traversed document, where `path` is the target's."""
+    return (*path, *problem.below) if problem.at is None else problem.at
 
 
 def _message(rule: Rule, problem: Problem, place: Place) -> str:

@@ -59,6 +59,8 @@ class Resolution:
     value: Any = None
     shared: set[int] = field(default_factory=set)
     broken: list[Broken] = field(default_factory=list)
+    dangling: set[int] = field(default_factory=set)
+    """The `id`s of objects that stand where a reference could not be followed: nobody knows what is there."""
     _replaced: dict[int, Located] = field(default_factory=dict)
 
     def place(self, path: Path) -> Place | None:
@@ -132,6 +134,7 @@ class _Resolver:
         self.documents = resolution.documents
         self.replaced = resolution._replaced
         self.shared = resolution.shared
+        self.dangling = resolution.dangling
         self.done: dict[int, Any] = {}
         self.open: set[int] = set()
         self.stack: list[_Frame] = []
@@ -180,6 +183,7 @@ class _Resolver:
             target = self.documents.lookup(reference, source)
         except UnresolvableReference as error:
             self.resolution.broken.append(Broken(error, reference, source, self._path()))
+            self.dangling.add(id(raw))
             return None
         return None if id(target.value) in self.open else target
 
@@ -204,6 +208,8 @@ class _Resolver:
                 self.shared.add(id(result))
         else:
             result = raw if frame.changed is None else frame.changed
+            if result is not raw and id(raw) in self.dangling:
+                self.dangling.add(id(result))
         self.open.discard(id(raw))
         self.done[id(raw)] = result
         if self.stack and result is not raw and self.stack[-1].target is None:

@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from contracts.document import parse
 from contracts.errors import ContractError
 from contracts.references import from_files
 from linters.lint import Function, Problem, RuleFailed, Severity, lint, load_ruleset
+from policies import rulesets
 
 from .linting import document, places, run
 
@@ -139,3 +143,65 @@ def test_any_document_is_linted_and_findings_are_in_order(value: Any, rules: lis
         return  # a limit of the reader
     assert len({json.dumps(finding.as_dict()) for finding in findings}) == len(findings)
     assert [f.range.start for f in findings] == sorted(f.range.start for f in findings)
+
+
+DANGLING = {
+    "a": {"$ref": "#/nowhere"},
+    "b": {"x": {"$ref": "#/c"}},
+    "c": {"$ref": "gone.json", "k": {"$ref": "#/d"}},
+    "d": {},
+}
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"given": "$.a", "then": {"field": "x", "function": "truthy"}},
+        {"given": "$", "then": {"field": "a.x", "function": "truthy"}},
+        {"given": "$.b", "then": {"field": "x.y", "function": "defined"}},
+        {"given": "$.b.x", "then": {"function": "falsy"}},
+        {"given": "$.c", "then": {"function": "schema", "functionOptions": {"schema": {"required": ["x"]}}}},
+        {
+            "given": "$",
+            "then": {
+                "function": "schema",
+                "functionOptions": {"schema": {"properties": {"a": {"required": ["x"]}}}},
+            },
+        },
+    ],
+)
+def test_what_lies_behind_a_broken_reference_is_not_complained_about(rule: dict[str, Any]) -> None:
+    found = {finding.code for finding in run({"r": rule}, DANGLING)}
+    assert found == {"invalid-ref"}
+    whole = {"a": {}, "b": {"x": {"z": 1}}, "c": {}}
+    assert {finding.code for finding in run({"r": rule}, whole)} == {"r"}, "the rule itself finds something"
+
+
+@pytest.mark.parametrize(
+    ("rule", "place"),
+    [
+        (
+            {
+                "given": "$",
+                "then": {"field": "@key", "function": "pattern", "functionOptions": {"match": "[^a]"}},
+            },
+            "r a",
+        ),
+        ({"given": "$", "then": {"field": "x", "function": "truthy"}}, "r"),
+        ({"given": "$.a.$ref", "then": {"function": "falsy"}}, "r a/$ref"),
+        ({"given": "$.a", "resolved": False, "then": {"function": "falsy"}}, "r a"),
+    ],
+)
+def test_what_is_written_beside_a_broken_reference_is(rule: dict[str, Any], place: str) -> None:
+    assert place in places(run({"r": rule}, DANGLING))
+
+
+@pytest.mark.parametrize("name", ["orders.openapi.yaml", "shipment-milestones.asyncapi.yaml"])
+def test_one_broken_reference_is_one_finding(name: str, root: Path) -> None:
+    text = (root / "specs" / name).read_text()
+    rules = rulesets.load("lading:recommended")
+    before = {(one.code, one.path) for one in lint(parse(text.encode(), "api.yaml"), rules)}
+    for reference in sorted(set(re.findall(r"#/components/\w+/\w+", text))):
+        broken = text.replace(f"'{reference}'", "'#/nowhere'", 1).encode()
+        found = {(one.code, one.path) for one in lint(parse(broken, "api.yaml"), rules)} - before
+        assert {code for code, _ in found} == {"invalid-ref"}, reference
