@@ -49,10 +49,10 @@ def _merged(reader: Reader, below: Located | None, above: Located) -> Located:
             "Move the trait into the same file, or state the field in one place only.",
         )
         return second
-    return Located(_patched(first.value, second.value), second.source, second.path)
+    return Located(patched(first.value, second.value), second.source, second.path)
 
 
-def _patched(target: Any, patch: Any) -> Any:
+def patched(target: Any, patch: Any) -> Any:
     """RFC 7396, section 2."""
     if not isinstance(patch, dict):
         return patch
@@ -61,7 +61,7 @@ def _patched(target: Any, patch: Any) -> Any:
         if value is None:
             result.pop(key, None)
         else:
-            result[key] = _patched(result.get(key), value)
+            result[key] = patched(result.get(key), value)
     return result
 
 

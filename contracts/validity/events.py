@@ -12,7 +12,7 @@ import jsonschema_rs
 from contracts.document import parse
 from contracts.kinds import LINES
 
-from .tables import Json, Table, closed, definition, expression, key
+from .tables import Json, Table, closed, definition, expression, key, pointing_to
 
 _OPENAPI = "application/vnd.oai.openapi{};version=3.0.0"
 _DRAFT_07 = "application/schema{};version=draft-07"
@@ -28,12 +28,18 @@ def validator(line: str) -> jsonschema_rs.Draft7Validator:
 
 
 @cache
-def schema(line: str) -> Json:
-    """The JSON Schema (draft-07) of AsyncAPI documents of one line. Raises `KeyError` for an unknown line."""
+def schema(line: str, *, resolved: bool = False) -> Json:
+    """The JSON Schema (draft-07) of AsyncAPI documents of one line. Raises `KeyError` for an unknown line.
+
+    `resolved` is for documents whose references have been replaced: what must be a reference may then be what
+    it leads to.
+    """
     if line not in LINES["asyncapi"]:
         raise KeyError(line)
     tables = {**_table("schemas"), **_table(f"events-{line[0]}")}
     definitions = {name: _definition(table, line) for name, table in tables.items()}
+    for name in tables:
+        definitions[pointing_to(name)] = expression(f"&{name}" if resolved else "Reference")
     definitions["Document"]["properties"]["asyncapi"] = {
         "type": "string",
         "pattern": rf"^{line.replace('.', '[.]')}[.]\d+",
@@ -43,6 +49,12 @@ def schema(line: str) -> Json:
     return {"$schema": "http://json-schema.org/draft-07/schema#", "definitions": definitions} | {
         "allOf": [{"$ref": "#/definitions/Document"}]
     }
+
+
+@cache
+def schema_of(line: str, name: str) -> Json:
+    """The JSON Schema of one object of the specification, such as `Schema`, in documents of one line."""
+    return {**schema(line), "allOf": [expression(name)]}
 
 
 def _table(name: str) -> dict[str, Table]:

@@ -5,8 +5,8 @@ A specification is written down as it reads: one entry for each object, one line
 - `name: TYPE`, `name!: TYPE` where the field is required.
 - `name@2.4`, `name@-2.3`, `name@0.4-0.5`: since, up to, between versions, both included.
 - A TYPE is a primitive (`string`, `uri`, `count` …), the name of another entry, `&T` (T or a Reference Object),
-  `[T]` (list; `[T]!` of distinct items, `[T]1` with at least one), `{T}` (mapping), `(a|b)` (one of these
-  texts), or a JSON Schema written out.
+  `@T` (a Reference Object that leads to a T, and nothing else), `[T]` (list; `[T]!` of distinct items, `[T]1` with
+  at least one), `{T}` (mapping), `(a|b)` (one of these texts), or a JSON Schema written out.
 - Objects are closed but for specification extensions. `~open: true` opens one, `~extensions: false` shuts it
   wholly. `~and` adds a JSON Schema, `~is` takes the place of fields, `~if`/`~then`/`~else` choose, `~by` chooses
   by the value of a field.
@@ -101,6 +101,11 @@ def definition(table: Table, version: str) -> Json:
     return {"allOf": [schema, table["~and"]]} if "~and" in table else schema
 
 
+def pointing_to(name: str) -> str:
+    """The name of the definition that `@T` stands for."""
+    return f"ReferenceTo{name}"
+
+
 def expression(written: Any) -> Json:
     """The JSON Schema of a TYPE."""
     if not isinstance(written, str):
@@ -116,6 +121,8 @@ def expression(written: Any) -> Json:
         return {"type": "object", "additionalProperties": expression(written[1:-1])}
     if written.startswith("("):
         return {"type": "string", "enum": written[1:-1].split("|")}
+    if written.startswith("@"):
+        return {"$ref": f"#/definitions/{pointing_to(written[1:])}"}
     if written.startswith("&"):
         # Not `oneOf`: the error is then about what was meant, and `$ref` decides that.
         return {

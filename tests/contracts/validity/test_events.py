@@ -211,3 +211,25 @@ def test_bindings_follow_their_own_version(binding: dict[str, Any], fits: bool) 
 
 def _ours(value: Any) -> Any:
     return events.validator(value["asyncapi"][:3])
+
+
+def test_in_a_resolved_document_a_reference_may_be_what_it_leads_to() -> None:
+    channel = {"address": "orders"}
+    document = {
+        "asyncapi": "3.0.0",
+        "info": {"title": "t", "version": "1"},
+        "channels": {"orders": channel},
+        "operations": {"send": {"action": "send", "channel": channel}},
+    }
+    written = events.schema("3.0")
+    resolved = events.schema("3.0", resolved=True)
+    assert not jsonschema_rs.Draft7Validator(written).is_valid(document)
+    assert jsonschema_rs.Draft7Validator(resolved).is_valid(document)
+    document["operations"] = {"send": {"action": "send", "channel": {"address": 1}}}
+    assert not jsonschema_rs.Draft7Validator(resolved).is_valid(document)
+
+
+def test_one_object_of_the_specification_can_be_judged_alone() -> None:
+    schema = jsonschema_rs.Draft7Validator(events.schema_of("2.6", "Schema"))
+    assert schema.is_valid({"type": "object"})
+    assert not schema.is_valid({"type": "record"})

@@ -43,6 +43,12 @@ def test_a_type_accepts_and_refuses(written: Any, good: Any, bad: Any) -> None:
     assert not accepts(written, bad, Other=other)
 
 
+def test_what_must_be_a_reference_is_a_definition_of_its_own() -> None:
+    pointing = {tables.pointing_to("Other"): {"~is": "Reference"}}
+    assert accepts("@Other", {"$ref": "#/x"}, Other={"a": "string"}, **pointing)
+    assert not accepts("@Other", {"a": "b"}, Other={"a": "string"}, **pointing)
+
+
 def test_any_takes_anything() -> None:
     assert all(accepts("any", value) for value in (None, 1, "a", [], {}))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from contracts.document import Document, parse
@@ -27,10 +27,17 @@ def places(findings: tuple[Finding, ...]) -> list[str]:
 
 
 def ask(
-    name: str, target: Any, options: Mapping[str, Any] | None = None, path: tuple[str | int, ...] = ("x",)
+    name: str,
+    target: Any,
+    options: Mapping[str, Any] | None = None,
+    path: tuple[str | int, ...] = ("x",),
+    *,
+    root: Any = None,
+    formats: Iterable[str] = (),
 ) -> list[Problem]:
-    """What a core function objects to."""
+    """What a function objects to; `root` is the document's value where the function looks there."""
     function = functions.find(name)
     assert function is not None
-    documents = load(document({}))
-    return list(function.prepare(options or {})(target, Context(path, {}, documents, frozenset())) or ())
+    whole = {} if root is None else root
+    context = Context(path, whole, load(document(whole)), frozenset(formats))
+    return list(function.prepare(options or {})(target, context) or ())
