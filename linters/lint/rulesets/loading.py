@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias
+from typing import Any
 
-from contracts.document import parse
-from contracts.errors import ContractError
 from contracts.pointers import Path
 from linters.lint.errors import RulesetError
 from linters.lint.function import Function
 from linters.lint.severity import Severity
 
 from .aliases import Alias, Aliases, Target
+from .brought import FindFunction, brought_functions
 from .definition import DOCUMENTATION, Faults, check_ruleset, severity_of
 from .model import Override, Rule, Ruleset
 from .overrides import layered, matching
+from .renamed import current_name
 from .rules import check_expressions, make_formats, make_then
+from .sources import Definition, Named, Read, Sources, parsed
 
-Definition: TypeAlias = Mapping[str, Any]
-Read: TypeAlias = Callable[[str, str], bytes]
-"""A file by its name as written and the name of the ruleset that names it; raises ContractError."""
-Named: TypeAlias = "Mapping[str, Definition] | Callable[[str], Definition]"
-
-_JAVASCRIPT = (".js", ".mjs", ".cjs", ".ts")
 _DEFAULT_PARSER_OPTIONS: Mapping[str, Severity | None] = {
     "duplicateKeys": Severity.ERROR,
     "incompatibleValues": Severity.ERROR,
@@ -39,17 +33,18 @@ def load_ruleset(
     source: str = "",
     read: Read | None = None,
     named: Named | None = None,
-    functions: Mapping[str, Function] | None = None,
+    functions: Mapping[str, Function] | FindFunction | None = None,
 ) -> Ruleset:
-    """A ruleset that is ready to run, from its definition or its text (YAML or JSON).
+    """A ruleset that is ready to run, from its definition or its text (YAML, JSON, or a module that is data).
 
     `source` is its name, for messages and for what it refers to. `read` gives the files that it extends, `named`
     the rulesets with names such as `spectral:oas`. `functions` are Python functions that its rules may name
-    besides the core functions. Raises `RulesetError` with everything that is wrong with one file.
+    besides the core functions, or what finds those that it brings. Raises `RulesetError` with everything that is
+    wrong with one file.
     """
-    surroundings = _Surroundings(read, named, functions or {})
+    surroundings = _Surroundings(Sources(read, named), functions or {})
     if isinstance(definition, str | bytes):
-        definition = _parsed(definition.encode() if isinstance(definition, str) else definition, source)
+        definition = parsed(definition.encode() if isinstance(definition, str) else definition, source)
     return surroundings.ruleset(definition, source)
 
 
@@ -57,6 +52,7 @@ def load_ruleset(
 class _Loaded:
     """A ruleset while it is merged."""
 
+    functions: Mapping[str, Function]
     rules: dict[str, Rule] = field(default_factory=dict)
     aliases: dict[str, Alias] = field(default_factory=dict)
     formats: set[str] = field(default_factory=set)
@@ -67,9 +63,8 @@ class _Loaded:
 class _Surroundings:
     """Where rulesets and functions come from."""
 
-    read: Read | None
-    named: Named | None
-    functions: Mapping[str, Function]
+    sources: Sources
+    functions: Mapping[str, Function] | FindFunction
 
     def ruleset(self, definition: Definition, source: str) -> Ruleset:
         loaded = self._load(definition, source, "recommended", ())
@@ -108,7 +103,7 @@ class _Surroundings:
         faults = Faults(source)
         check_ruleset(definition, faults)
         faults.raise_any()
-        self._check_functions(definition, faults)
+        functions = brought_functions(definition, source, self.functions, faults)
         faults.raise_any()
         if len(inside) > _DEEPEST:
             raise RulesetError.at(
@@ -117,14 +112,15 @@ class _Surroundings:
                 f"Rulesets extend one another more than {_DEEPEST} times.",
                 source,
             )
-        loaded = _Loaded()
+        loaded = _Loaded(functions)
         self._extend(loaded, definition, source, (*inside, id(definition)))
         loaded.aliases.update(_aliases(definition.get("aliases"), faults))
         own_formats = make_formats(definition.get("formats"))
         loaded.formats |= own_formats or frozenset()
         options = definition.get("parserOptions") or {}
         loaded.parser_options.update((key, severity_of(value)) for key, value in options.items())
-        for name, rule in (definition.get("rules") or {}).items():
+        for written, rule in (definition.get("rules") or {}).items():
+            name = current_name(written, rule, loaded.rules)
             made = self._merge(name, rule, loaded, definition, faults, source)
             if made is None:
                 continue
@@ -138,25 +134,13 @@ class _Surroundings:
             loaded.formats |= made.formats or frozenset()
         return loaded
 
-    def _check_functions(self, definition: Definition, faults: Faults) -> None:
-        """A ruleset may name functions of its own; they have to be handed in."""
-        for index, entry in enumerate(definition.get("functions") or []):
-            name = entry[0] if isinstance(entry, list) and entry else entry
-            if name not in self.functions:
-                faults.add(
-                    ("functions", index),
-                    "function-not-allowed",
-                    f"The ruleset brings a function of its own, {name!r}, which was not allowed.",
-                    "Functions are Python here and have to be allowed by whoever runs the ruleset.",
-                )
-
     def _extend(self, loaded: _Loaded, definition: Definition, source: str, inside: tuple[int, ...]) -> None:
         extends = definition.get("extends") or []
         for index, entry in enumerate(extends if isinstance(extends, list) else [extends]):
             explicit = isinstance(entry, list)
             reference, mode = entry if isinstance(entry, list) else (entry, "recommended")
             path: Path = ("extends", index) if isinstance(extends, list) else ("extends",)
-            found, name = self._find(reference, source, path)
+            found, name = self.sources.find(reference, source, path)
             if id(found) in inside:
                 continue  # a circle adds nothing
             base = self._load(found, name, mode, inside)
@@ -169,48 +153,6 @@ class _Surroundings:
             loaded.aliases.update(base.aliases)
             loaded.formats |= base.formats
             loaded.parser_options.update(base.parser_options)
-
-    def _find(self, reference: str | Definition, source: str, path: Path) -> tuple[Definition, str]:
-        """What an entry of `extends` means, and its name."""
-        if not isinstance(reference, str):
-            return reference, source
-        found = self._named(reference)
-        if found is not None:
-            return found, reference
-        if reference.endswith(_JAVASCRIPT):
-            raise RulesetError.at(
-                path,
-                "ruleset-in-javascript",
-                f"The ruleset {reference!r} is JavaScript, which Lading does not run.",
-                source,
-                "Write it as YAML or JSON; functions of its own become Python functions.",
-            )
-        if self.read is None or _is_name(reference):
-            raise RulesetError.at(
-                path,
-                "unknown-ruleset",
-                f"There is no ruleset called {reference!r}.",
-                source,
-                "A file is named with a path, like ./base.yaml.",
-            )
-        try:
-            content = self.read(reference, source)
-        except ContractError as error:
-            raise RulesetError.at(path, "unreadable-ruleset", error.message, source, error.advice) from error
-        name = posixpath.normpath(posixpath.join(posixpath.dirname(source), reference))
-        return _parsed(content, name), name
-
-    def _named(self, name: str) -> Definition | None:
-        if self.named is None:
-            return None
-        if isinstance(self.named, Mapping):
-            return self.named.get(name)
-        if not _is_name(name):
-            return None
-        try:
-            return self.named(name)
-        except KeyError:
-            return None
 
     def _merge(
         self, name: str, definition: Any, loaded: _Loaded, ruleset: Definition, faults: Faults, source: str
@@ -231,66 +173,46 @@ class _Surroundings:
             severity = severity_of(definition)
             return replace(existing, severity=severity, enabled=severity is not None)
         aliases = Aliases({**loaded.aliases, **(existing.aliases.named if existing else {})})
-        made = self._made(name, definition, aliases, existing, faults, source)
+        made = _made(name, definition, aliases, existing, loaded.functions, faults, source)
         url = ruleset.get("documentationUrl")
         if url is not None and made.documentation_url is None:
             made = replace(made, documentation_url=f"{url}#{name}")
         return made
 
-    def _made(
-        self,
-        name: str,
-        definition: Definition,
-        aliases: Aliases,
-        existing: Rule | None,
-        faults: Faults,
-        source: str,
-    ) -> Rule:
-        path: Path = ("rules", name)
-        rule = existing or Rule(name, Severity.WARN, True, (), (), source=source, aliases=aliases)
-        given, then = definition.get("given"), definition.get("then")
-        listed = rule.given if given is None else tuple(given) if isinstance(given, list) else (given,)
-        if given is not None:
-            check_expressions(listed, aliases, (*path, "given"), faults)
-        documentation = {key: definition[key] for key in DOCUMENTATION if key in definition}
-        return replace(
-            rule,
-            given=listed,
-            then=rule.then if then is None else make_then(then, (*path, "then"), self.functions, faults),
-            severity=severity_of(definition["severity"]) if "severity" in definition else rule.severity,
-            enabled=bool(definition.get("enabled", True)),
-            message=definition.get("message", rule.message),
-            description=definition.get("description", rule.description),
-            documentation_url=definition.get("documentationUrl", rule.documentation_url),
-            resolved=definition.get("resolved", rule.resolved),
-            recommended=definition.get("recommended", rule.recommended),
-            formats=make_formats(definition.get("formats")) if "formats" in definition else rule.formats,
-            tags=tuple(definition.get("tags", rule.tags)),
-            type=definition.get("type", rule.type),
-            documentation={**rule.documentation, **documentation},
-            aliases=aliases,
-        )
 
-
-def _is_name(reference: str) -> bool:
-    """`spectral:oas` is a name, `./base.yaml` and `https://…` are not."""
-    return ":" in reference and "/" not in reference and "." not in reference.partition(":")[0]
-
-
-def _parsed(content: bytes, source: str) -> Definition:
-    """Rulesets are read forgivingly: people leave commas in JSON."""
-    try:
-        # Without the name, text that begins like JSON may still be YAML in flow style.
-        document = parse(content)
-    except ContractError as error:
-        raise RulesetError(
-            "unreadable-ruleset", error.message, source, error.line, error.column, error.pointer, error.advice
-        ) from error
-    if not isinstance(document.value, dict):
-        raise RulesetError.at(
-            (), "invalid-ruleset-definition", "A ruleset is a mapping with 'rules' or 'extends'.", source
-        )
-    return document.value
+def _made(
+    name: str,
+    definition: Definition,
+    aliases: Aliases,
+    existing: Rule | None,
+    functions: Mapping[str, Function],
+    faults: Faults,
+    source: str,
+) -> Rule:
+    path: Path = ("rules", name)
+    rule = existing or Rule(name, Severity.WARN, True, (), (), source=source, aliases=aliases)
+    given, then = definition.get("given"), definition.get("then")
+    listed = rule.given if given is None else tuple(given) if isinstance(given, list) else (given,)
+    if given is not None:
+        check_expressions(listed, aliases, (*path, "given"), faults)
+    documentation = {key: definition[key] for key in DOCUMENTATION if key in definition}
+    return replace(
+        rule,
+        given=listed,
+        then=rule.then if then is None else make_then(then, (*path, "then"), functions, faults),
+        severity=severity_of(definition["severity"]) if "severity" in definition else rule.severity,
+        enabled=bool(definition.get("enabled", True)),
+        message=definition.get("message", rule.message),
+        description=definition.get("description", rule.description),
+        documentation_url=definition.get("documentationUrl", rule.documentation_url),
+        resolved=definition.get("resolved", rule.resolved),
+        recommended=definition.get("recommended", rule.recommended),
+        formats=make_formats(definition.get("formats")) if "formats" in definition else rule.formats,
+        tags=tuple(definition.get("tags", rule.tags)),
+        type=definition.get("type", rule.type),
+        documentation={**rule.documentation, **documentation},
+        aliases=aliases,
+    )
 
 
 def _aliases(definition: Any, faults: Faults) -> dict[str, Alias]:

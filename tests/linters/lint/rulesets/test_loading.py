@@ -57,9 +57,18 @@ def test_files_are_read_through_what_was_handed_in() -> None:
     assert (error.value.code, error.value.path) == ("unreadable-ruleset", ("extends", 0))
 
 
-def test_javascript_is_refused_by_name() -> None:
-    with pytest.raises(RulesetError, match=r"'\./mine.mjs' is JavaScript"):
-        _load({"extends": "./mine.mjs"})
+def test_javascript_that_is_data_is_read_and_code_is_refused_with_its_line() -> None:
+    files = {
+        "./data.mjs": b"import { truthy } from '@stoplight/spectral-functions'; export default { rules: { r: { given: '$', then: { function: truthy } } } }",
+        "./code.mjs": b"export default {\n  rules: makeRules(),\n}",
+    }
+    assert _load({"extends": "./data.mjs"}, files) == {"r": 1}
+    with pytest.raises(RulesetError, match=r"makeRules\(\) has to be run") as error:
+        _load({"extends": "./code.mjs"}, files)
+    assert (error.value.source, error.value.line) == ("code.mjs", 2)
+
+
+def test_a_function_of_its_own_is_refused_by_name() -> None:
     with pytest.raises(RulesetError, match="'shout'") as error:
         _load({"functions": ["shout"], "rules": {}})
     assert error.value.code == "function-not-allowed"
@@ -128,3 +137,18 @@ def test_functions_that_were_allowed_are_used() -> None:
     mine = Function("mine", None, lambda _options: lambda _target, _context: None)
     definition = {"functions": ["mine"], "rules": {"r": {"given": "$", "then": {"function": "mine"}}}}
     assert _load(definition, functions={"mine": mine}) == {"r": 1}
+
+
+def test_rules_of_an_older_spectral_are_switched_by_their_older_names() -> None:
+    base = {"rules": {"operation-success-response": FALSY}}
+    assert _load({"extends": base, "rules": {"operation-2xx-response": "error"}}) == {
+        "operation-success-response": 0
+    }
+
+
+def test_functions_belong_to_the_ruleset_that_brings_them() -> None:
+    shout = Function("shout", None, lambda _: lambda target, context: None)
+    loud = {"functions": ["shout"], "rules": {"loud": {"given": "$", "then": {"function": "shout"}}}}
+    assert _load({"extends": loud}, functions=lambda *_: shout) == {"loud": 1}
+    with pytest.raises(RulesetError, match="no function 'shout'"):
+        _load({"extends": loud, "rules": {"own": loud["rules"]["loud"]}}, functions=lambda *_: shout)  # type: ignore[index]

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import pytest
+
+from linters.lint import RulesetError
+from linters.lint.rulesets.module import definition, is_module, read_module
+
+from .reading import read, refused
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        (".spectral.mjs", b"", True),
+        ("house.ts", b"", True),
+        ("https://lint.example/spectral.js?branch=main", b"", True),
+        ("ruleset", b"// ours\nmodule.exports = {}", True),
+        ("ruleset", b"extends: spectral:oas", False),
+        ("house.yaml", b"import: 1", False),
+        ("", b"const x", False),
+    ],
+)
+def test_modules_are_told_by_name_or_by_how_they_begin(name: str, content: bytes, expected: bool) -> None:
+    assert is_module(name, content) is expected
+
+
+def test_imported_rulesets_are_extended_by_where_they_come_from() -> None:
+    text = "import base from './base.js'; import r from 'https://x.example/r.js'; export default { extends: [base, [r, 'off']] }"
+    assert read(text) == {"extends": ["./base.js", ["https://x.example/r.js", "off"]]}
+    assert read(
+        "export { default } from './base.js'".replace("export { default } from", "import d from")
+        + "; export default d"
+    ) == {"extends": ["./base.js"]}
+
+
+def test_imported_functions_become_functions_that_the_ruleset_brings() -> None:
+    text = """
+      import isUuid from "./fn/is-uuid.js";
+      import { shout } from "./fn/words.js";
+      export default { rules: { r: { given: "$", then: [{ function: isUuid }, { function: shout }] } } };
+    """
+    found = read(text)
+    assert (found["functions"], found["functionsDir"]) == (["is-uuid", "shout"], "./fn")
+    assert [then["function"] for then in found["rules"]["r"]["then"]] == ["is-uuid", "shout"]
+
+
+@pytest.mark.parametrize(
+    ("text", "pointer", "words"),
+    [
+        ("import x from './x.js'; export default { rules: { r: x } }", "/rules/r", "What ./x.js exports"),
+        (
+            "import * as f from '@stoplight/spectral-functions'; export default { rules: f }",
+            "/rules",
+            "as a whole is no value",
+        ),
+        (
+            "import a from './a/a.js'; import b from './b/b.js'; export default { rules: { r: { then: [{ function: a }, { function: b }] } } }",
+            "",
+            "several folders",
+        ),
+    ],
+)
+def test_other_uses_of_imports_are_refused(text: str, pointer: str, words: str) -> None:
+    error = refused(text)
+    assert (error.pointer or "") == pointer
+    assert words in error.message
+
+
+def test_a_value_that_is_named_often_is_copied_only_so_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(definition, "_MOST_VALUES", 1000)
+    doubling = "".join(f"const a{n + 1} = [a{n}, a{n}];" for n in range(12))
+    assert (
+        "more than 1,000 values" in refused(f"const a0 = 1; {doubling} export default {{ a: a12 }}").message
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"export default 1", "exports no object"),
+        (b"\xff\xfe", "not UTF-8"),
+        (b" " * 2_000_001, "larger than"),
+    ],
+)
+def test_what_is_no_module_of_a_ruleset(content: bytes, words: str) -> None:
+    with pytest.raises(RulesetError, match=words):
+        read_module(content, "a.js")
