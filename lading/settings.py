@@ -18,8 +18,11 @@ PREFIX = "LADING_"
 FILE = "lading.toml"
 
 
-def _setting(default: Any, why: str, *, secret: bool = False) -> Any:
-    return field(default=default, metadata={"why": why, "secret": secret}, repr=not secret)
+def _setting(default: Any, why: str, *, secret: bool = False, operator: bool = False) -> Any:
+    """`operator` settings are read from the environment alone: a file that lies among what is judged may come
+    from whom they protect against."""
+    metadata = {"why": why, "secret": secret, "operator": operator}
+    return field(default=default, metadata=metadata, repr=not secret)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,16 @@ class Settings:
     )
     oidc_client_id: str = _setting("", "Client id at the issuer.")
     oidc_client_secret: str = _setting("", "Client secret at the issuer.", secret=True)
+    allow_functions: str = _setting(
+        "",
+        "Folders whose Python files rulesets may run as functions in `lading lint`, separated as in `PATH`.",
+        operator=True,
+    )
+    allow_urls: str = _setting(
+        "",
+        "Beginnings of addresses that `lading lint` may read rulesets from, separated by blanks.",
+        operator=True,
+    )
     max_upload_mb: int = _setting(20, "Largest document that may be published, in MiB.")
 
     @property
@@ -104,8 +117,12 @@ def _from_file(path: Path, *, must_exist: bool) -> dict[str, Any]:
         raise CouldNotTell(f"{path}: {error.strerror}.", "LADING_CONFIG names this file.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CouldNotTell(f"{path} is not TOML: {error}.") from None
-    known = {f.name for f in fields(Settings)}
+    known = {f.name: f for f in fields(Settings)}
     for name in values:
+        if name in known and known[name].metadata["operator"]:
+            raise CouldNotTell(
+                f"{path}: {name} cannot be set in a file.", f"Set {PREFIX}{name.upper()} in the environment."
+            )
         if name not in known:
             raise CouldNotTell(f"{path}: there is no setting {name!r}.", "docs/settings.md lists them all.")
     return values
@@ -138,5 +155,6 @@ def documentation() -> str:
     for setting in fields(Settings):
         default = "*(none)*" if setting.default in ("", None) else f"`{setting.default}`"
         secret = " Secret: give it by the environment." if setting.metadata["secret"] else ""
+        secret += " Read from the environment only." if setting.metadata["operator"] else ""
         lines.append(f"| `{PREFIX}{setting.name.upper()}` | {default} | {setting.metadata['why']}{secret} |")
     return "\n".join(lines) + "\n"

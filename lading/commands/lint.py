@@ -25,10 +25,11 @@ from typing import Annotated
 import typer
 
 from contracts.errors import ContractError
-from lading import __version__
+from lading import __version__, settings
 from lading.linting.judging import Judged, judge
 from lading.linting.rules import find_ruleset
 from lading.linting.selection import expand, with_progress
+from lading.linting.trust import FUNCTIONS_OPTION, URLS_OPTION, Trust
 from lading.outcome import COULD_NOT_TELL, NO, YES, CouldNotTell
 from lading.output import in_colour, line_width, write
 from linters.lint import Severity
@@ -68,10 +69,18 @@ def command(
     everything: Annotated[
         bool, typer.Option("--all", help=f"Write out every finding; otherwise {PER_RULE} of a rule and file.")
     ] = False,
+    functions: Annotated[
+        list[Path] | None,
+        typer.Option(FUNCTIONS_OPTION, metavar="DIR", help="Run the functions in Python that lie there."),
+    ] = None,
+    urls: Annotated[
+        list[str] | None,
+        typer.Option(URLS_OPTION, metavar="URL", help="Read rulesets at this address and below it."),
+    ] = None,
 ) -> int:
     if format_ not in available():
         raise CouldNotTell(f"there is no format {format_!r}.", f"There are {', '.join(available())}.")
-    rules = find_ruleset(ruleset)
+    rules = find_ruleset(ruleset, Trust.of(settings.load(), functions or (), urls or ()))
     judged: list[Judged] = []
     unread: list[ContractError] = []
     for name in with_progress(list(expand(files, unread))):

@@ -1,4 +1,4 @@
-"""Which ruleset is meant: one of ours by its name, or one in a file."""
+"""Which ruleset is meant: one of ours by its name, or one in a file or at an address."""
 
 from __future__ import annotations
 
@@ -9,30 +9,53 @@ from pathlib import Path
 from lading.files import below, read_bytes
 from lading.outcome import CouldNotTell
 from linters.lint import Ruleset, load_ruleset
+from linters.lint.rulesets.sources import beside
 from policies import rulesets
 
+from .functions import finder
+from .remote import fetch
+from .trust import Trust
 
-def find_ruleset(wanted: str) -> Ruleset:
-    """The ruleset of a name or in a file, which may extend both. Raises `ContractError` or `CouldNotTell`."""
-    if wanted in rulesets.names():
+_NOTHING = Trust()
+
+
+def find_ruleset(wanted: str, trust: Trust = _NOTHING) -> Ruleset:
+    """The ruleset of a name, in a file or at an address, which may extend all of these.
+
+    Raises `ContractError` or `CouldNotTell`.
+    """
+    if rulesets.known(wanted) is not None:
         return rulesets.load(wanted)
+    if "://" in wanted:
+        return _loaded(fetch(wanted, trust), wanted, Path.cwd(), trust)
     path = Path(wanted)
     if not path.exists():
         if path.suffix or os.sep in wanted:
             raise CouldNotTell(f"there is no ruleset {wanted}.", f"Name a file, or one of {_known()}.")
         return rulesets.load(wanted)  # says which name was meant
+    return _loaded(read_bytes(path), path.as_posix(), path.parent, trust)
+
+
+def _loaded(content: bytes, source: str, folder: Path, trust: Trust) -> Ruleset:
     return load_ruleset(
-        read_bytes(path), source=path.as_posix(), read=_reader(path), named=rulesets.definition
+        content,
+        source=source,
+        read=_reader(folder, trust),
+        named=rulesets.definition,
+        functions=finder(trust),
     )
 
 
-def _reader(path: Path) -> Callable[[str, str], bytes]:
+def _reader(folder: Path, trust: Trust) -> Callable[[str, str], bytes]:
     """Reads what a ruleset extends: below the working folder, or below its own where it lies elsewhere."""
-    here, folder = Path.cwd(), Path(os.path.abspath(path)).parent
+    here, folder = Path.cwd(), Path(os.path.abspath(folder))
     retrieve = below(here if folder.is_relative_to(here) else folder, here)
 
     def read(name: str, named_by: str) -> bytes:
-        return retrieve(name if "://" in name else os.path.join(os.path.dirname(named_by), name))
+        place = beside(named_by, name)
+        if "://" in place:
+            return fetch(place, trust)
+        return retrieve(os.path.join(os.path.dirname(named_by), name))
 
     return read
 

@@ -4,7 +4,7 @@ A ruleset is a file `policies/rulesets/<family>-<name>.yaml` and is called `fami
 `policies/lint/<area>.yaml` is a ruleset too, `lading:<area>`. Both are found by looking into the folder.
 """
 
-from .named import DEFAULT, UnknownRuleset, definition, load, names
+from .named import DEFAULT, UnknownRuleset, definition, known, load, names
 from .rules import Rule, UnknownRule, catalogue, rule
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "UnknownRuleset",
     "catalogue",
     "definition",
+    "known",
     "load",
     "names",
     "rule",

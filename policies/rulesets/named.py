@@ -13,6 +13,8 @@ from contracts.document import parse
 from contracts.errors import ContractError
 from linters.lint import Ruleset, load_ruleset
 
+from .equivalents import equivalent
+
 DEFAULT = "lading:recommended"
 """What a contract is judged by where nothing else is said."""
 
@@ -31,20 +33,38 @@ def packs() -> Mapping[str, Traversable]:
     return _yaml_in("lint")
 
 
-@cache
-def definition(name: str) -> Mapping[str, Any]:
+def known(reference: str) -> str | None:
+    """The name of the ruleset that is meant, by its own name or by one that people know it by."""
+    name = reference if reference in _found() else equivalent(reference)
+    return name if name in _found() else None
+
+
+def definition(reference: str) -> Mapping[str, Any]:
     """The ruleset as it is written, in Spectral's language. Treat it as frozen. Raises `UnknownRuleset`."""
+    name = known(reference)
+    if name is None:
+        raise _unknown(reference, _found())
+    return _definition(name)
+
+
+@cache
+def _definition(name: str) -> Mapping[str, Any]:
     found = _found()
-    if name not in found:
-        raise _unknown(name, found)
     value = parse(found[name].read_bytes(), f"{name} ({found[name].name})").value
     assert isinstance(value, dict), f"{name} is no mapping"
     return value
 
 
-@cache
-def load(name: str) -> Ruleset:
+def load(reference: str) -> Ruleset:
     """The compiled ruleset, made once. Raises `UnknownRuleset`."""
+    name = known(reference)
+    if name is None:
+        raise _unknown(reference, _found())
+    return _load(name)
+
+
+@cache
+def _load(name: str) -> Ruleset:
     return load_ruleset(dict(definition(name)), source=name, named=definition)
 
 

@@ -52,3 +52,13 @@ def test_the_embedded_database_lies_in_the_data_folder(tmp_path: Path) -> None:
     loaded = settings.load({"LADING_DATA": str(tmp_path)})
     assert loaded.database == f"sqlite:///{tmp_path / 'lading.db'}"
     assert loaded.url == "http://127.0.0.1:8400"
+
+
+def test_what_protects_from_a_file_is_not_read_from_one(tmp_path: Path) -> None:
+    (tmp_path / "lading.toml").write_text('allow_functions = "rules"\n')
+    with pytest.raises(CouldNotTell, match="allow_functions cannot be set in a file") as caught:
+        settings.load({}, tmp_path)
+    assert "LADING_ALLOW_FUNCTIONS" in caught.value.advice
+    assert (
+        settings.load({"LADING_ALLOW_FUNCTIONS": "rules"}, tmp_path / "elsewhere").allow_functions == "rules"
+    )
