@@ -5,6 +5,7 @@
   lading lint 'api/**/*.yaml' --fail-severity warn
   lading lint openapi.yaml --ruleset .spectral.yaml
   lading lint openapi.yaml --format sarif --output lint.sarif
+  lading lint openapi.yaml --waivers waivers.yaml --show-suppressed
   cat asyncapi.yaml | lading lint -
 
 A ruleset is a name (lading:recommended, lading:all, or one area, like lading:auth) or a file in Spectral's
@@ -18,6 +19,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -29,6 +31,7 @@ from lading import __version__, settings
 from lading.linting.judging import Judged, judge
 from lading.linting.rules import find_ruleset
 from lading.linting.selection import expand, with_progress
+from lading.linting.suppressing import suppress, suppression_note, waivers_in
 from lading.linting.trust import FUNCTIONS_OPTION, URLS_OPTION, Trust
 from lading.outcome import COULD_NOT_TELL, NO, YES, CouldNotTell
 from lading.output import in_colour, line_width, write
@@ -50,6 +53,14 @@ class FailSeverity(StrEnum):
     NEVER = "never"
 
 
+class IgnoresCount(StrEnum):
+    """Which findings `x-lading-ignore` in a contract takes out."""
+
+    ALLOWED = "allowed"
+    ERRORS_EXCEPTED = "errors-excepted"
+    NONE = "none"
+
+
 def command(
     files: Annotated[
         list[str], typer.Argument(metavar="FILE…", help="Contracts, patterns (quote them), or - for stdin.")
@@ -66,6 +77,16 @@ def command(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report there.")
     ] = None,
+    waivers: Annotated[
+        list[Path] | None,
+        typer.Option("--waivers", metavar="FILE", help="A file of waivers; may be repeated."),
+    ] = None,
+    ignores: Annotated[
+        IgnoresCount, typer.Option("--ignores", help="Which findings a contract may ignore by itself.")
+    ] = IgnoresCount.ALLOWED,
+    show_suppressed: Annotated[
+        bool, typer.Option("--show-suppressed", help="List the findings that are ignored or waived, and why.")
+    ] = False,
     everything: Annotated[
         bool, typer.Option("--all", help=f"Write out every finding; otherwise {PER_RULE} of a rule and file.")
     ] = False,
@@ -81,6 +102,7 @@ def command(
     if format_ not in available():
         raise CouldNotTell(f"there is no format {format_!r}.", f"There are {', '.join(available())}.")
     rules = find_ruleset(ruleset, Trust.of(settings.load(), functions or (), urls or ()))
+    granted = waivers_in(waivers or ())
     judged: list[Judged] = []
     unread: list[ContractError] = []
     for name in with_progress(list(expand(files, unread))):
@@ -91,9 +113,15 @@ def command(
         except CouldNotTell as error:
             message = error.message.removeprefix(name).lstrip(": ")
             unread.append(ContractError("unreadable", message, name, advice=error.advice))
+    findings = tuple(dict.fromkeys(finding for file in judged for finding in file.findings))
+    entries = (*granted, *dict.fromkeys(entry for file in judged for entry in file.ignores))
+    today = datetime.now(UTC).date()
+    applied = suppress(findings, entries, rules, today=today, ignores=ignores.value)
     text_to_terminal = output is None and format_ == "text"
     report = LintReport(
-        findings=tuple(dict.fromkeys(finding for file in judged for finding in file.findings)),
+        findings=applied.findings,
+        suppressed=applied.suppressed,
+        notes=tuple(map(suppression_note, applied.suppressed)) if show_suppressed else (),
         files=tuple(file.source for file in judged),
         ruleset=ruleset,
         unread=tuple(unread),

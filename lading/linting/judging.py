@@ -12,14 +12,17 @@ from contracts.positions import Lines
 from contracts.references import DocumentSet
 from lading.files import read_set
 from linters.lint import Finding, Ruleset, lint
+from linters.lint.findings import in_order
+from linters.suppression import Ignore, read_ignores
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One file's findings, and the lines of every document that they are in."""
+    """One file's findings, what it asks to be ignored, and the lines of every document that they are in."""
 
     source: str
     findings: tuple[Finding, ...]
+    ignores: tuple[Ignore, ...]
     texts: dict[str, Lines]
 
 
@@ -29,8 +32,9 @@ def judge(name: str, ruleset: Ruleset) -> Judged:
     _refuse_broken(documents)
     findings = lint(documents, ruleset)
     _refuse_unjudged(documents, ruleset, findings)
+    ignores, malformed = read_ignores(documents)
     lines = {source: document.lines for source, document in documents.documents.items()}
-    return Judged(documents.root.source, findings, lines)
+    return Judged(documents.root.source, in_order((*findings, *malformed)), ignores, lines)
 
 
 def _refuse_unjudged(documents: DocumentSet, ruleset: Ruleset, findings: Iterable[Finding]) -> None:

@@ -147,9 +147,7 @@ class _Run:
                 except (ScriptError, UnresolvableReference) as error:
                     raise self._failed(rule, error, context.path) from error
 
-    def _is_beyond(
-        self, problem: Problem, target: Any, path: Path, locate: Callable[[Path], _Spot]
-    ) -> bool:
+    def _is_beyond(self, problem: Problem, target: Any, path: Path, locate: Callable[[Path], _Spot]) -> bool:
         """Whether a problem is about what a reference would name that leads nowhere: `invalid-ref` told of that."""
         if target is not UNDEFINED and problem.at is None and not problem.below:
             return False

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Any
 
 from contracts.pointers import Path, to_pointer
+from linters.lint.globs import glob
 from linters.lint.severity import Severity
 
 from .model import Override
@@ -27,39 +26,13 @@ def matching(
     for number, override in enumerate(overrides):
         for pattern in override.files:
             file, hash_sign, pointer = pattern.partition("#")
-            if not relative or not _glob(file).fullmatch(relative):
+            if not relative or not glob(file).fullmatch(relative):
                 continue
             if hash_sign:
                 places.append((number, file, pointer))
             elif number not in whole:
                 whole.append(number)
     return tuple(whole), tuple(places)
-
-
-@lru_cache(maxsize=1024)
-def _glob(pattern: str) -> re.Pattern[str]:
-    """A glob as minimatch reads it with `matchBase`: without a slash it is about the file's name alone."""
-    prefix = "(?:.*/)?" if "/" not in pattern else ""
-    return re.compile(prefix + _translated(pattern.removeprefix("./")))
-
-
-def _translated(pattern: str) -> str:
-    out, at = "", 0
-    while at < len(pattern):
-        character = pattern[at]
-        if pattern.startswith("**/", at):
-            out, at = out + "(?:[^/]+/)*", at + 3
-        elif pattern.startswith("**", at):
-            out, at = out + ".*", at + 2
-        elif character == "{" and (end := pattern.find("}", at)) > 0:
-            parts = pattern[at + 1 : end].split(",")
-            out, at = out + f"(?:{'|'.join(_translated(part) for part in parts)})", end + 1
-        elif character == "[" and (end := pattern.find("]", at + 2)) > 0:
-            inner = pattern[at + 1 : end].replace("\\", r"\\")
-            out, at = out + f"[{'^' + inner[1:] if inner[0] == '!' else inner}]", end + 1
-        else:
-            out, at = out + {"*": "[^/]*", "?": "[^/]"}.get(character, re.escape(character)), at + 1
-    return out
 
 
 def layered(base: Mapping[str, Any], override: Mapping[str, Any]) -> dict[str, Any]:

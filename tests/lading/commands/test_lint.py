@@ -232,3 +232,45 @@ def test_real_contracts_are_judged_to_the_end(
     found = json.loads(captured.out)
     assert {finding["source"] for finding in found} <= set(files)
     assert not [f for f in found if re.search(r"\{\{(error|property|path|value|description)", f["message"])]
+
+
+IGNORES = FAILS + "x-lading-ignore: {rule: version-semver, reason: The partner's system reads it so.}\n"
+
+
+def test_what_a_contract_ignores_does_not_fail_and_is_not_lost(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "ignores.yaml").write_text(IGNORES)
+    assert run("ignores.yaml", "--format", "json") == 0
+    assert codes(capsys.readouterr().out) == []
+    assert run("ignores.yaml", "--format", "json", "--ignores", "errors-excepted") == 1
+    assert codes(capsys.readouterr().out) == ["version-semver"]
+
+
+def test_files_that_two_contracts_share_are_used_if_either_needs_them(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ignored = "x-lading-ignore: {rule: naming-operation-id-camel, reason: r}, get: {operationId: List, responses: {}}"
+    (here / "shared.yaml").write_text(f"a: {{{ignored}}}\nb: {{}}\n")
+    (here / "one.yaml").write_text(GOOD.replace("paths: {}", "paths: {/a: {$ref: 'shared.yaml#/a'}}"))
+    (here / "two.yaml").write_text(GOOD.replace("paths: {}", "paths: {/b: {$ref: 'shared.yaml#/b'}}"))
+    naming = ("--format", "json", "--ruleset", "lading:naming")
+    run("one.yaml", "two.yaml", *naming)
+    assert codes(capsys.readouterr().out) == []
+    run("two.yaml", *naming)
+    assert codes(capsys.readouterr().out) == ["ignore-unused"]
+
+
+def test_waivers_come_from_files_that_are_named(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    waiver = "{rule: version-semver, reason: r, owner: o, approver: b, until: 2999-12-31}"
+    (here / ".lading-waivers.yaml").write_text(f"[{waiver}]\n")
+    assert run("fails.yaml", "--format", "json") == 1
+    capsys.readouterr()
+    assert run("fails.yaml", "--format", "json", "--waivers", ".lading-waivers.yaml") == 0
+    assert codes(capsys.readouterr().out) == []
+    (here / "old.yaml").write_text(f"[{waiver.replace('2999', '2001')}]\n")
+    assert run("fails.yaml", "--format", "json", "--waivers", "old.yaml") == 1
+    assert codes(capsys.readouterr().out) == ["version-semver", "waiver-expired"]
+    (here / "broken.yaml").write_text("[{rule: version-semver}]\n")
+    assert run("fails.yaml", "--waivers", "broken.yaml") == 2
+    assert "broken.yaml:1:2: The waiver has no 'reason'." in capsys.readouterr().err

@@ -2,31 +2,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from linters.lint import Severity, lint, load_ruleset
-from linters.lint.rulesets.overrides import _glob, severity_at
+from linters.lint.rulesets.overrides import severity_at
 from tests.linters.lint.linting import document, places
 
 FALSY = {"given": "$.a", "then": {"function": "falsy"}}
-
-
-@pytest.mark.parametrize(
-    ("pattern", "name", "fits"),
-    [
-        ("*.json", "deep/a.json", True),
-        ("v2/*.json", "v2/a.json", True),
-        ("v2/*.json", "v2/x/a.json", False),
-        ("v2/**/*.json", "v2/x/y/a.json", True),
-        ("**/a.{yml,yaml}", "a.yaml", True),
-        ("a?.json", "ab.json", True),
-        ("[!b]*.json", "a.json", True),
-        ("./a.json", "a.json", True),
-        ("a.json", "a.json.bak", False),
-    ],
-)
-def test_globs(pattern: str, name: str, fits: bool) -> None:
-    assert (_glob(pattern).fullmatch(name) is not None) is fits
 
 
 def _places(overrides: list[Any], source: str, **more: Any) -> list[str]:
