@@ -36,7 +36,8 @@ class Document:
     """One file: its bytes, its value, and what was noticed while reading it.
 
     `value` holds dicts, lists, str, int, float, bool and None and is shared: treat it as frozen.
-    `source` is the file's name, relative to the root's folder, or its URI.
+    `source` is the file's name, relative to the root's folder, or its URI. `text` are the bytes decoded, without
+    a byte order mark; `is_json` says that they were read as JSON and not as YAML.
     """
 
     def __init__(
@@ -45,9 +46,9 @@ class Document:
         self.content = content
         self.source = source
         self.value: Any = reading.value
-        self._text = text
+        self.text = text
         self._notices = tuple(reading.notices)
-        self._as_json = as_json
+        self.is_json = as_json
         self._limits = limits
 
     def __repr__(self) -> str:
@@ -61,7 +62,7 @@ class Document:
     @cached_property
     def lines(self) -> Lines:
         """The text by lines, for excerpts."""
-        return Lines(self._text)
+        return Lines(self.text)
 
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -70,8 +71,8 @@ class Document:
     @cached_property
     def tree(self) -> Tree | None:
         """Where each node is written; absent where nothing could be read."""
-        reader = json_reader.read if self._as_json else _yaml_with_places
-        root = reader(self._text, self._limits).root
+        reader = json_reader.read if self.is_json else _yaml_with_places
+        root = reader(self.text, self._limits).root
         return None if root is None else Tree(root, self.lines)
 
     def range(self, path: Path) -> Range:

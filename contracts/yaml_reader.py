@@ -152,7 +152,7 @@ class _Builder:
             self.anchors[event.anchor] = _Anchored(value, 1)
         if self.places and event.style in ("|", ">"):
             # A block scalar's end mark stands behind its last line break, and behind blank lines.
-            end = start + len(self.text[start:end].rstrip("\n"))
+            end = start + len(self.text[start:end].rstrip("\r\n"))
         self._attach(value, Node(start, end) if self.places else None)
 
     def open(self, event: Any, mapping: bool) -> None:

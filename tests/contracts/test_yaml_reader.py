@@ -100,3 +100,12 @@ def test_keys_know_where_they_are_written() -> None:
     assert operation.key is not None
     assert text[slice(*operation.key)] == "get"
     assert text[operation.start : operation.end] == "{}"
+
+
+def test_a_block_text_ends_before_the_blank_lines_behind_it_in_both_line_ends() -> None:
+    for text in ("a: |\n  b\n\nc: 1\n", "a: |\r\n  b\r\n\r\nc: 1\r\n"):
+        root = read(text, DEFAULT, places=True).root
+        assert root is not None
+        assert root.fields is not None
+        node = root.fields["a"]
+        assert text[node.start : node.end] == text[3 : text.index("b") + 1]

@@ -1,0 +1,117 @@
+"""Which fixes there are for findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from contracts.document import Document
+from contracts.references import DocumentSet
+from linters.lint import Finding, Ruleset
+
+from .action import Located, Surroundings
+from .changes import Quote
+from .edits import CannotFix
+from .fix import Fix, carried_out, typeset
+from .page import Page
+from .recipes import Level, Recipe, recipes
+
+
+class Workshop:
+    """Makes fixes for the findings of one set of documents by the recipes of one ruleset."""
+
+    def __init__(self, documents: DocumentSet, ruleset: Ruleset) -> None:
+        self._documents = documents
+        self._recipes = recipes(ruleset)
+        self._around = Surroundings(documents)
+        self._pages = _Pages(documents)
+
+    def fixes(self, finding: Finding) -> Iterator[Fix]:
+        """Each way to mend a finding that its document allows, the trusted ones as the rule has them in order.
+
+        The edits are not tried yet: `carried_out` does that.
+        """
+        document = self._documents.documents.get(finding.source)
+        if document is None or any(diagnostic.fatal for diagnostic in document.diagnostics):
+            return
+        if finding.code == "parser":
+            yield from self._made(Level.SAFE, "Put the key in quotes", finding, _quoted(finding, document))
+            return
+        for recipe in self._recipes.get(finding.code, ()):
+            if recipe.fits(_text_at(finding, document)):
+                yield from self._made(
+                    recipe.level, recipe.title, finding, partial(self._planned, recipe, finding)
+                )
+
+    def _planned(self, recipe: Recipe, finding: Finding) -> Iterable[Located]:
+        return recipe.action.plan(finding, self._around, recipe.options)
+
+    def _made(self, level: Level, title: str, finding: Finding, plan: Any) -> Iterator[Fix]:
+        try:
+            changes = tuple(plan())
+            if changes:
+                yield Fix(title, level, finding, changes, typeset(changes, self._pages))
+        except CannotFix:
+            return  # a rule's recipe is for the common case; a document may be written otherwise
+
+
+class _Pages(dict[str, Page]):
+    """Pages made when they are first needed."""
+
+    def __init__(self, documents: DocumentSet) -> None:
+        super().__init__()
+        self._documents = documents
+
+    def __missing__(self, source: str) -> Page:
+        page = self[source] = Page(self._documents.documents[source])
+        return page
+
+
+def fixes_of(
+    documents: DocumentSet, ruleset: Ruleset, findings: Iterable[Finding], *, most: int = 500
+) -> Mapping[Finding, tuple[Fix, ...]]:
+    """The fixes of findings, each tried by itself; findings without any are left out.
+
+    At most `most` fixes are tried, as each takes as long as reading its documents. Raises `RulesetError` for a
+    recipe that cannot be read.
+    """
+    workshop = Workshop(documents, ruleset)
+    found: dict[Finding, tuple[Fix, ...]] = {}
+    for finding in findings:
+        tried = []
+        for fix in workshop.fixes(finding):
+            if most <= 0:
+                return found
+            most -= 1
+            if holds(documents, fix):
+                tried.append(fix)
+        if tried:
+            found[finding] = tuple(tried)
+    return found
+
+
+def holds(documents: DocumentSet, fix: Fix) -> bool:
+    """Whether a fix does what it means and nothing else."""
+    try:
+        carried_out(documents, [fix])
+    except CannotFix:
+        return False
+    return True
+
+
+def _text_at(finding: Finding, document: Document) -> str:
+    value: Any = document.value
+    for part in finding.path:
+        value = value[part]
+    last = finding.path[-1] if finding.path else ""
+    return value if isinstance(value, str) else str(last)
+
+
+def _quoted(finding: Finding, document: Document) -> Any:
+    def plan() -> Iterator[Located]:
+        for diagnostic in document.diagnostics:
+            if diagnostic.code == "non-string-key" and diagnostic.range == finding.range:
+                yield finding.source, Quote(diagnostic.path)
+
+    return plan

@@ -1,0 +1,136 @@
+"""Mending a contract in rounds: fix what can be fixed at once, look again, go on until nothing is left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+
+from contracts.document import parse
+from contracts.errors import ContractError, UnresolvableReference
+from contracts.pointers import Path
+from contracts.references import DocumentSet
+from contracts.references.loading import load
+from linters.lint import Finding, Ruleset, lint
+
+from .edits import CannotFix
+from .fix import Fix, carried_out
+from .offers import Workshop
+from .recipes import Level
+
+ROUNDS = 50
+"""Fixes that meet wait for the next round; what needs more rounds than this is left as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A fix that was tried and not made."""
+
+    fix: Fix
+    reason: str
+
+
+@dataclass(slots=True)
+class Mended:
+    """`contents` are the new bytes of the documents that changed; `findings` are what is left in all of them."""
+
+    documents: DocumentSet
+    findings: tuple[Finding, ...]
+    contents: dict[str, bytes] = field(default_factory=dict)
+    made: list[Fix] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+
+
+def mend(
+    documents: DocumentSet,
+    ruleset: Ruleset,
+    levels: Collection[Level],
+    *,
+    writable: Callable[[str], bool] = lambda _: True,
+    concerns: Callable[[Finding], bool] = lambda _: True,
+) -> Mended:
+    """Makes every fix of the given levels that changes nothing but `writable` documents.
+
+    After each round the contract is linted again: no code may have more findings than before, and each fix must
+    have mended one, or the fixes are taken back and tried in smaller groups. `concerns` leaves findings out. Raises
+    what `lint` raises, and `RulesetError` for a recipe that cannot be read.
+    """
+    mended = Mended(documents, lint(documents, ruleset))
+    given_up: set[tuple[str, str, Path, str]] = set()
+    for _ in range(ROUNDS):
+        batch = _batch(mended, ruleset, levels, writable, concerns, given_up)
+        if not batch:
+            break
+        _round(mended, ruleset, batch, given_up)
+    return mended
+
+
+def _batch(
+    mended: Mended,
+    ruleset: Ruleset,
+    levels: Collection[Level],
+    writable: Callable[[str], bool],
+    concerns: Callable[[Finding], bool],
+    given_up: Collection[tuple[str, str, Path, str]],
+) -> list[Fix]:
+    """Fixes that do not meet, the first of each finding."""
+    workshop = Workshop(mended.documents, ruleset)
+    chosen: list[Fix] = []
+    for finding in filter(concerns, mended.findings):
+        for fix in workshop.fixes(finding):
+            if fix.level not in levels or _name(fix) in given_up or not all(map(writable, fix.edits)):
+                continue
+            if not any(fix.meets(other) for other in chosen):
+                chosen.append(fix)
+            break
+    return chosen
+
+
+def _round(
+    mended: Mended, ruleset: Ruleset, batch: list[Fix], given_up: set[tuple[str, str, Path, str]]
+) -> None:
+    """Makes the batch, or the largest beginning of it, halved each time, that does no harm."""
+    while True:
+        try:
+            contents = carried_out(mended.documents, batch)
+            documents = _with(mended.documents, contents)
+            findings = lint(documents, ruleset)
+            _only_better(mended.findings, findings, len(batch))
+        except (CannotFix, ContractError) as error:
+            if len(batch) == 1:
+                given_up.add(_name(batch[0]))
+                mended.refused.append(Refusal(batch[0], str(error)))
+                return
+            batch = batch[: len(batch) // 2]
+            continue
+        mended.documents, mended.findings = documents, findings
+        mended.contents.update(contents)
+        mended.made += batch
+        return
+
+
+def _only_better(before: tuple[Finding, ...], after: tuple[Finding, ...], fixes: int) -> None:
+    """Raises `CannotFix` where a code has more findings than before, or some fix has not mended anything."""
+    old, new = (Counter(finding.code for finding in found) for found in (before, after))
+    worse = sorted(code for code in new if new[code] > old[code])
+    if worse:
+        raise CannotFix(f"it would lead to findings of {', '.join(worse)}")
+    if len(before) - len(after) < fixes:
+        raise CannotFix("the finding would stay")
+
+
+def _name(fix: Fix) -> tuple[str, str, Path, str]:
+    return fix.finding.code, fix.finding.source, fix.finding.path, fix.title
+
+
+def _with(documents: DocumentSet, contents: Mapping[str, bytes]) -> DocumentSet:
+    """The same set with other contents."""
+    held = {name: document.content for name, document in documents.documents.items()} | dict(contents)
+
+    def retrieve(name: str) -> bytes:
+        if name not in held:
+            raise UnresolvableReference("reference-outside", f"{name} is not among the files.", name)
+        return held[name]
+
+    root = documents.root.source
+    return load(parse(held[root], root, tolerant=True), retrieve)
