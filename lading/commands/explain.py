@@ -1,9 +1,10 @@
 """Say why a rule exists, with a good and a bad example and where it comes from.
 
 \b
-  lading explain                    every rule, by area
+  lading explain                    every rule of Lading's packs, by area
   lading explain auth-stated        one of them
   lading explain naming             the rules of an area
+  lading explain profile:zalando    the rules that a named ruleset adds
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Annotated
 import typer
 
 from lading.output import in_colour, line_width
-from policies.rulesets import Rule, catalogue, rule
+from policies.rulesets import Rule, catalogue, documented, rule
 
 _COLOURS = {"error": "1;31", "warn": "33", "info": "36", "hint": "2"}
 _FORMATS = {
@@ -38,7 +39,7 @@ def command(
     name: Annotated[str, typer.Argument(metavar="[RULE|AREA]", help="A rule's code, or an area.")] = "",
     format_: Annotated[Format, typer.Option("--format", "-f", help="How to say it.")] = Format.TEXT,
 ) -> None:
-    of_area = [entry for entry in catalogue().values() if name in ("", entry.area)]
+    of_area = [*catalogue().values()] if not name else [e for e in documented().values() if e.area == name]
     chosen = of_area or [rule(name)]
     if format_ is Format.JSON:
         rows = [asdict(entry) for entry in chosen]

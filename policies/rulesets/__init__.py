@@ -5,7 +5,7 @@ A ruleset is a file `policies/rulesets/<family>-<name>.yaml` and is called `fami
 """
 
 from .named import DEFAULT, UnknownRuleset, definition, known, load, names
-from .rules import Rule, UnknownRule, catalogue, rule
+from .rules import Rule, UnknownRule, catalogue, documented, own_rules, rule
 
 __all__ = [
     "DEFAULT",
@@ -14,8 +14,10 @@ __all__ = [
     "UnknownRuleset",
     "catalogue",
     "definition",
+    "documented",
     "known",
     "load",
     "names",
+    "own_rules",
     "rule",
 ]

@@ -1,4 +1,4 @@
-"""The catalogue: every rule that Lading ships, with what it says for itself."""
+"""Every rule that Lading ships, with what it says for itself: the catalogue of the packs, and the named rulesets."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from contracts.errors import ContractError
 
-from .named import definition, packs
+from .named import definition, names, packs
 
 
 class UnknownRule(ContractError):
@@ -19,7 +19,10 @@ class UnknownRule(ContractError):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule's documentation. `severity` is error, warn, info or hint; `good` and `bad` are YAML snippets."""
+    """One rule's documentation. `severity` is error, warn, info or hint; `good` and `bad` are YAML snippets.
+
+    `area` is the pack that the rule is in, or the named ruleset.
+    """
 
     code: str
     area: str
@@ -46,9 +49,29 @@ def catalogue() -> Mapping[str, Rule]:
     return rules
 
 
+@cache
+def documented() -> Mapping[str, Rule]:
+    """The catalogue, and behind it the rules that named rulesets define and say why. Each code is there once."""
+    rules = dict(catalogue())
+    for name in names():
+        for code, stanza in own_rules(name).items():
+            if code in rules:
+                raise AssertionError(f"the rule {code} is in {rules[code].area} and in {name}")
+            rules[code] = _rule(code, name, {**stanza, "area": name})
+    return rules
+
+
+def own_rules(name: str) -> Mapping[str, Mapping[str, Any]]:
+    """The documented rules that a named ruleset defines itself; none where it is a pack."""
+    if name.removeprefix("lading:") in packs():
+        return {}
+    rules = definition(name).get("rules", {})
+    return {code: stanza for code, stanza in rules.items() if isinstance(stanza, Mapping) and "why" in stanza}
+
+
 def rule(code: str) -> Rule:
     """The rule of that code. Raises `UnknownRule` with the closest codes there are."""
-    rules = catalogue()
+    rules = documented()
     if code not in rules:
         close = difflib.get_close_matches(code, rules, n=3, cutoff=0.5)
         within = [known for known in rules if code in known][:5]
@@ -68,7 +91,7 @@ def _rule(code: str, area: str, stanza: Mapping[str, Any]) -> Rule:
         message=stanza["message"],
         severity=stanza["severity"],
         recommended=stanza.get("recommended", True),
-        formats=tuple(stanza["formats"]),
+        formats=tuple(stanza.get("formats", ("oas2", "oas3"))),
         why=stanza["why"].strip(),
         good=stanza["good"],
         bad=stanza["bad"],

@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from contracts.document import parse
-from policies.rulesets import Rule, UnknownRule, catalogue, rule
+from policies import rulesets
+from policies.rulesets import Rule, UnknownRule, catalogue, documented, own_rules, rule
+
+from .examples import found
 
 SNAPSHOT = Path(__file__).with_name("catalogue.txt")
 
@@ -67,6 +70,35 @@ def test_two_rules_of_one_code_are_refused(monkeypatch: pytest.MonkeyPatch) -> N
 def _same_rule(name: str) -> dict[str, object]:
     entry = dict.fromkeys(("description", "message", "severity", "why", "good", "bad", "source"), "x")
     return {"rules": {"a-b": {**entry, "area": name.partition(":")[2], "formats": ["oas3"]}}}
+
+
+OF_RULESETS = [
+    pytest.param(name, entry, id=entry.code)
+    for name in rulesets.names()
+    if name.startswith(
+        ("owasp:", "profile:")
+    )  # of the others, examples are parts without the document around them
+    for entry in (documented()[code] for code in own_rules(name))
+]
+
+
+@pytest.mark.parametrize(("ruleset", "entry"), OF_RULESETS)
+def test_the_examples_of_a_named_ruleset_are_what_its_rule_says_they_are(ruleset: str, entry: Rule) -> None:
+    assert found(ruleset, entry.code, entry.good, entry.formats) == []
+    messages = found(ruleset, entry.code, entry.bad, entry.formats)
+    assert messages
+    for message in messages:
+        assert "{{" not in message
+        assert message.rstrip("`").endswith(".")
+
+
+@pytest.mark.parametrize(("ruleset", "entry"), OF_RULESETS)
+def test_a_rule_of_a_named_ruleset_teaches(ruleset: str, entry: Rule) -> None:
+    assert entry.area == ruleset
+    assert entry.description.endswith(".") or entry.description.endswith(").")
+    assert len(entry.description) < 100
+    assert len(entry.why) > 50
+    assert entry.source.startswith("https://")
 
 
 if __name__ == "__main__":
