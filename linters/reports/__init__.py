@@ -1,11 +1,11 @@
 """Lint reports: what was found, in the forms that people, editors and CI systems read.
 
 Each format is one module in `linters/reports/formats` with a function `render(report) -> str`; its first
-docstring line says what it is for.
+docstring line says what it is for, and `ALIASES` which other names it answers to.
 """
 
 from .attachments import Edit, Fix, Related, Suppressed
-from .discovery import available, render
+from .discovery import UnknownFormat, aliases, available, named, render
 from .help import RuleHelp, help_of
 from .report import LintReport
 
@@ -16,7 +16,10 @@ __all__ = [
     "Related",
     "RuleHelp",
     "Suppressed",
+    "UnknownFormat",
+    "aliases",
     "available",
     "help_of",
+    "named",
     "render",
 ]

@@ -6,6 +6,7 @@ Documents are other people's text: control characters in them never reach a term
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from contracts.positions import Range
@@ -25,6 +26,16 @@ class Excerpt:
 def printable(text: str) -> str:
     """The text on one line and without control or direction-changing characters."""
     return _CONTROL.sub("�", text.replace("\r\n", " ").replace("\n", " ").replace("\t", " "))
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal a text takes: wide characters two, those that combine none."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1
+        for one in text
+    )
 
 
 def excerpt(line: str, place: Range, width: int) -> Excerpt | None:

@@ -16,10 +16,13 @@ def fingerprinted(findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:
     Lines are left out on purpose. Findings that are alike in all of this are numbered, so that no
     fingerprint occurs twice in one report.
     """
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[str, ...]] = Counter()
     for finding in findings:
         parts = (finding.code, finding.source, to_pointer(finding.path), finding.message)
-        key = "\0".join(parts)
-        seen[key] += 1
-        text = key if seen[key] == 1 else f"{key}\0{seen[key]}"
-        yield finding, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        seen[parts] += 1
+        yield finding, fingerprint(*parts, *([str(seen[parts])] if seen[parts] > 1 else ()))
+
+
+def fingerprint(*parts: str) -> str:
+    """32 hexadecimal digits that stand for these parts."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -63,4 +64,4 @@ def _text(documentation: Mapping[str, Any], key: str) -> str:
 
 def _url(text: str | None) -> str:
     """A source may also be a book or a paragraph; only what can be followed is a link."""
-    return text if text is not None and text.startswith(("https://", "http://")) else ""
+    return text if text is not None and re.fullmatch(r"https?://[^\s\x00-\x20\x7f-\x9f]+", text) else ""

@@ -24,7 +24,8 @@ class LintReport:
     many findings of one rule and file are written out for people; None shows them all.
 
     `suppressed` are findings that do not count; none of them is in `findings`. `fixes` and `related` belong to
-    some of the findings. `notes` are closing lines for people, such as a score.
+    some of the findings. `notes` are closing lines for people, such as a score. `excerpts` shows the lines in
+    question to people; None does where there are few findings.
     """
 
     findings: tuple[Finding, ...]
@@ -42,6 +43,7 @@ class LintReport:
     fixes: Mapping[Finding, Fix] = field(default_factory=dict)
     related: Mapping[Finding, Related] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    excerpts: bool | None = None
 
     @property
     def counts(self) -> Counter[Severity]:

@@ -1,106 +1,206 @@
-"""For a browser: one page that needs nothing else, with excerpts and a search field."""
+"""For a browser: one page that needs nothing else, searched and filtered, with excerpts and the rules' reasons.
+
+It reads well without its script. Its policy (CSP) allows only its own style and script, by their hashes, so that
+nothing that stands in a document could run even if it were not escaped.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from html import escape
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import DictLoader, Environment, StrictUndefined, Template
+from markupsafe import Markup
 
 from linters.lint import Finding, Severity
 from linters.reports.excerpts import excerpt, printable
+from linters.reports.help import RuleHelp
 from linters.reports.report import LintReport
 from linters.reports.wording import SEVERITY_NAMES, count_of, counted, spans
 
-_WIDTH = 160
-_STYLE = """
-:root{color-scheme:light dark;--ink:#1c2330;--soft:#5b6472;--line:#d9dee6;--paper:#fff;--code:#f4f6f9;
---error:#b3261e;--warning:#8a5a00;--info:#0b5cad;--hint:#5b6472}
-@media(prefers-color-scheme:dark){:root{--ink:#e6e9ee;--soft:#9aa4b2;--line:#333b47;--paper:#14181f;--code:#1d232c;
---error:#ff8a80;--warning:#ffc266;--info:#82b8ff;--hint:#9aa4b2}}
-body{margin:0 auto;max-width:70rem;padding:1.5rem 1rem;background:var(--paper);color:var(--ink);
-font:16px/1.5 system-ui,sans-serif}
-h1{font-size:1.4rem;margin:0 0 .25rem}h2{font-size:1.05rem;margin:2rem 0 .5rem;overflow-wrap:anywhere}
-p.of{color:var(--soft);margin:0 0 1rem}
-input{font:inherit;width:100%;box-sizing:border-box;padding:.5rem .75rem;border:1px solid var(--line);
-border-radius:.4rem;background:var(--paper);color:var(--ink)}
-article{border-top:1px solid var(--line);padding:.75rem 0}article p{margin:.25rem 0;overflow-wrap:anywhere}
-.error{color:var(--error)}.warning{color:var(--warning)}.info{color:var(--info)}.hint{color:var(--hint)}
-.place{color:var(--soft)}pre{margin:.5rem 0 0;padding:.5rem .75rem;background:var(--code);border-radius:.4rem;
-overflow-x:auto;font-size:.875rem}mark{background:none;color:inherit;text-decoration:underline wavy;
-text-underline-offset:3px}a{color:inherit}
-""".replace("\n", "")
-_SCRIPT = """
-const field=document.querySelector('input');field.addEventListener('input',()=>{
-const wanted=field.value.toLowerCase().split(/\\s+/);
-for(const article of document.querySelectorAll('article'))
-article.hidden=!wanted.every(word=>article.textContent.toLowerCase().includes(word));
-for(const section of document.querySelectorAll('section'))
-section.hidden=!section.querySelector('article:not([hidden])');});
-""".strip()
+EXCERPTS = 2_000
+"""So many findings are shown with their lines."""
+EXCERPTS_OF_RULE = 100
+"""So many of one rule and file."""
+OPEN = 60
+"""Findings of a report that stand open without being asked for; the gravest are opened first."""
+_WIDTH = 180
+_AROUND = 1
+"""Lines that are shown before and behind the one in question."""
+
+_ADDRESS = re.compile(r"https?://[!-~]+")
 
 
 def render(report: LintReport) -> str:
-    return "\n".join(_page(report)) + "\n"
+    style, script = _part("report.css"), _part("report.js")
+    return _template().render(
+        style=Markup(style),  # noqa: S704 - our own file
+        script=Markup(script),  # noqa: S704 - our own file
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+        **_content(report),
+    )
 
 
-def _page(report: LintReport) -> Iterator[str]:
-    yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield "<title>Lint report</title>"
-    yield f"<style>{_STYLE}</style>\n</head>\n<body>\n<main>"
-    yield f"<h1>{_headline(report)}</h1>"
-    yield f'<p class="of">{counted(len(report.files), "file")} judged by {_text(report.ruleset)}</p>'
-    for error in report.unread:
-        yield f'<p><strong class="error">not judged</strong> {_text(str(error))}</p>'
-    if report.findings:
-        yield '<input type="search" aria-label="Search the findings" placeholder="Search by rule, word or place">'
-    for source, findings in report.by_file():
-        yield f"<section>\n<h2>{_text(source)}</h2>"
-        for finding in findings:
-            yield _finding(report, finding)
-        yield "</section>"
-    yield "</main>"
-    yield f"<script>{_SCRIPT}</script>\n</body>\n</html>" if report.findings else "</body>\n</html>"
-
-
-def _headline(report: LintReport) -> str:
-    numbers = [
-        f'<span class="{SEVERITY_NAMES[severity]}">{number}</span>'
+def _content(report: LintReport) -> dict[str, Any]:
+    told = [report.help[code] for code in sorted({f.code for f in report.findings}) if code in report.help]
+    told = [one for one in told if one.why or one.good or one.bad or one.url]
+    anchors = {one.code: f"rule-{number}" for number, one in enumerate(told, 1)}
+    counts = [
+        (SEVERITY_NAMES[severity], count_of(severity, report.counts))
         for severity in Severity
-        if (number := count_of(severity, report.counts))
+        if report.counts[severity]
     ]
-    return ", ".join(numbers) or ("Not everything was judged" if report.unread else "Nothing found")
+    shown = _Shown(report, anchors)
+    codes = sorted({f.code for f in report.findings})
+    return {
+        "version": report.version,
+        "title": ", ".join(text for _, text in counts)
+        or ("Not everything was judged" if report.unread else "Nothing found"),
+        "counts": counts,
+        "judged": _judged(report),
+        "notes": [printable(note) for note in report.notes],
+        "unread": [printable(str(error)) for error in report.unread],
+        "codes": [printable(code) for code in codes],
+        "areas": sorted({printable(shown.area(code)) for code in codes}),
+        "files": [shown.file(source, findings) for source, findings in report.by_file()],
+        "suppressed": [
+            {
+                "place": _place(one.finding, named=True),
+                "code": printable(one.finding.code),
+                "message": spans(printable(one.finding.message)),
+                "reason": printable(one.reason),
+            }
+            for one in report.suppressed
+        ],
+        "rules": [_rule(one, anchors[one.code]) for one in told],
+    }
 
 
-def _finding(report: LintReport, finding: Finding) -> str:
-    name = SEVERITY_NAMES[finding.severity]
+class _Shown:
+    """Findings as the page shows them; excerpts and open groups are bounded over the whole of it."""
+
+    def __init__(self, report: LintReport, anchors: dict[str, str]) -> None:
+        self.report = report
+        self.anchors = anchors
+        self.excerpts = EXCERPTS
+        self.open = OPEN
+
+    def area(self, code: str) -> str:
+        return self.report.help[code].area if code in self.report.help else ""
+
+    def file(self, source: str, findings: Iterable[Finding]) -> dict[str, Any]:
+        groups: dict[tuple[Severity, str], list[Finding]] = {}
+        for finding in findings:
+            groups.setdefault((finding.severity, finding.code), []).append(finding)
+        ordered = sorted(groups.items(), key=lambda item: (item[0][0], -len(item[1]), item[0][1]))
+        return {
+            "name": printable(source) or "stdin",
+            "groups": [self.group(severity, code, group) for (severity, code), group in ordered],
+        }
+
+    def group(self, severity: Severity, code: str, findings: list[Finding]) -> dict[str, Any]:
+        is_open = len(findings) <= self.open
+        self.open -= len(findings) if is_open else 0
+        with_lines = min(self.excerpts, EXCERPTS_OF_RULE)
+        self.excerpts -= min(with_lines, len(findings))
+        help_ = self.report.help.get(code, RuleHelp(code))
+        return {
+            "code": printable(code),
+            "area": printable(help_.area),
+            "severity": SEVERITY_NAMES[severity],
+            "number": counted(len(findings), "finding"),
+            "description": spans(printable(help_.description)),
+            "anchor": self.anchors.get(code, ""),
+            "open": is_open,
+            "findings": [self.finding(one, number < with_lines) for number, one in enumerate(findings)],
+        }
+
+    def finding(self, finding: Finding, with_lines: bool) -> dict[str, Any]:
+        related = self.report.related.get(finding)
+        fix = self.report.fixes.get(finding)
+        where = related.range.start if related is not None else None
+        return {
+            "place": _place(finding),
+            "message": spans(printable(finding.message)),
+            "related": f"{printable(related.source)}:{where.line + 1}:{where.character + 1}"
+            if related is not None and where is not None
+            else "",
+            "fix": spans(printable(fix.title)) if fix is not None else [],
+            "lines": self.lines(finding) if with_lines else [],
+        }
+
+    def lines(self, finding: Finding) -> list[dict[str, str]]:
+        """The line in question, marked, between its neighbours."""
+        at = finding.range.start.line
+        part = excerpt(self.report.line(finding.source, at), finding.range, _WIDTH)
+        if part is None:
+            return []
+        end = part.start + part.length
+        numbers = range(max(0, at - _AROUND), at + _AROUND + 1)
+        width = len(str(numbers[-1] + 1))
+        shown = []
+        for number in numbers:
+            line = {"number": str(number + 1).rjust(width), "before": "", "marked": "", "after": ""}
+            if number == at:
+                line["before"], line["after"] = part.text[: part.start], part.text[end:]
+                line["marked"] = part.text[part.start : end]
+            else:
+                text = self.report.line(finding.source, number)
+                if not text.strip():
+                    continue
+                line["before"] = printable(text[:_WIDTH]) + ("…" if len(text) > _WIDTH else "")
+            shown.append(line)
+        return shown
+
+
+def _judged(report: LintReport) -> str:
+    return f"{counted(len(report.files), 'file')} judged by {printable(report.ruleset) or 'a ruleset'}"
+
+
+def _place(finding: Finding, *, named: bool = False) -> str:
     start = finding.range.start
-    help_ = report.help.get(finding.code)
-    code = _text(finding.code)
-    if help_ is not None and help_.url.startswith(("https://", "http://")):
-        code = f'<a href="{_text(help_.url)}">{code}</a>'
-    why = f'\n<p class="place">{_with_code(help_.why)}</p>' if help_ is not None and help_.why else ""
-    return (
-        f'<article>\n<p><strong class="{name}">{name}</strong> {code} '
-        f'<span class="place">{start.line + 1}:{start.character + 1}</span></p>\n'
-        f"<p>{_with_code(finding.message)}</p>{why}{_excerpt(report, finding)}\n</article>"
+    source = f"{printable(finding.source)}:" if named else ""
+    return f"{source}{start.line + 1}:{start.character + 1}"
+
+
+def _rule(help_: RuleHelp, anchor: str) -> dict[str, Any]:
+    return {
+        "code": printable(help_.code),
+        "anchor": anchor,
+        "description": spans(printable(help_.description)),
+        "why": spans(printable(help_.why)),
+        "good": _block(help_.good),
+        "bad": _block(help_.bad),
+        "url": help_.url if _ADDRESS.fullmatch(help_.url) else "",
+    }
+
+
+def _block(text: str) -> str:
+    return "\n".join(map(printable, text.rstrip().split("\n")))
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+@cache
+def _part(name: str) -> str:
+    return (files("linters.reports") / "page" / name).read_text("utf-8")
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=DictLoader({"report.html": _part("report.html.j2")}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
-
-
-def _excerpt(report: LintReport, finding: Finding) -> str:
-    line = report.line(finding.source, finding.range.start.line)
-    part = excerpt(line, finding.range, _WIDTH)
-    if part is None:
-        return ""
-    end = part.start + part.length
-    marked = f"<mark>{escape(part.text[part.start : end])}</mark>"
-    return f"\n<pre>{escape(part.text[: part.start])}{marked}{escape(part.text[end:])}</pre>"
-
-
-def _with_code(text: str) -> str:
-    return "".join(
-        f"<code>{escape(part)}</code>" if code else escape(part) for part, code in spans(printable(text))
-    )
-
-
-def _text(text: str) -> str:
-    return escape(printable(text))
+    return environment.get_template("report.html")

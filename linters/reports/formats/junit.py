@@ -1,16 +1,19 @@
-"""For CI systems that show test results: JUnit XML, a suite a file."""
+"""For CI systems that show test results: JUnit XML, a suite a file and a case a rule."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from xml.etree import ElementTree
 
 from contracts.errors import ContractError
 from contracts.pointers import to_pointer
 from linters.lint import Finding
 from linters.reports.report import LintReport
-from linters.reports.wording import SEVERITY_NAMES
+from linters.reports.wording import SEVERITY_NAMES, counted
 
+MOST = 100
+"""Places that are listed of one rule in one file."""
 # XML 1.0 knows no escape for these: they are illegal however they are written (section 2.2).
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -18,45 +21,84 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def render(report: LintReport) -> str:
     failing = set(map(id, report.failures))
     by_file = dict(report.by_file())
-    sources = [*report.files, *(source for source in by_file if source not in report.files)]
+    answered: dict[str, dict[str, list[str]]] = {}
+    for one in report.suppressed:
+        answered.setdefault(one.finding.source, {}).setdefault(one.finding.code, []).append(one.reason)
     root = ElementTree.Element("testsuites", name="lading lint")
-    for source in sources:
-        _suite(root, source, by_file.get(source, []), failing)
+    for source in dict.fromkeys((*report.files, *by_file, *answered)):
+        suite = _child(root, "testsuite", name=source or "stdin")
+        for code, findings in _by_rule(by_file.get(source, [])).items():
+            _case(suite, code, findings, failing)
+        for code, reasons in answered.get(source, {}).items():
+            _skipped(suite, code, reasons)
+        if not len(suite):
+            _add_case(suite, "no findings")
     for error in report.unread:
-        _unread_suite(root, error)
-    for total in ("tests", "failures", "errors"):
-        root.set(total, str(sum(int(suite.get(total, "0")) for suite in root)))
+        _unread(_child(root, "testsuite", name=error.source or "stdin"), error)
+    _count(root)
     ElementTree.indent(root)
-    body = ElementTree.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'
 
 
-def _suite(root: ElementTree.Element, source: str, findings: list[Finding], failing: set[int]) -> None:
-    failures = sum(id(finding) in failing for finding in findings)
-    suite = _add_suite(root, source, tests=max(1, len(findings)), failures=failures, errors=0)
-    if not findings:
-        _child(suite, "testcase", name="no findings", classname=source)
+def _by_rule(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    grouped: dict[str, list[Finding]] = {}
     for finding in findings:
-        name = f"{finding.code} {to_pointer(finding.path)}".strip()
-        case = _child(suite, "testcase", name=name, classname=source)
-        severity = SEVERITY_NAMES[finding.severity]
-        start = finding.range.start
-        text = f"{source}:{start.line + 1}:{start.character + 1}: {severity}: {finding.message}"
-        if id(finding) in failing:
-            _child(case, "failure", message=finding.message, type=severity).text = _legal(text)
-        else:
-            _child(case, "system-out").text = _legal(text)
+        grouped.setdefault(finding.code, []).append(finding)
+    return grouped
 
 
-def _unread_suite(root: ElementTree.Element, error: ContractError) -> None:
-    suite = _add_suite(root, error.source, tests=1, failures=0, errors=1)
-    case = _child(suite, "testcase", name=error.code, classname=error.source)
+def _case(suite: ElementTree.Element, code: str, findings: list[Finding], failing: set[int]) -> None:
+    """What is not severe enough to fail is written down in a case that passes."""
+    case = _add_case(suite, code)
+    grave = [finding for finding in findings if id(finding) in failing]
+    mild = [finding for finding in findings if id(finding) not in failing]
+    if grave:
+        message = grave[0].message
+        if len(grave) > 1:
+            message = f"{counted(len(grave), 'finding')}, the first: {message}"
+        kind = SEVERITY_NAMES[min(finding.severity for finding in grave)]
+        _child(case, "failure", message=message, type=kind).text = _listed(grave)
+    if mild:
+        _child(case, "system-out").text = _listed(mild)
+
+
+def _listed(findings: list[Finding]) -> str:
+    lines = [_line(finding) for finding in findings[:MOST]]
+    if len(findings) > MOST:
+        lines.append(f"… and {len(findings) - MOST:,} more")
+    return _legal("\n".join(lines))
+
+
+def _line(finding: Finding) -> str:
+    start = finding.range.start
+    place = f"{finding.source}:{start.line + 1}:{start.character + 1}"
+    pointer = f" (at {to_pointer(finding.path)})" if finding.path else ""
+    return f"{place}: {SEVERITY_NAMES[finding.severity]}: {finding.message}{pointer}"
+
+
+def _skipped(suite: ElementTree.Element, code: str, reasons: list[str]) -> None:
+    words = "; ".join(dict.fromkeys(reason or "no reason given" for reason in reasons))
+    case = _add_case(suite, f"{code} (suppressed)")
+    _child(case, "skipped", message=f"{counted(len(reasons), 'finding')} suppressed: {words}")
+
+
+def _unread(suite: ElementTree.Element, error: ContractError) -> None:
+    case = _add_case(suite, error.code)
     _child(case, "error", message=error.message, type=error.code).text = _legal(str(error))
 
 
-def _add_suite(root: ElementTree.Element, source: str, **numbers: int) -> ElementTree.Element:
-    written = {key: str(value) for key, value in numbers.items()}
-    return _child(root, "testsuite", name=source, **written, skipped="0")
+def _count(root: ElementTree.Element) -> None:
+    outcomes = {"failures": "failure", "errors": "error", "skipped": "skipped"}
+    for suite in root:
+        suite.set("tests", str(len(suite)))
+        for name, tag in outcomes.items():
+            suite.set(name, str(sum(case.find(tag) is not None for case in suite)))
+    for name in ("tests", "failures", "errors"):
+        root.set(name, str(sum(int(suite.get(name, "0")) for suite in root)))
+
+
+def _add_case(suite: ElementTree.Element, name: str) -> ElementTree.Element:
+    return _child(suite, "testcase", name=name, classname=suite.get("name", ""), time="0")
 
 
 def _child(parent: ElementTree.Element, tag: str, **attributes: str) -> ElementTree.Element:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.positions import Position, Range
-from linters.reports.excerpts import excerpt, printable
+from linters.reports.excerpts import cells, excerpt, printable
 
 
 def place(start: int, end: int, lines: int = 0) -> Range:
@@ -46,6 +46,11 @@ def test_a_minified_document_is_cut_to_a_window_around_the_place() -> None:
 
 def test_control_and_direction_characters_do_not_reach_the_terminal() -> None:
     assert printable("a\x1b[31mb\x07\u202ec\nd\te") == "a�[31mb��c d e"
+
+
+@pytest.mark.parametrize(("text", "width"), [("abc", 3), ("日本", 4), ("é", 1), ("e\u0301", 1), ("", 0)])
+def test_how_much_of_a_terminal_a_text_takes(text: str, width: int) -> None:
+    assert cells(text) == width
 
 
 @given(

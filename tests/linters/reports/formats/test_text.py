@@ -2,41 +2,72 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from contracts.positions import Lines
 from linters.lint import Finding
-from linters.reports import LintReport, render
+from linters.reports import Fix, LintReport, render
+from tests.linters.reports.conftest import at
 
 EXPECTED = """\
 orders.yaml
 
-  error    6:9       auth-stated
-    GET /orders states no `security`.
-    6 │     get:
-      │     ^^^^
+   6:9  error    auth-stated                GET /orders states no `security`.
+        6 │     get:
+          │     ^^^^
 
-  warning  7:20      naming-operation-id-camel
-    `List_Orders` is not camelCase.
-    7 │       operationId: List_Orders
-      │                    ^^^^^^^^^^^
-
-  hint     1:1       taste
-    Hm.
-    1 │ openapi: 3.1.1
-      │ ^^^^^^^
+  7:20  warning  naming-operation-id-camel  `List_Orders` is not camelCase.
+                                            fix: Write `listOrders`
+        7 │       operationId: List_Orders
+          │                    ^^^^^^^^^^^
 
 shared/common parts.yaml
 
-  info     1:1       rate-limit-stated
-    No limit.
+  1:1  info     rate-limit-stated  No limit.
+                                   ↳ by the $ref at orders.yaml:5:3
 
 not judged  broken.yaml:3:7: The bracket is never closed. Close it.
 
-1 error, 1 warning, 1 for information, 1 hint in 2 files judged by lading:recommended.
+1 error, 1 warning, 1 for information in 2 files judged by lading:recommended, 1 suppressed.
+Score: 71 of 100.
 Why, and how to mend it: lading explain auth-stated
+"""
+NARROW = """\
+orders.yaml
+
+   6:9  error    auth-stated
+        GET /orders states no `security`. That is a pity, because nobody can
+        tell who may call it.
+  7:20  warning  naming-operation-id-camel
+        `List_Orders` is not camelCase.
+        fix: Write `listOrders`
+
 """
 
 
-def test_the_whole_of_it(report: LintReport) -> None:
-    assert render("text", report) == EXPECTED
+def test_the_whole_of_it(full: LintReport) -> None:
+    assert render("text", full) == EXPECTED
+
+
+def test_in_a_narrow_terminal_messages_stand_below_and_nothing_is_wider(full: LintReport) -> None:
+    wordy = replace(
+        full.findings[0],
+        message="GET /orders states no `security`. That is a pity, because nobody can tell who may call it.",
+    )
+    findings = (wordy, *full.findings[1:])
+    text = render("text", replace(full, width=80, excerpts=False, findings=findings))
+    assert text.startswith(NARROW)
+    assert max(map(len, text.split("not judged")[0].splitlines())) <= 80
+
+
+def test_the_lines_in_question_are_shown_where_there_are_few_findings_or_on_request(
+    report: LintReport,
+) -> None:
+    many = replace(report, findings=tuple(replace(report.findings[1], path=(n,)) for n in range(21)))
+    assert "│" not in render("text", many)
+    assert render("text", replace(many, excerpts=True)).count("^" * 11) == 21
+    assert "│" in render("text", report)
+    assert "│" not in render("text", replace(report, excerpts=False))
 
 
 def test_nothing_found_is_said_too() -> None:
@@ -50,22 +81,46 @@ def test_what_was_not_judged_earns_no_tick(report: LintReport) -> None:
     assert "not judged  broken.yaml:3:7" in text
 
 
-def test_a_rule_that_fires_everywhere_is_cut_short_and_counted(findings: tuple[Finding, ...]) -> None:
-    many = tuple(replace(findings[1], path=("paths", number)) for number in range(25))
-    text = render("text", LintReport(many, ("orders.yaml",), per_rule=10))
+def test_rules_that_fire_everywhere_are_cut_short_and_counted_in_one_line(
+    findings: tuple[Finding, ...],
+) -> None:
+    many = [replace(findings[1], path=("paths", number)) for number in range(25)]
+    more = [replace(findings[0], path=("paths", number)) for number in range(12)]
+    text = render("text", LintReport((*more, *many), ("orders.yaml",), per_rule=10))
     assert text.count("is not camelCase") == 10
-    assert "… and 15 more of naming-operation-id-camel" in text
+    assert "… and 17 more, all of them with --all: auth-stated 2, naming-operation-id-camel 15" in " ".join(
+        text.split()
+    )
     assert "25 warnings" in text
 
 
-def test_colour_only_when_asked_for(report: LintReport) -> None:
+def test_colour_only_when_asked_for_and_never_alone(report: LintReport) -> None:
     assert "\x1b" not in render("text", report)
-    assert "\x1b[1;31merror  \x1b[0m" in render("text", replace(report, colour=True))
+    assert "\x1b[1;31merror\x1b[0m  " in render("text", replace(report, colour=True))
 
 
-def test_a_document_cannot_write_escape_sequences(findings: tuple[Finding, ...]) -> None:
-    hostile = replace(findings[0], message="\x1b[2J\nfake.yaml", source="a\x1b]0;x.yaml", code="c\x07")
-    text = render("text", LintReport((hostile,), ("a\x1b]0;x.yaml",)))
-    assert "\x1b" not in text
+def test_marks_stand_below_wide_characters(findings: tuple[Finding, ...]) -> None:
+    finding = replace(findings[0], range=at(0, 4, 0, 6))
+    text = render(
+        "text", LintReport((finding,), ("orders.yaml",), texts={"orders.yaml": Lines("名前: 値段")})
+    )
+    shown, marks = text.splitlines()[3:5]
+    assert shown.endswith("1 │ 名前: 値段")
+    assert marks.endswith("│       ^^^^")
+
+
+@pytest.mark.parametrize("colour", [True, False])
+def test_a_document_cannot_write_escape_sequences(hostile: LintReport, colour: bool) -> None:
+    text = render("text", replace(hostile, colour=colour))
+    assert "\x1b[2J" not in text
+    assert "\x1b]" not in text
     assert "\x07" not in text
-    assert "\nfake.yaml" not in text
+    assert "\u202e" not in text
+    assert "\n::error" not in text
+    assert "\n##teamcity" not in text
+
+
+def test_a_fix_with_many_words_is_wrapped(report: LintReport) -> None:
+    fix = Fix("Write " + "word " * 40, ())
+    text = render("text", replace(report, width=80, fixes={report.findings[0]: fix}))
+    assert max(map(len, text.split("not judged")[0].splitlines())) <= 80
