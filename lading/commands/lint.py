@@ -36,7 +36,7 @@ from lading.linting.trust import FUNCTIONS_OPTION, URLS_OPTION, Trust
 from lading.outcome import COULD_NOT_TELL, NO, YES, CouldNotTell
 from lading.output import in_colour, line_width, write
 from linters.lint import Severity
-from linters.reports import LintReport, available, help_of, render
+from linters.reports import LintReport, available, help_of, named, render
 from policies import rulesets
 
 PER_RULE = 10
@@ -90,6 +90,10 @@ def command(
     everything: Annotated[
         bool, typer.Option("--all", help=f"Write out every finding; otherwise {PER_RULE} of a rule and file.")
     ] = False,
+    excerpts: Annotated[
+        bool | None,
+        typer.Option("--excerpts/--no-excerpts", help="Show the lines in question; unsaid, if they are few."),
+    ] = None,
     functions: Annotated[
         list[Path] | None,
         typer.Option(FUNCTIONS_OPTION, metavar="DIR", help="Run the functions in Python that lie there."),
@@ -99,8 +103,7 @@ def command(
         typer.Option(URLS_OPTION, metavar="URL", help="Read rulesets at this address and below it."),
     ] = None,
 ) -> int:
-    if format_ not in available():
-        raise CouldNotTell(f"there is no format {format_!r}.", f"There are {', '.join(available())}.")
+    format_ = named(format_)
     rules = find_ruleset(ruleset, Trust.of(settings.load(), functions or (), urls or ()))
     granted = waivers_in(waivers or ())
     judged: list[Judged] = []
@@ -132,6 +135,7 @@ def command(
         colour=text_to_terminal and in_colour(),
         width=line_width(),
         per_rule=None if everything else PER_RULE,
+        excerpts=excerpts,
     )
     write(render(format_, report), output)
     if not text_to_terminal:

@@ -109,8 +109,11 @@ def _finding(report: LintReport, finding: Finding, columns: _Columns) -> Iterato
 def _left_out(report: LintReport, numbers: Mapping[str, int], columns: _Columns) -> Iterator[str]:
     if not numbers:
         return
-    rules = ", ".join(f"{code} {number:,}" for code, number in numbers.items())
-    text = f"… and {sum(numbers.values()):,} more, all of them with --all: {rules}"
+    each = ", ".join(f"{number:,} of {code}" for code, number in numbers.items())
+    more = (
+        f"{sum(numbers.values()):,} more ({each})" if len(numbers) > 1 else each.replace(" of", " more of", 1)
+    )
+    text = f"… and {more}; --all shows them"
     for line in _wrapped(text, report.width - len(columns.left)):
         yield columns.left + _paint(report, "2", line)
 

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from lading import cli
+from linters.reports import aliases, available
 
 GOOD = """\
 openapi: 3.1.1
@@ -87,10 +88,24 @@ def test_findings_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert "`v1` is not MAJOR.MINOR.PATCH" in finding["message"]
 
 
+def test_the_lines_in_question_can_be_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    run("fails.yaml", "--no-excerpts")
+    assert "│" not in capsys.readouterr().out
+
+
+def test_a_format_that_was_misspelt_is_guessed_before_anything_is_judged(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run("absent.yaml", "--format", "sarfi") == 2
+    captured = capsys.readouterr()
+    assert "Did you mean sarif?" in captured.err
+    assert "absent.yaml" not in captured.err
+
+
 def test_text_shows_the_line_and_where_to_read_on(capsys: pytest.CaptureFixture[str]) -> None:
     run("fails.yaml")
     shown = capsys.readouterr().out
-    assert "4 │   version: v1\n      │            ^^" in shown
+    assert "4 │   version: v1\n          │            ^^" in shown
     assert "1 error in 1 file judged by lading:recommended." in shown
     assert "lading explain version-semver" in shown
 
@@ -190,7 +205,7 @@ def test_a_ruleset_for_any_document_judges_any_document(
     assert codes(capsys.readouterr().out) == ["titled"]
 
 
-@pytest.mark.parametrize("name", ["github", "gitlab", "html", "json", "junit", "markdown", "sarif", "text"])
+@pytest.mark.parametrize("name", [*available(), *aliases()])
 def test_a_report_can_be_written_to_a_file(name: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("fails.yaml", "broken.yaml", "--format", name, "--output", "report") == 2
     assert capsys.readouterr().out == ""

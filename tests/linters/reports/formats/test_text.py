@@ -88,10 +88,12 @@ def test_rules_that_fire_everywhere_are_cut_short_and_counted_in_one_line(
     more = [replace(findings[0], path=("paths", number)) for number in range(12)]
     text = render("text", LintReport((*more, *many), ("orders.yaml",), per_rule=10))
     assert text.count("is not camelCase") == 10
-    assert "… and 17 more, all of them with --all: auth-stated 2, naming-operation-id-camel 15" in " ".join(
+    assert "… and 17 more (2 of auth-stated, 15 of naming-operation-id-camel); --all shows them" in " ".join(
         text.split()
     )
     assert "25 warnings" in text
+    text = render("text", LintReport(tuple(many), ("orders.yaml",), per_rule=10))
+    assert "… and 15 more of naming-operation-id-camel; --all shows them" in text
 
 
 def test_colour_only_when_asked_for_and_never_alone(report: LintReport) -> None:
