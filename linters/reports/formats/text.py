@@ -20,7 +20,7 @@ _COLOURS = {Severity.ERROR: "1;31", Severity.WARN: "33", Severity.INFO: "36", Se
 _SEVERITY = max(map(len, SEVERITY_NAMES.values()))
 _GAP = "  "
 _ROOM = 48
-"""Messages stand beside the codes where they have at least so much room, and below them elsewhere."""
+"""Without excerpts, messages stand beside the codes where they have at least so much room; else below them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def render(report: LintReport) -> str:
     for source, findings in report.by_file():
         shown, left_out = _bounded(findings, report.per_rule)
         lines += [_paint(report, "1;4", printable(source)), ""]
-        columns = _columns(shown, report.width)
+        columns = _columns(shown, report.width, stacked=excerpts)
         for finding in shown:
             lines += _finding(report, finding, columns)
             if excerpts:
@@ -67,11 +67,11 @@ def _bounded(findings: Iterable[Finding], per_rule: int | None) -> tuple[list[Fi
     return shown, {code: number - per_rule for code, number in seen.items() if number > per_rule}
 
 
-def _columns(findings: list[Finding], width: int) -> _Columns:
+def _columns(findings: list[Finding], width: int, *, stacked: bool) -> _Columns:
     place = max(len(_place(finding)) for finding in findings)
     code = max(cells(printable(finding.code)) for finding in findings)
     message = place + _SEVERITY + code + 4 * len(_GAP)
-    return _Columns(place, code, message if width - message >= _ROOM else None)
+    return _Columns(place, code, None if stacked or width - message < _ROOM else message)
 
 
 def _place(finding: Finding) -> str:

@@ -12,25 +12,41 @@ from tests.linters.reports.conftest import at
 EXPECTED = """\
 orders.yaml
 
-   6:9  error    auth-stated                GET /orders states no `security`.
+   6:9  error    auth-stated
+        GET /orders states no `security`.
         6 │     get:
           │     ^^^^
 
-  7:20  warning  naming-operation-id-camel  `List_Orders` is not camelCase.
-                                            fix: Write `listOrders`
+  7:20  warning  naming-operation-id-camel
+        `List_Orders` is not camelCase.
+        fix: Write `listOrders`
         7 │       operationId: List_Orders
           │                    ^^^^^^^^^^^
 
 shared/common parts.yaml
 
-  1:1  info     rate-limit-stated  No limit.
-                                   ↳ by the $ref at orders.yaml:5:3
+  1:1  info     rate-limit-stated
+       No limit.
+       ↳ by the $ref at orders.yaml:5:3
 
 not judged  broken.yaml:3:7: The bracket is never closed. Close it.
 
 1 error, 1 warning, 1 for information in 2 files judged by lading:recommended, 1 suppressed.
 Score: 71 of 100.
 Why, and how to mend it: lading explain auth-stated
+"""
+TABLE = """\
+orders.yaml
+
+   6:9  error    auth-stated                GET /orders states no `security`.
+  7:20  warning  naming-operation-id-camel  `List_Orders` is not camelCase.
+                                            fix: Write `listOrders`
+
+shared/common parts.yaml
+
+  1:1  info     rate-limit-stated  No limit.
+                                   ↳ by the $ref at orders.yaml:5:3
+
 """
 NARROW = """\
 orders.yaml
@@ -47,6 +63,10 @@ orders.yaml
 
 def test_the_whole_of_it(full: LintReport) -> None:
     assert render("text", full) == EXPECTED
+
+
+def test_without_excerpts_it_is_a_table(full: LintReport) -> None:
+    assert render("text", replace(full, excerpts=False)).startswith(TABLE)
 
 
 def test_in_a_narrow_terminal_messages_stand_below_and_nothing_is_wider(full: LintReport) -> None:
@@ -106,7 +126,7 @@ def test_marks_stand_below_wide_characters(findings: tuple[Finding, ...]) -> Non
     text = render(
         "text", LintReport((finding,), ("orders.yaml",), texts={"orders.yaml": Lines("名前: 値段")})
     )
-    shown, marks = text.splitlines()[3:5]
+    shown, marks = text.splitlines()[4:6]
     assert shown.endswith("1 │ 名前: 値段")
     assert marks.endswith("│       ^^^^")
 
