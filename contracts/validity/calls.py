@@ -23,13 +23,18 @@ def validator(line: str, with_schemas: bool = True) -> Any:
     From 3.1 on the published schema leaves Schema Objects open to any dialect; `with_schemas` binds them to
     OpenAPI's own. In 2.0 and 3.0 they are always checked.
     """
+    return compiled(line, with_schemas)
+
+
+def compiled(line: str, with_schemas: bool = True, **options: Any) -> Any:
+    """The same with options of jsonschema-rs, such as formats, and compiled anew."""
     schema: Json = dict({"2.0": schema_v2, "3.0": schema_v30, "3.1": schema_v31, "3.2": schema_v32}[line])
     if line not in _BASE:
-        return jsonschema_rs.Draft4Validator(schema)
+        return jsonschema_rs.Draft4Validator(schema, **options)
     published = [(identifier, REGISTRY.contents(identifier)) for identifier in REGISTRY]
     registry = jsonschema_rs.Registry([(schema["$id"], schema), *published])
     return jsonschema_rs.Draft202012Validator(
-        _bound(schema["$id"], _BASE[line]) if with_schemas else schema, registry=registry
+        _bound(schema["$id"], _BASE[line]) if with_schemas else schema, registry=registry, **options
     )
 
 

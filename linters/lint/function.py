@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from contracts.pointers import Path
@@ -37,6 +37,8 @@ class Context:
     documents: DocumentSet
     formats: frozenset[str]
     resolved: bool = True
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What functions remember while one document is traversed, by names of their own."""
 
     @property
     def subject(self) -> str:

@@ -10,15 +10,18 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import jsonschema_rs
 
 from contracts.pointers import Path, from_pointer
 
+from .errors import ScriptError
 from .javascript import to_string
 from .printing import brief, subject
 from .projection import Projection
+from .regular_expressions import compile_pattern
 
 DIALECTS: dict[str, Callable[..., Any]] = {
     "draft4": jsonschema_rs.Draft4Validator,
@@ -80,12 +83,44 @@ _NUMBER_FORMATS: dict[str, tuple[float, float]] = {
 _DURATION = re.compile(r"P(?!$)(?:(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?|\d+W)", re.ASCII)
 _UUID = re.compile(r"(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 _BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
-_FORMATS: dict[str, Callable[[str], bool]] = {
-    "uuid": lambda text: _UUID.fullmatch(text) is not None,
-    "duration": lambda text: _DURATION.fullmatch(text) is not None,
+_MOMENT = re.compile(
+    r"(\d{4}-\d\d-\d\d)[Tt\s]((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:[Zz]|[+-]\d\d(?::?\d\d)?)?",
+    re.ASCII,
+)
+_IDLE_ESCAPE = re.compile(r"\\(?:([aeghijlmoqyzACEFGHIJKLMNOQRTUVXYZ])|.)", re.DOTALL)
+
+
+def _is_moment(text: str) -> bool:
+    """Ajv does not insist on the offset, as RFC 3339 does."""
+    match = _MOMENT.fullmatch(text)
+    if match is None:
+        return False
+    try:
+        date.fromisoformat(match[1])
+    except ValueError:
+        return False
+    return True
+
+
+def _is_pattern(text: str) -> bool:
+    try:
+        compile_pattern(text)
+    except ScriptError:
+        return False
+    return True
+
+
+_URI_REFERENCE = jsonschema_rs.Draft202012Validator({"format": "uri-reference"}, validate_formats=True)
+FORMATS: dict[str, Callable[[str], bool]] = {
     "byte": lambda text: _BASE64.fullmatch(re.sub(r"\s", "", text)) is not None,
+    "date-time": _is_moment,
+    "duration": lambda text: _DURATION.fullmatch(text) is not None,
+    "media-range": lambda _text: True,
+    "regex": _is_pattern,
+    "uri-reference": _URI_REFERENCE.is_valid,
+    "uuid": lambda text: _UUID.fullmatch(text) is not None,
 }
-"""Formats that Ajv knows in every draft."""
+"""Formats as Ajv knows them in every draft, where jsonschema-rs does not or differs."""
 _MOST_VIOLATIONS = 1_000
 
 
@@ -145,9 +180,7 @@ def compile_schema(schema: Any, dialect: str = "auto") -> Validator:
     if dialect == "auto":
         dialect = _dialect(schema)
     try:
-        compiled = DIALECTS[dialect](
-            _with_number_formats(schema), validate_formats=True, formats=_FORMATS, offline=True
-        )
+        compiled = DIALECTS[dialect](_portable(schema), validate_formats=True, formats=FORMATS, offline=True)
     except ValueError as error:
         dangling = getattr(
             getattr(error, "kind", None), "name", ""
@@ -162,13 +195,19 @@ def _dialect(schema: Any) -> str:
     return "draft7" if match is None else f"draft{match[1] or match[2]}"
 
 
-def _with_number_formats(schema: Any) -> Any:
-    """The formats that bound numbers, as bounds: jsonschema-rs applies formats to text only."""
+def _portable(schema: Any) -> Any:
+    """A schema as jsonschema-rs has to have it.
+
+    The formats that bound numbers are bounds: it applies formats to text only. A backslash before a letter that it
+    gives no meaning is left out of patterns: JavaScript passes over it.
+    """
     if isinstance(schema, list):
-        return [_with_number_formats(item) for item in schema]
+        return [_portable(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    copied = {key: _with_number_formats(value) for key, value in schema.items()}
+    copied = {key: _portable(value) for key, value in schema.items()}
+    if isinstance(schema.get("pattern"), str):
+        copied["pattern"] = _IDLE_ESCAPE.sub(lambda match: match[1] or match[0], schema["pattern"])
     bounds = _NUMBER_FORMATS.get(schema["format"]) if isinstance(schema.get("format"), str) else None
     if bounds is not None and "minimum" not in schema and "maximum" not in schema:
         copied["minimum"], copied["maximum"] = bounds

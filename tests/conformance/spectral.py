@@ -244,7 +244,8 @@ def _has_format(case: Mapping[str, Any], name: str) -> bool:
     """The cases name formats by their titles: `OpenAPI 3.0.x`."""
     for title in case["formats"] or ():
         kind, _, version = title.partition(" ")
-        short = _FORMAT_TITLES.get(kind, "") + version.split(".x")[0].split()[0] if version else ""
+        number = version.removesuffix(" (Swagger)").replace("2.0", "2") if kind == "OpenAPI" else version
+        short = _FORMAT_TITLES.get(kind, "") + number.split(".x")[0]
         if canonical(short) == name or canonical(short.replace(".", "_")) == name:
             return True
     return False

@@ -1,4 +1,7 @@
-"""`typedEnum`: the values of an `enum` are of the `type` beside it (and null where `nullable`)."""
+"""`typedEnum`: the values of an `enum` are of the `type` beside it.
+
+Null is allowed where the schema is `nullable`, which in OpenAPI 2.0 is called `x-nullable`.
+"""
 
 from __future__ import annotations
 
@@ -24,14 +27,14 @@ def _prepare(_options: Mapping[str, Any]) -> Check:
     return _check
 
 
-def _check(target: Any, _context: Context) -> Iterable[Problem]:
+def _check(target: Any, context: Context) -> Iterable[Problem]:
     if not isinstance(target, dict) or not isinstance(target.get("enum"), list):
         return
     stated = target.get("type")
     types = [stated] if isinstance(stated, str) else stated
     if not isinstance(types, list) or not all(isinstance(name, str) and name in _TYPES for name in types):
         return
-    if target.get("nullable") is True or target.get("x-nullable") is True:
+    if target.get("x-nullable" if "oas2" in context.formats else "nullable") is True:
         types = [*types, "null"]
     wanted = " or ".join(types)
     for index, value in enumerate(target["enum"]):

@@ -1,0 +1,68 @@
+"""`oasDocumentSchema`: the document is what the published JSON Schema of its OpenAPI version asks for.
+
+From OpenAPI 3.1 on a field that is not expected is told of at the object that has it, as in Spectral.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import islice
+from typing import Any
+
+from contracts.pointers import Path
+from contracts.validity import calls
+from contracts.validity.flaws import Flaw, flaws
+from linters.lint.function import Check, Context, Function, Problem
+from linters.lint.schemas import FORMATS
+
+_TEMPLATE = re.compile(r"\{[^{}]*\}")
+_FORMATS = {
+    **FORMATS,
+    # A server's URL may be a template, which the schema published for 3.1 does not consider.
+    "uri-reference": lambda text: FORMATS["uri-reference"](_TEMPLATE.sub("0", text)),
+}
+_LINES = {"oas2": "2.0", "oas3.2": "3.2", "oas3.1": "3.1", "oas3": "3.0"}
+_MOST = 1_000
+
+
+def _prepare(_options: Mapping[str, Any]) -> Check:
+    return _check
+
+
+def _check(target: Any, context: Context) -> Iterable[Problem]:
+    line = next((line for name, line in _LINES.items() if name in context.formats), None)
+    if line is None or not isinstance(target, dict):
+        return
+    open_ended = line in ("3.1", "3.2")
+    validator = _validator(line, not open_ended or calls.keeps_to_its_dialect(target))
+    if validator.is_valid(target):
+        return
+    found = list(islice(flaws(validator.iter_errors(target)), _MOST))
+    unexpected = [flaw for flaw in found if open_ended and flaw.code == "unknown-field"]
+    for flaw in found:
+        if flaw not in unexpected:
+            yield Problem(f"{flaw.message} {flaw.advice}".rstrip(), flaw.path)
+    yield from _together(unexpected)
+
+
+@cache
+def _validator(line: str, with_schemas: bool) -> Any:
+    """Formats count here: an address that is none is found nowhere else."""
+    return calls.compiled(line, with_schemas, validate_formats=True, formats=_FORMATS)
+
+
+def _together(unexpected: Iterable[Flaw]) -> Iterator[Problem]:
+    """One problem for each object that has fields which are not expected."""
+    fields: dict[Path, list[str]] = {}
+    for flaw in unexpected:
+        fields.setdefault(flaw.path[:-1], []).append(f"'{flaw.path[-1]}'")
+    for path, names in fields.items():
+        message = (
+            f"There {'are no fields' if len(names) > 1 else 'is no field'} {', '.join(names[:10])} here."
+        )
+        yield Problem(f"{message} Correct their names or remove them; an extension begins with 'x-'.", path)
+
+
+FUNCTION = Function("oasDocumentSchema", None, _prepare)

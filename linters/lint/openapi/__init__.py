@@ -1,0 +1,1 @@
+"""What several functions for OpenAPI documents know together."""

@@ -1,0 +1,150 @@
+"""What keeps a Schema Object from being used, found once for each object of a resolved document.
+
+A validator refuses a whole schema for one mistake deep inside of it, also where no value would meet that part.
+Spectral tells of it at each example; a reference that could not be replaced it passes over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from linters.lint.errors import ScriptError
+from linters.lint.javascript import is_number
+from linters.lint.regular_expressions import compile_pattern
+
+_TYPES = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})
+MAPPED = ("properties", "patternProperties", "dependentSchemas")
+LISTED = ("allOf", "anyOf", "oneOf", "prefixItems")
+SINGLE = (
+    "not",
+    "if",
+    "then",
+    "else",
+    "items",
+    "additionalItems",
+    "contains",
+    "propertyNames",
+    "additionalProperties",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a schema cannot be used, as the end of a sentence. `dangling`: it still holds a reference."""
+
+    text: str
+    dangling: bool = False
+
+
+Known = dict[int, Fault | None]
+"""Faults by the `id`s of schemas; valid as long as the document that holds them."""
+
+
+def fault_of(schema: Any, known: Known, numeric_bounds: bool) -> Fault | None:
+    """The first fault of a schema and of those inside of it.
+
+    `numeric_bounds`: exclusive bounds are numbers, as from OpenAPI 3.1 on, and not true or false.
+    """
+    stack = [schema]
+    while stack:
+        node = stack[-1]
+        if id(node) in known:
+            stack.pop()
+            continue
+        children = list(_children(node))
+        waiting = [child for child in children if id(child) not in known]
+        if waiting:
+            stack.extend(reversed(waiting))
+            continue
+        inner = (known[id(child)] for child in children)
+        known[id(node)] = _own(node, numeric_bounds) or next((fault for fault in inner if fault), None)
+        stack.pop()
+    return known[id(schema)]
+
+
+def _children(schema: Any) -> Iterator[Any]:
+    if not isinstance(schema, dict) or "$ref" in schema:
+        return
+    for keyword, value in schema.items():
+        if keyword in MAPPED and isinstance(value, dict):
+            yield from value.values()
+        elif keyword in LISTED and isinstance(value, list):
+            yield from value
+        elif keyword in SINGLE:
+            yield from value if isinstance(value, list) else (value,)
+
+
+def _own(schema: Any, numeric_bounds: bool) -> Fault | None:
+    if isinstance(schema, bool):
+        return None
+    if not isinstance(schema, dict):
+        return Fault("one of its schemas is no mapping")
+    if isinstance(schema.get("$ref"), str):
+        return Fault(f"{schema['$ref']} leads back to where it stands", dangling=True)
+    if "nullable" in schema and "type" not in schema:
+        return Fault("`nullable` means nothing without a `type` beside it")
+    for keyword, value in schema.items():
+        sound = _SOUND.get(keyword)
+        if sound is not None and not sound(value):
+            return Fault(f"its `{keyword}` is not as it should be")
+    for bound in ("exclusiveMinimum", "exclusiveMaximum"):
+        if bound in schema and is_number(schema[bound]) is not numeric_bounds:
+            return Fault(f"its `{bound}` is {'no number' if numeric_bounds else 'neither true nor false'}")
+    return None
+
+
+def _is_type(value: Any) -> bool:
+    names = value if isinstance(value, list) else [value]
+    return bool(names) and all(isinstance(name, str) and name in _TYPES for name in names)
+
+
+def _is_count(value: Any) -> bool:
+    return is_number(value) and value >= 0 and float(value).is_integer()
+
+
+def _is_pattern(value: Any) -> bool:
+    if not isinstance(value, str):
+        return False
+    try:
+        compile_pattern(value)
+    except ScriptError:
+        return False
+    return True
+
+
+def _are_names(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(name, str) for name in value)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_mapping(value: Any) -> bool:
+    return isinstance(value, dict)
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list)
+
+
+_SOUND: Mapping[str, Callable[[Any], bool]] = {
+    "type": _is_type,
+    "enum": _is_list,
+    "required": _are_names,
+    "format": _is_text,
+    "pattern": _is_pattern,
+    "minimum": is_number,
+    "maximum": is_number,
+    "multipleOf": lambda value: is_number(value) and value > 0,
+    "uniqueItems": lambda value: isinstance(value, bool),
+    **dict.fromkeys(
+        ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"), _is_count
+    ),
+    **dict.fromkeys(MAPPED, _is_mapping),
+    **dict.fromkeys(LISTED, _is_list),
+}

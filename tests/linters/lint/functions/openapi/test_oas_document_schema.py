@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.linters.lint.linting import places, run
+
+RULE = {
+    "r": {
+        "formats": ["oas2", "oas3", "oas3.1", "oas3.2"],
+        "given": "$",
+        "resolved": False,
+        "message": "{{error}}",
+        "then": {"function": "oasDocumentSchema"},
+    }
+}
+INFO = {"title": "Orders", "version": "1"}
+
+
+@pytest.mark.parametrize(
+    "version", [{"swagger": "2.0"}, {"openapi": "3.0.4"}, {"openapi": "3.1.1"}, {"openapi": "3.2.0"}]
+)
+def test_each_version_is_held_to_its_own_schema(version: Any) -> None:
+    assert run(RULE, {**version, "info": INFO, "paths": {}}) == ()
+    assert places(run(RULE, {**version, "info": {"title": "Orders"}, "paths": {}})) == ["r info"]
+
+
+def test_what_is_wrong_in_the_depth_is_told_there() -> None:
+    schemas = {"A": {"properties": {"a": {"type": "text"}}}, "B": {"additionalProperties": "no"}}
+    document = {"openapi": "3.0.4", "info": INFO, "paths": {}, "components": {"schemas": schemas}}
+    assert places(run(RULE, document)) == [
+        "r components/schemas/A/properties/a/type",
+        "r components/schemas/B/additionalProperties",
+    ]
+
+
+def test_an_unexpected_field_is_told_at_itself_and_later_at_its_owner() -> None:
+    old, new = ({"openapi": v, "info": INFO, "paths": {}, "a": 1, "b": 2} for v in ("3.0.4", "3.1.1"))
+    assert places(run(RULE, old)) == ["r a", "r b"]
+    (finding,) = run(RULE, new)
+    assert finding.path == ()
+    assert finding.message.startswith("There are no fields 'a', 'b' here.")
+
+
+def test_formats_count() -> None:
+    schema = {"$ref": "#/components/schemas/with blank"}
+    document = {"openapi": "3.0.4", "info": INFO, "paths": {}, "components": {"schemas": {"A": schema}}}
+    assert places(run(RULE, document)) == [
+        "invalid-ref components/schemas/A/$ref",
+        "r components/schemas/A/$ref",
+    ]
+
+
+def test_a_server_may_be_a_template() -> None:
+    servers = [{"url": "https://{region}.acme.test:{port}/{base}", "variables": {}}]
+    assert run(RULE, {"openapi": "3.1.1", "info": INFO, "paths": {}, "servers": servers}) == ()
+
+
+@pytest.mark.parametrize("document", [{"openapi": "4.0.0"}, {"asyncapi": "3.0.0"}, []])
+def test_other_documents_are_passed_over(document: Any) -> None:
+    assert run(RULE, document) == () or places(run(RULE, document)) == ["unrecognized-format"]
