@@ -39,3 +39,10 @@ def test_a_dialect_of_the_whole_document_counts() -> None:
     own = {"jsonSchemaDialect": "https://spec.openapis.org/oas/3.1/dialect/base"}
     assert calls.keeps_to_its_dialect(own)
     assert not calls.keeps_to_its_dialect({"jsonSchemaDialect": "https://example.com/ours"})
+
+
+def test_formats_count_where_they_are_asked_for() -> None:
+    given = document("3.1", {"externalDocs": {"url": "no address"}})
+    strict = calls.compiled("3.1", validate_formats=True, formats={"uri": lambda text: ":" in text})
+    assert calls.validator("3.1").is_valid(given)
+    assert not strict.is_valid(given)

@@ -13,6 +13,14 @@ def test_a_context_names_its_subject() -> None:
     assert context.subject == '"b" property '
 
 
+def test_what_functions_remember_is_no_part_of_a_context() -> None:
+    documents = load(document({}))
+    one, other = (Context((), {}, documents, frozenset()) for _ in range(2))
+    one.memo["a"] = 1
+    assert other.memo == {}
+    assert one == other
+
+
 def test_a_function_is_prepared_once_and_asked_often() -> None:
     function = Function(
         "even", None, lambda _options: lambda target, _context: () if target % 2 == 0 else (Problem("odd"),)

@@ -72,3 +72,37 @@ def test_what_is_no_schema() -> None:
 
 def test_a_violation_says_what_it_is_about() -> None:
     assert Violation(("a",), "type", "should be text").told_of(("x", "a")) == '"a" property should be text.'
+
+
+@pytest.mark.parametrize(
+    ("text", "valid"),
+    [
+        ("2026-01-31T23:59:60Z", True),
+        ("2026-01-31t10:00:00.5+0100", True),
+        ("2026-01-31 10:00:00", True),
+        ("2026-02-30T10:00:00Z", False),
+        ("2026-01-31T24:00:00Z", False),
+        ("2026-01-31", False),
+    ],
+)
+def test_a_moment_is_what_ajv_takes_for_one(text: str, valid: bool) -> None:
+    assert compile_schema({"format": "date-time"}).is_valid(text) is valid
+
+
+def test_a_backslash_that_means_nothing_to_javascript_is_passed_over() -> None:
+    validator = compile_schema({"pattern": r"^\g\d\.$"})
+    assert validator.is_valid("g1.")
+    assert not validator.is_valid("g1x")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "valid"),
+    [
+        ("regex", "(", False),
+        ("regex", r"\g", True),
+        ("uri-reference", "#/a b", False),
+        ("uri-reference", "a", True),
+    ],
+)
+def test_formats_that_jsonschema_rs_does_not_know_in_every_draft(name: str, text: str, valid: bool) -> None:
+    assert compile_schema({"format": name}, "draft4").is_valid(text) is valid

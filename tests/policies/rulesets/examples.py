@@ -13,6 +13,7 @@ from policies import rulesets
 _BASES = {
     "oas2": {"swagger": "2.0"},
     "oas3.0": {"openapi": "3.0.3"},
+    "oas3.2": {"openapi": "3.2.0"},
     "asyncapi2": {"asyncapi": "2.6.0"},
     "aas3": {"asyncapi": "3.0.0"},
 }

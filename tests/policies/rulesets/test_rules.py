@@ -75,9 +75,8 @@ def _same_rule(name: str) -> dict[str, object]:
 OF_RULESETS = [
     pytest.param(name, entry, id=entry.code)
     for name in rulesets.names()
-    if name.startswith(
-        ("owasp:", "profile:")
-    )  # of the others, examples are parts without the document around them
+    if name.startswith(("owasp:", "profile:", "spectral:oas"))
+    # Of the others, examples are parts without the document around them.
     for entry in (documented()[code] for code in own_rules(name))
 ]
 
