@@ -27,10 +27,12 @@ from contracts import validity
 from lading import locate, settings
 from lading.client import Client, Files, Refusal
 from lading.files import read_set
+from lading.linting.suppressing import waivers_in
 from lading.outcome import COULD_NOT_TELL, NO, YES, CouldNotTell
 from lading.output import in_colour, line_width, write
 from linters.gate import GateRequest, GateResult, decide
 from linters.gate.reports import junit, markdown, sarif, text
+from linters.suppression import Waiver
 from policies import profiles, rulesets
 
 FIRST = "none"
@@ -57,17 +59,26 @@ def command(
     base: Annotated[
         str | None, typer.Option("--base", "-b", metavar="PLACE", help="What to compare with, or none.")
     ] = None,
+    waivers: Annotated[
+        list[Path] | None,
+        typer.Option("--waivers", metavar="FILE", help="A file of waivers, with --base; may be repeated."),
+    ] = None,
     format_: Annotated[Format, typer.Option("--format", "-f", help="How to write it out.")] = Format.TEXT,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it there.")
     ] = None,
 ) -> int:
-    result = _asked(file, contract, profile) if base is None else _worked_out(file, base, profile)
+    if base is None and waivers:
+        raise CouldNotTell(
+            "the registry counts no waivers from files.", "Say with --base what to compare with."
+        )
+    granted = waivers_in(waivers or ())
+    result = _asked(file, contract, profile) if base is None else _worked_out(file, base, profile, granted)
     write(_rendered(result, format_, f"{contract}: {file}", to_file=output is not None), output)
     return {"pass": YES, "fail": NO}.get(result.outcome, COULD_NOT_TELL)
 
 
-def _worked_out(file: str, base: str, name: str) -> GateResult:
+def _worked_out(file: str, base: str, name: str, waivers: tuple[Waiver, ...]) -> GateResult:
     profile = profiles.load(name)
     candidate = locate.find(file)
     before = None if base == FIRST else locate.find(base)
@@ -77,6 +88,8 @@ def _worked_out(file: str, base: str, name: str) -> GateResult:
         base_version=None if before is None else before.version,
         is_first=before is None,
         ruleset=rulesets.load(profile.ruleset),
+        rules=frozenset(rulesets.catalogue()),
+        waivers=waivers,
         problems=validity.check(candidate.documents),
         today=datetime.now(UTC).date(),
     )

@@ -119,7 +119,8 @@ def command(
     findings = tuple(dict.fromkeys(finding for file in judged for finding in file.findings))
     entries = (*granted, *dict.fromkeys(entry for file in judged for entry in file.ignores))
     today = datetime.now(UTC).date()
-    applied = suppress(findings, entries, rules, today=today, ignores=ignores.value)
+    texts = {source: lines for file in judged for source, lines in file.texts.items()}
+    applied = suppress(findings, entries, rules, texts, today=today, ignores=ignores.value)
     text_to_terminal = output is None and format_ == "text"
     report = LintReport(
         findings=applied.findings,
@@ -130,7 +131,7 @@ def command(
         unread=tuple(unread),
         fail_severity=None if fail_severity is FailSeverity.NEVER else Severity.named(fail_severity.value),
         help=help_of(rules),
-        texts={source: lines for file in judged for source, lines in file.texts.items()},
+        texts=texts,
         version=__version__,
         colour=text_to_terminal and in_colour(),
         width=line_width(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +22,7 @@ def suppress(
     findings: Sequence[Finding],
     entries: Sequence[Entry],
     rules: Ruleset,
+    files: Collection[str],
     *,
     today: date,
     ignores: Ignores = "allowed",
@@ -31,7 +32,7 @@ def suppress(
         return Applied(tuple(findings))
     ran = [rule.name for rule in rules.running]
     known = {*rules.rules, *catalogue()}
-    return apply(findings, entries, today=today, ran=ran, known=known, ignores=ignores)
+    return apply(findings, entries, today=today, ran=ran, known=known, files=files, ignores=ignores)
 
 
 def suppression_note(one: Suppressed) -> str:

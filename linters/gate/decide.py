@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from contracts.errors import ContractError
 from linters.diff import Comparison, compare
-from linters.lint import Finding, lint
 
 from .checks import compatibility, impact, lifecycle, validity, version
 from .checks import lint as lint_check
+from .findings import base_findings, findings
 from .profile import Profile
 from .request import GateRequest
 from .result import Check, GateResult, Outcome
@@ -35,13 +35,21 @@ def decide(request: GateRequest, profile: Profile, *, comparison: Comparison | N
     """
     if comparison is None and request.base is not None:
         comparison = _compared(request, profile)
-    weighed = Weighed(request, profile, _findings(request), comparison)
+    applied = findings(request, profile)
+    before = base_findings(request, profile) if profile.ratchet else None
+    weighed = Weighed(request, profile, applied, comparison, before)
     checks = tuple(check(weighed) for check in _CHECKS)
     suggested = (
         suggest(weighed.base_version, weighed.needed, request.history) if comparison is not None else None
     )
     return GateResult(
-        _outcome(checks, profile), profile.name, checks, weighed.findings or (), comparison, suggested
+        _outcome(checks, profile),
+        profile.name,
+        checks,
+        weighed.findings or (),
+        comparison,
+        suggested,
+        () if applied is None else applied.suppressed,
     )
 
 
@@ -53,12 +61,6 @@ def _compared(request: GateRequest, profile: Profile) -> Comparison | None:
         return compare(request.base, request.candidate, policy=policy)
     except ContractError:
         return None  # of different kinds: there is no base that it could be compared with
-
-
-def _findings(request: GateRequest) -> tuple[Finding, ...] | None:
-    if request.findings is not None:
-        return request.findings
-    return None if request.ruleset is None else lint(request.candidate.documents, request.ruleset)
 
 
 def _outcome(checks: tuple[Check, ...], profile: Profile) -> Outcome:

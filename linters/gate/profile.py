@@ -9,6 +9,7 @@ from typing import Any, Literal
 from contracts.errors import ContractError
 from linters.diff import BACKWARD, CompatPolicy
 from linters.lint import Severity
+from linters.suppression import IGNORES, Ignores
 
 SEVERITIES: dict[str, Severity | None] = {
     "error": Severity.ERROR,
@@ -18,6 +19,11 @@ SEVERITIES: dict[str, Severity | None] = {
     "never": None,
 }
 CHECKS = ("validity", "lint", "compatibility", "version", "lifecycle", "impact")
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "breaking": ("refuse", "major"),
+    "unchecked": ("fail", "pass"),
+    "ignores": IGNORES,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,13 @@ class Profile:
     ruleset: str = "lading:recommended"
     fail_severity: Severity | None = Severity.ERROR
     """The mildest finding that fails; None lets every finding pass."""
+    ignores: Ignores = "errors-excepted"
+    """Which findings a contract may ignore by itself, where its owner writes why."""
+    ratchet: bool = False
+    """Whether a version that follows another may have no more findings of any rule than that had.
+
+    Then `fail_severity` is for first versions, which follow none.
+    """
     policy: CompatPolicy = BACKWARD
     breaking: Literal["refuse", "major"] = "major"
     """Whether a breaking change is refused always, or may come with a new major version."""
@@ -60,9 +73,11 @@ class Profile:
         if not required <= set(CHECKS):
             raise _wrong(source, "required", f"there are the checks {', '.join(CHECKS)}")
         values["required"] = required
-        for key, allowed in (("breaking", ("refuse", "major")), ("unchecked", ("fail", "pass"))):
+        for key, allowed in _CHOICES.items():
             if values.get(key, allowed[0]) not in allowed:
                 raise _wrong(source, key, f"it is {' or '.join(allowed)}, not {values[key]!r}")
+        if not isinstance(values.get("ratchet", False), bool):
+            raise _wrong(source, "ratchet", "it is true or false")
         days = values.get("notice_days", 90)
         if not isinstance(days, int) or isinstance(days, bool) or days < 0:
             raise _wrong(source, "notice_days", "it is a whole number of days")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from contracts.errors import ContractError
 from contracts.model import EventApi, HttpApi
 from linters.lint import Finding, Ruleset
+from linters.suppression import Waiver
 
 Api = HttpApi | EventApi
 
@@ -54,5 +54,6 @@ class GateRequest:
     lifecycle: Lifecycle | None = None
     callers: tuple[Caller, ...] | None = None
     today: date | None = None
-    waivers: Mapping[str, str] | None = None
-    """Fingerprint or code of a finding → why it is let pass, for waivers that have not expired."""
+    waivers: tuple[Waiver, ...] = ()
+    rules: frozenset[str] = frozenset()
+    """Codes of rules that there are beside the ruleset's, so that an ignore of one is no mistake."""

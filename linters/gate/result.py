@@ -9,6 +9,7 @@ from typing import Any, Literal
 from contracts.document import Position, Range
 from linters.diff import Comparison
 from linters.lint import Finding, Severity
+from linters.reports import Suppressed
 
 Outcome = Literal["pass", "fail", "unchecked"]
 
@@ -43,6 +44,8 @@ class GateResult:
     findings: tuple[Finding, ...] = ()
     comparison: Comparison | None = None
     suggested_version: str | None = None
+    suppressed: tuple[Suppressed, ...] = ()
+    """Findings that somebody answers for; none of them is in `findings`."""
 
     @property
     def accepted(self) -> bool:
@@ -55,6 +58,7 @@ class GateResult:
             "suggested_version": self.suggested_version,
             "checks": [check.as_dict() for check in self.checks],
             "findings": [finding.as_dict() for finding in self.findings],
+            "suppressed": [one.as_dict() for one in self.suppressed],
             "comparison": None if self.comparison is None else self.comparison.as_dict(),
         }
 
@@ -75,7 +79,13 @@ class GateResult:
             tuple(_finding(one) for one in value.get("findings", ())),
             None if comparison is None else Comparison.from_dict(comparison),
             value.get("suggested_version"),
+            tuple(_suppressed(one) for one in value.get("suppressed", ())),
         )
+
+
+def _suppressed(value: Mapping[str, Any]) -> Suppressed:
+    why = value["suppressed"]
+    return Suppressed(_finding(value), why["reason"], why["kind"])
 
 
 def _finding(value: Mapping[str, Any]) -> Finding:

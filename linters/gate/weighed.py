@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from linters.diff import Comparison
 from linters.lint import Finding
+from linters.suppression import Applied
 
 from .profile import Profile
 from .request import GateRequest
@@ -15,12 +16,18 @@ from .versions import Bump, Number, bump_of
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """`findings` and `comparison` are None where they could not be had."""
+    """`applied`, `comparison` and `before`, the findings in the base, are None where they could not be had."""
 
     request: GateRequest
     profile: Profile
-    findings: tuple[Finding, ...] | None
+    applied: Applied | None
     comparison: Comparison | None
+    before: Applied | None = None
+
+    @property
+    def findings(self) -> tuple[Finding, ...] | None:
+        """The findings that count."""
+        return None if self.applied is None else self.applied.findings
 
     @property
     def version(self) -> str:

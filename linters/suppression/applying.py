@@ -28,6 +28,11 @@ _OWN = re.compile(r"(ignore|waiver)-(malformed|unknown-rule|expired|unused)")
 """What is said of entries: no entry can silence that."""
 
 
+def is_about_an_entry(code: str) -> bool:
+    """Whether a finding of this code is about an ignore or a waiver itself."""
+    return _OWN.fullmatch(code) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Applied:
     """`findings` are those that count, with those about the entries among them, in order."""
@@ -43,11 +48,13 @@ def apply(
     today: date,
     ran: Collection[str],
     known: Collection[str],
+    files: Collection[str],
     ignores: Ignores = "allowed",
 ) -> Applied:
     """`ran` are the codes of the rules that were asked, `known` those of all rules there are.
 
-    An entry for a rule that was not asked is neither used nor unused. Of several entries that cover a finding
+    `files` are those that were judged. An entry for a rule that was not asked, or for a file that was not
+    judged, is neither used nor unused. Of several entries that cover a finding
     the one that is written deepest speaks for it; all of them count as used.
     """
     ran = {*ran, *ENGINE}
@@ -57,7 +64,7 @@ def apply(
     kept: list[Finding] = []
     suppressed: list[Suppressed] = []
     for finding, mark in fingerprinted(findings):
-        covered = [] if _OWN.fullmatch(finding.code) else covering.of(finding, mark)
+        covered = [] if is_about_an_entry(finding.code) else covering.of(finding, mark)
         used.update(map(id, covered))
         speaking = [one for one in covered if _may(one, finding, ignores)]
         if speaking:
@@ -65,7 +72,8 @@ def apply(
             suppressed.append(Suppressed(finding, entry.said, entry.kind))
         else:
             kept.append(finding)
-    told = (about for one in entries for about in _about(one, id(one) in used, today, ran, known))
+    asked = {id(one) for one in entries if any(map(one.names, ran)) and any(map(one.may_cover, files))}
+    told = (about for one in entries for about in _about(one, asked - used, today, known))
     return Applied(in_order([*kept, *told]), tuple(suppressed))
 
 
@@ -101,22 +109,16 @@ def _may(entry: Entry, finding: Finding, ignores: Ignores) -> bool:
     return ignores == "errors-excepted" and finding.severity > Severity.ERROR
 
 
-def _about(
-    entry: Entry, used: bool, today: date, ran: Collection[str], known: Collection[str]
-) -> Iterator[Finding]:
+def _about(entry: Entry, unused: Collection[int], today: date, known: Collection[str]) -> Iterator[Finding]:
     word = entry.word
     if not entry.names_any(known):
         yield _finding(entry, "unknown-rule", f"This {word} names `{entry.rule}`, and there is no such rule.")
     elif entry.is_expired(today):
         message = f"This {word} of `{entry.rule}` ended on {entry.until}. Mend what it covered, or ask again."
         yield _finding(entry, "expired", message)
-    elif not used and _was_asked(entry, ran):
+    elif id(entry) in unused:
         message = f"This {word} of `{entry.rule}` covers nothing any more. Take it out."
         yield _finding(entry, "unused", message)
-
-
-def _was_asked(entry: Entry, ran: Iterable[str]) -> bool:
-    return any(map(entry.names, ran))
 
 
 def _finding(entry: Entry, what: str, message: str) -> Finding:

@@ -56,6 +56,10 @@ class Entry(ABC):
         return self.until is not None and today > self.until
 
     @abstractmethod
+    def may_cover(self, source: str) -> bool:
+        """Whether it counts in a file at all."""
+
+    @abstractmethod
     def covers(self, finding: Finding, fingerprint: str) -> bool:
         """Whether a finding of this rule lies where the entry counts."""
 
@@ -74,8 +78,11 @@ class Ignore(Entry):
 
     node: Path = ()
 
+    def may_cover(self, source: str) -> bool:
+        return source == self.source
+
     def covers(self, finding: Finding, fingerprint: str) -> bool:
-        return finding.source == self.source and _is_below(finding.path, self.node)
+        return self.may_cover(finding.source) and _is_below(finding.path, self.node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +102,12 @@ class Waiver(Entry):
     pointer: Path | None = None
     fingerprint: str | None = None
 
+    def may_cover(self, source: str) -> bool:
+        return self.file is None or glob(self.file).fullmatch(source) is not None
+
     def covers(self, finding: Finding, fingerprint: str) -> bool:
         return (
-            (self.file is None or glob(self.file).fullmatch(finding.source) is not None)
+            self.may_cover(finding.source)
             and (self.pointer is None or _is_below(finding.path, self.pointer))
             and (self.fingerprint is None or self.fingerprint == fingerprint)
         )

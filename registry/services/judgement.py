@@ -64,6 +64,7 @@ def judge(candidate: Candidate, facts: Facts) -> Judgement:
         is_first=facts.base is None,
         history=facts.history,
         ruleset=rulesets.load(profile.ruleset),
+        rules=frozenset(rulesets.catalogue()),
         # Validity says nothing about references that lead nowhere; a contract with such holes is not valid.
         problems=(*candidate.documents.problems, *validity.check(candidate.documents)),
         lifecycle=None if facts.base is None else _lifecycle(facts.base),

@@ -4,6 +4,7 @@ import pytest
 
 from contracts.errors import ContractError
 from linters.diff.checks import catalogue
+from linters.lint import Severity
 from policies import profiles, rulesets
 
 
@@ -36,3 +37,11 @@ def test_a_name_that_does_not_exist_is_told_with_those_that_do() -> None:
     with pytest.raises(ContractError) as caught:
         profiles.policy("../gates/default")
     assert "backward" in caught.value.advice
+
+
+@pytest.mark.parametrize("name", profiles.names())
+def test_no_profile_lets_an_owner_ignore_an_error(name: str) -> None:
+    profile = profiles.load(name)
+    assert profile.ignores in ("errors-excepted", "none")
+    # Where warnings decide, an owner may not silence those either.
+    assert profile.ignores == "none" or profile.fail_severity in (None, Severity.ERROR)

@@ -9,6 +9,7 @@ from linters.diff import Change
 from linters.diff.reports.words import witness
 from linters.gate.result import GateResult
 from linters.lint import Finding, Severity
+from linters.reports import Suppressed
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARN: "warning", Severity.INFO: "note", Severity.HINT: "note"}
@@ -18,6 +19,7 @@ _VERDICTS = {"breaking": "error", "unknown": "warning", "safe": "none"}
 def render(result: GateResult, title: str = "") -> str:
     """The result as a SARIF log of one run."""
     results = [_finding(one) for one in result.findings]
+    results += [_suppressed(one) for one in result.suppressed]
     if result.comparison is not None:
         results += [_change(one) for one in result.comparison.changes if one.verdict != "safe"]
     results += [
@@ -29,6 +31,8 @@ def render(result: GateResult, title: str = "") -> str:
         for check in result.checks
         if check.required and check.outcome != "pass"
     ]
+    if result.suppressed:  # section 3.27.23: either every result states its suppressions, or none does
+        results = [{"suppressions": [], **one} for one in results]
     rules = sorted({one["ruleId"] for one in results})
     run: dict[str, Any] = {
         "tool": {
@@ -45,6 +49,11 @@ def render(result: GateResult, title: str = "") -> str:
         json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
         + "\n"
     )
+
+
+def _suppressed(one: Suppressed) -> dict[str, Any]:
+    suppression = {"kind": one.kind, "status": "accepted", "justification": one.reason}
+    return {**_finding(one.finding), "suppressions": [suppression]}
 
 
 def _finding(one: Finding) -> dict[str, Any]:

@@ -140,3 +140,33 @@ def test_a_registry_that_is_away_is_no_yes(away: str, lading: Lading) -> None:
     made = lading("gate", "base.yaml", "-c", "erp/orders")
     assert (made.code, made.out) == (2, "")
     assert f"the registry at {away} cannot be reached" in made.err
+
+
+WORSE = BASE.replace("version: 1.0.0", "version: v2")
+
+
+def test_waivers_from_files_count_where_the_answer_is_worked_out_here(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "worse.yaml").write_text(WORSE)
+    (here / "waivers.yaml").write_text(
+        "[{rule: version-semver, reason: r, owner: o, approver: b, until: 2999-12-31}]\n"
+    )
+    for more, counts in ((), True), (("--waivers", "waivers.yaml"), False):
+        result = told(capsys, "worse.yaml", "--base", "none", *more)
+        lint = next(one for one in result["checks"] if one["name"] == "lint")  # type: ignore[attr-defined]
+        assert ("version-semver" in lint["reason"]) is counts
+    assert [one["code"] for one in result["suppressed"]] == ["version-semver"]  # type: ignore[attr-defined]
+    assert run("worse.yaml", "--waivers", "waivers.yaml") == 2
+    assert "--base" in capsys.readouterr().err
+
+
+def test_a_legacy_contract_gets_no_worse(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "worse.yaml").write_text(WORSE)
+    assert run("worse.yaml", "--base", "none", "--profile", "legacy") == 0
+    assert run("worse.yaml", "--base", "worse.yaml", "--profile", "legacy") == 0
+    capsys.readouterr()
+    result = told(capsys, "worse.yaml", "--base", "base.yaml", "--profile", "legacy")
+    lint = next(one for one in result["checks"] if one["name"] == "lint")  # type: ignore[attr-defined]
+    assert (result["outcome"], lint["outcome"]) == ("fail", "fail")
+    assert "version-semver (1 instead of 0)" in lint["reason"]

@@ -38,13 +38,13 @@ def test_rules_of_ours_are_known_even_if_they_were_not_asked() -> None:
         Ignore(rule, "r", None, "a.yaml", (index,), NOWHERE)
         for index, rule in enumerate(["auth-stated", "version-semver", "nothing"])
     ]
-    applied = suppress([FINDING], entries, rules, today=date(2026, 1, 1))
+    applied = suppress([FINDING], entries, rules, ["a.yaml"], today=date(2026, 1, 1))
     assert [one.finding.code for one in applied.suppressed] == ["auth-stated"]
     assert [(one.code, one.path) for one in applied.findings] == [("ignore-unknown-rule", (2,))]
 
 
 def test_without_entries_nothing_changes() -> None:
-    assert suppress([FINDING], [], rulesets.load("lading:auth"), today=date.min).findings == (FINDING,)
+    assert suppress([FINDING], [], rulesets.load("lading:auth"), [], today=date.min).findings == (FINDING,)
 
 
 def test_a_line_about_what_does_not_count() -> None:

@@ -9,6 +9,7 @@ from contracts.model import HttpApi
 from linters.diff import compare
 from linters.gate import GateRequest, Profile
 from linters.gate.weighed import Weighed
+from linters.suppression import Applied
 from tests.linters.diff.building import http
 
 NARROW = {"type": "object", "required": ["a"]}
@@ -23,7 +24,8 @@ def request(base: HttpApi | None, candidate: HttpApi, **more: Any) -> GateReques
 def weighed(base: HttpApi | None, candidate: HttpApi, profile: Profile | None = None, **more: Any) -> Weighed:
     asked = request(base, candidate, **more)
     comparison = None if base is None else compare(base, candidate)
-    return Weighed(asked, profile or Profile(), asked.findings, comparison)
+    applied = None if asked.findings is None else Applied(asked.findings)
+    return Weighed(asked, profile or Profile(), applied, comparison)
 
 
 def breaking(version: str = "1.0.0") -> tuple[HttpApi, HttpApi]:

@@ -27,6 +27,8 @@ def test_settings_are_read() -> None:
         {"required": ["style"]},
         {"breaking": "maybe"},
         {"unchecked": "shrug"},
+        {"ignores": "some"},
+        {"ratchet": "yes"},
         {"notice_days": -1},
         {"notice_days": True},
     ],

@@ -38,7 +38,7 @@ def waiver(rule: str, until: date = TODAY, **more: Any) -> Waiver:
 
 
 def applied(findings: Sequence[Finding], *entries: Entry, **more: Any) -> Applied:
-    return apply(findings, entries, today=TODAY, ran=RAN, known=KNOWN, **more)
+    return apply(findings, entries, today=TODAY, ran=RAN, known=KNOWN, files=("a.yaml", "b.yaml"), **more)
 
 
 def codes(result: Applied) -> tuple[list[str], list[str]]:
@@ -66,6 +66,7 @@ FOUND = (finding("naming-path", ("paths", "/A")), finding("auth-stated", ("paths
         (waiver("naming-path"), (["auth-stated"], ["naming-path"])),
         (waiver("naming-path", date(2026, 2, 28)), (["auth-stated", "naming-path", "waiver-expired"], [])),
         (waiver("naming-path", file="b.yaml"), (["auth-stated", "naming-path", "waiver-unused"], [])),
+        (waiver("naming-path", file="c.yaml"), (["auth-stated", "naming-path"], [])),
         (waiver("nothing"), (["auth-stated", "naming-path", "waiver-unknown-rule"], [])),
     ],
 )

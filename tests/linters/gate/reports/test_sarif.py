@@ -5,6 +5,7 @@ import json
 from linters.gate import Profile, decide
 from linters.gate.reports import sarif
 from linters.lint import load_ruleset
+from tests.linters.diff.building import http
 from tests.linters.gate.building import breaking, request
 
 
@@ -22,3 +23,13 @@ def test_findings_changes_and_failed_checks_at_their_lines() -> None:
     assert place["artifactLocation"]["uri"] == "contract.yaml"
     assert place["region"]["startLine"] > 1
     assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == set(by_rule)
+
+
+def test_where_anything_is_suppressed_every_result_says_whether_it_is() -> None:
+    rules = load_ruleset({"rules": {"titled": {"given": "$.info.title", "then": {"function": "falsy"}}}})
+    ignore = {"rule": "titled", "reason": "Agreed."}
+    asked = request(None, http(**{"x-lading-ignore": ignore}), findings=None, ruleset=rules)
+    (run,) = json.loads(sarif.render(decide(asked, Profile())))["runs"]
+    by_rule = {one["ruleId"]: one["suppressions"] for one in run["results"]}
+    assert by_rule["titled"] == [{"kind": "inSource", "status": "accepted", "justification": "Agreed."}]
+    assert by_rule["gate-compatibility"] == []
