@@ -1,7 +1,7 @@
 """Whether a document is what its specification calls valid.
 
-OpenAPI: the published schemas and the rules of openapi-spec-validator. AsyncAPI: our own tables of the
-specification. Arazzo and bare JSON Schema are not checked, and the result says so.
+OpenAPI: the published schemas and the rules of openapi-spec-validator. AsyncAPI and Arazzo: our own tables of the
+specifications. Bare JSON Schema is not checked, and the result says so.
 """
 
 from .checking import LIMIT, Validity, check, examine

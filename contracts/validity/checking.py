@@ -14,7 +14,7 @@ from contracts.kinds import Specification, specification_of
 from contracts.pointers import to_pointer
 from contracts.references import DocumentSet, Located
 
-from . import calls, events, meaning
+from . import calls, events, meaning, workflows
 from .flaws import Flaw, flaws
 
 LIMIT = 50
@@ -62,6 +62,9 @@ def examine(documents: DocumentSet, *, limit: int = LIMIT) -> Validity:
     unchecked: list[str] = []
     if specification.kind == "asyncapi":
         written += islice(flaws(events.validator(specification.line).iter_errors(value)), limit)
+    elif specification.kind == "arazzo":
+        written += islice(flaws(workflows.validator(specification.line).iter_errors(value)), limit)
+        unchecked.append("Whether the steps, inputs and operations that workflows name exist is not checked.")
     elif specification.kind == "openapi":
         written += islice(flaws(_structure(value, specification.line, unchecked)), limit)
         meant = _meaning(documents, specification.line, bool(written), unchecked)

@@ -6,10 +6,10 @@ A specification is written down as it reads: one entry for each object, one line
 - `name@2.4`, `name@-2.3`, `name@0.4-0.5`: since, up to, between versions, both included.
 - A TYPE is a primitive (`string`, `uri`, `count` …), the name of another entry, `&T` (T or a Reference Object),
   `@T` (a Reference Object that leads to a T, and nothing else), `[T]` (list; `[T]!` of distinct items, `[T]1` with
-  at least one), `{T}` (mapping), `(a|b)` (one of these texts), or a JSON Schema written out.
+  at least one, `[T]!1` both), `{T}` (mapping), `(a|b)` (one of these texts), or a JSON Schema written out.
 - Objects are closed but for specification extensions. `~open: true` opens one, `~extensions: false` shuts it
-  wholly. `~and` adds a JSON Schema, `~is` takes the place of fields, `~if`/`~then`/`~else` choose, `~by` chooses
-  by the value of a field.
+  wholly. `~one` lists fields of which there is exactly one. `~and` (also `~and@-1.0`) adds a JSON Schema, `~is`
+  takes the place of fields, `~if`/`~then`/`~else` choose, `~by` chooses by the value of a field.
 """
 
 from __future__ import annotations
@@ -98,7 +98,21 @@ def definition(table: Table, version: str) -> Json:
         schema = expression(table["~is"])
     else:
         schema = _object(table, version)
-    return {"allOf": [schema, table["~and"]]} if "~and" in table else schema
+    added = [*_exactly_one(table, version), *_added(table, version)]
+    return {"allOf": [schema, *added]} if added else schema
+
+
+def _exactly_one(table: Table, version: str) -> list[Json]:
+    known = [one.name for one in map(key, table.get("~one", ())) if one.holds(version)]
+    return [{"oneOf": [{"required": [name]} for name in known]}] if known else []
+
+
+def _added(table: Table, version: str) -> list[Json]:
+    return [
+        value
+        for text, value in table.items()
+        if text.partition("@")[0] == "~and" and key(text.removeprefix("~")).holds(version)
+    ]
 
 
 def pointing_to(name: str) -> str:
@@ -115,7 +129,8 @@ def expression(written: Any) -> Json:
         schema: Json = {"type": "array", "items": expression(inner)}
         return {
             **schema,
-            **({"uniqueItems": True} if mark == "!" else {"minItems": 1} if mark == "1" else {}),
+            **({"uniqueItems": True} if "!" in mark else {}),
+            **({"minItems": 1} if "1" in mark else {}),
         }
     if written.startswith("{"):
         return {"type": "object", "additionalProperties": expression(written[1:-1])}

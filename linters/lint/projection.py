@@ -59,12 +59,11 @@ class Projection:
         """`compared`: so many levels of the value are compared with a constant, and kept."""
         compared = max(compared, level.compared)
         if compared == math.inf:
+            self._count(value)
             return value
         if not level.schemas and compared <= 0:
             return {} if isinstance(value, dict) else []
-        self.spent += len(value)
-        if self.spent > MOST_NODES:
-            raise ScriptError(f"what the schema looks at unfolds to more than {MOST_NODES:,} values")
+        self._spend(len(value))
         if isinstance(value, dict):
             return {
                 key: self._cut(child, self._for_key(level, key), compared - 1)
@@ -77,6 +76,20 @@ class Projection:
             self._cut(child, inner, compared - 1) if isinstance(child, dict | list) else child
             for child in value
         ]
+
+    def _count(self, value: Any) -> None:
+        """Counts a value that is handed over as it is, as often as it will be copied."""
+        stack = [value]
+        while stack:
+            node = stack.pop()
+            self._spend(len(node))
+            children = node.values() if isinstance(node, dict) else node
+            stack.extend(child for child in children if isinstance(child, dict | list))
+
+    def _spend(self, nodes: int) -> None:
+        self.spent += nodes
+        if self.spent > MOST_NODES:
+            raise ScriptError(f"what the schema looks at unfolds to more than {MOST_NODES:,} values")
 
     def _level(self, schemas: Iterable[Any]) -> _Level:
         found = self._flat(schemas)

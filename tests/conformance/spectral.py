@@ -224,7 +224,7 @@ def _ruleset_function(case: Mapping[str, Any]) -> str | None:
 def _called(function: Function, case: Mapping[str, Any]) -> str | None:
     documents = load(parse(compact(case["input"]), tolerant=True))
     names = frozenset(name for name in FORMATS if _has_format(case, name))
-    context = Context(tuple(case["context_path"]), case["input"], documents, names)
+    context = Context(tuple(case["context_path"] or ()), case["input"], documents, names)
     found = list(function.prepare(case["options"] or {})(documents.root.value, context) or ())
     ours = Counter("/".join(map(str, _whole(problem, context))) for problem in found)
     theirs = Counter("/".join(map(str, result.get("path", context.path))) for result in case["observed"])

@@ -101,10 +101,19 @@ def test_events_are_checked_by_our_tables() -> None:
     assert [(error.code, error.line) for error in errors] == [("missing-field", 4), ("wrong-value", 5)]
 
 
+def test_workflows_are_checked_by_our_table() -> None:
+    text = "arazzo: 1.0.0\ninfo: { title: a, version: '1' }\nsourceDescriptions:\n  - { name: a b, url: a }\n"
+    found = examine(read(text))
+    assert [(error.code, error.line) for error in found.errors] == [("missing-field", 1), ("wrong-format", 4)]
+    assert found.unchecked == (
+        "Whether the steps, inputs and operations that workflows name exist is not checked.",
+    )
+
+
 def test_other_documents_are_said_to_be_unchecked() -> None:
-    found = examine(read("arazzo: 1.0.0\n"))
+    found = examine(read("$schema: https://json-schema.org/draft/2020-12/schema\n"))
     assert found.errors == ()
-    assert found.unchecked == ("Arazzo 1.0.0 documents are not checked for validity.",)
+    assert found.unchecked == ("JSON Schema 2020-12 documents are not checked for validity.",)
     with pytest.raises(UnknownSpecification):
         check(read("a: 1\n"))
 

@@ -1,0 +1,1 @@
+"""Tables of the Arazzo Specification: data, read by `contracts.validity.workflows`."""

@@ -1,0 +1,28 @@
+"""`arazzoStepOutputNamesValidation`: the outputs of steps have proper names and are runtime expressions.
+
+The target is the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from linters.lint.function import Check, Context, Function, Problem
+
+from . import _outputs
+from ._documents import steps, workflows
+
+
+def _prepare(_options: Mapping[str, Any]) -> Check:
+    return _check
+
+
+def _check(target: Any, _context: Context) -> Iterable[Problem]:
+    every = [step for workflow in workflows(target) for step in steps(workflow)]
+    if _outputs.are_texts(every):
+        for path, step in every:
+            yield from _outputs.flaws(step, path, target, int(path[1]))
+
+
+FUNCTION = Function("arazzoStepOutputNamesValidation", None, _prepare)
