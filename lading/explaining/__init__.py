@@ -1,0 +1,1 @@
+"""What rules say for themselves: in a terminal, as Markdown, and as the pages in `docs/rules`."""
