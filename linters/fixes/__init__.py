@@ -6,20 +6,22 @@ keep comments, layout and quotes. What comes out is parsed again and compared wi
 
 from .edits import CannotFix, Edit, edited
 from .fix import Fix, carried_out
-from .offers import fixes_of, holds
+from .offers import fixes_of
 from .recipes import Level, recipes
-from .rounds import Mended, mend
+from .rounds import Concerns, Mended, Refusal, mend, with_contents
 
 __all__ = [
     "CannotFix",
+    "Concerns",
     "Edit",
     "Fix",
     "Level",
     "Mended",
+    "Refusal",
     "carried_out",
     "edited",
     "fixes_of",
-    "holds",
     "mend",
     "recipes",
+    "with_contents",
 ]

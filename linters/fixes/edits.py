@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -29,7 +30,21 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def meet(one: Iterable[Edit], others: Iterable[Edit]) -> bool:
-    """Whether any two of them overlap or touch: their order would matter."""
-    listed = list(others)
-    return any(a.start <= b.end and b.start <= a.end for a in one for b in listed)
+class Taken:
+    """The places of a text where edits have been made already."""
+
+    def __init__(self) -> None:
+        self._edits: list[Edit] = []
+
+    def meets(self, edits: Iterable[Edit]) -> bool:
+        """Whether one of the edits overlaps or touches a place that is taken: their order would matter."""
+        for edit in edits:
+            index = bisect_left(self._edits, edit)
+            for other in self._edits[max(0, index - 1) : index + 1]:
+                if edit.start <= other.end and other.start <= edit.end:
+                    return True
+        return False
+
+    def take(self, edits: Iterable[Edit]) -> None:
+        for edit in edits:
+            insort(self._edits, edit)

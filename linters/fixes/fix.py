@@ -15,7 +15,7 @@ from linters.lint import Finding
 
 from .action import Located
 from .changes import Change, applied
-from .edits import CannotFix, Edit, edited, meet
+from .edits import CannotFix, Edit, Taken, edited
 from .page import Page
 from .recipes import Level
 from .typesetting import edits as edits_of
@@ -36,11 +36,22 @@ class Fix:
     changes: tuple[Located, ...]
     edits: Edits
 
-    def meets(self, other: Fix) -> bool:
-        """Whether the two cannot be made in one go."""
-        return any(
-            source in other.edits and meet(edits, other.edits[source]) for source, edits in self.edits.items()
-        )
+
+class Batch:
+    """Fixes that can be made in one go."""
+
+    def __init__(self) -> None:
+        self.fixes: list[Fix] = []
+        self._taken: dict[str, Taken] = defaultdict(Taken)
+
+    def add(self, fix: Fix) -> bool:
+        """Takes a fix in, unless it meets another one."""
+        if any(self._taken[source].meets(edits) for source, edits in fix.edits.items()):
+            return False
+        for source, edits in fix.edits.items():
+            self._taken[source].take(edits)
+        self.fixes.append(fix)
+        return True
 
 
 def typeset(changes: Iterable[Located], pages: Mapping[str, Page]) -> Edits:

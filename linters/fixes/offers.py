@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
@@ -13,9 +14,12 @@ from linters.lint import Finding, Ruleset
 from .action import Located, Surroundings
 from .changes import Quote
 from .edits import CannotFix
-from .fix import Fix, carried_out, typeset
+from .fix import Batch, Fix, carried_out, typeset
 from .page import Page
 from .recipes import Level, Recipe, recipes
+
+BUDGET = 20_000_000
+"""Bytes; about as many are read in a second."""
 
 
 class Workshop:
@@ -69,35 +73,54 @@ class _Pages(dict[str, Page]):
 
 
 def fixes_of(
-    documents: DocumentSet, ruleset: Ruleset, findings: Iterable[Finding], *, most: int = 500
+    documents: DocumentSet, ruleset: Ruleset, findings: Iterable[Finding], *, budget: int = BUDGET
 ) -> Mapping[Finding, tuple[Fix, ...]]:
-    """The fixes of findings, each tried by itself; findings without any are left out.
+    """The fixes of findings that were tried and hold; findings without any are left out.
 
-    At most `most` fixes are tried, as each takes as long as reading its documents. Raises `RulesetError` for a
-    recipe that cannot be read.
+    Fixes that do not meet are tried together, and by themselves where one of them fails. `budget` is how many bytes
+    may be read for that; fixes that could not be tried within it are left out. Raises `RulesetError` for a recipe
+    that cannot be read.
     """
     workshop = Workshop(documents, ruleset)
-    found: dict[Finding, tuple[Fix, ...]] = {}
-    for finding in findings:
-        tried = []
-        for fix in workshop.fixes(finding):
-            if most <= 0:
-                return found
-            most -= 1
-            if holds(documents, fix):
-                tried.append(fix)
-        if tried:
-            found[finding] = tuple(tried)
-    return found
+    waiting = offered = [fix for finding in findings for fix in workshop.fixes(finding)]
+    trial = _Trial(documents, budget)
+    while waiting:
+        batch = Batch()
+        waiting = [fix for fix in waiting if not batch.add(fix)]
+        trial.run(batch.fixes)
+    holding = {id(fix) for fix in trial.held}
+    held: dict[Finding, list[Fix]] = defaultdict(list)
+    for fix in offered:
+        if id(fix) in holding:
+            held[fix.finding].append(fix)
+    return {finding: tuple(fixes) for finding, fixes in held.items()}
 
 
-def holds(documents: DocumentSet, fix: Fix) -> bool:
-    """Whether a fix does what it means and nothing else."""
-    try:
-        carried_out(documents, [fix])
-    except CannotFix:
-        return False
-    return True
+class _Trial:
+    """Makes fixes for nothing, to see whether they hold."""
+
+    def __init__(self, documents: DocumentSet, budget: int) -> None:
+        self.held: list[Fix] = []
+        self._documents = documents
+        self._budget = budget
+
+    def run(self, fixes: list[Fix]) -> None:
+        cost = sum(
+            len(self._documents.documents[source].content)
+            for source in {source for fix in fixes for source in fix.edits}
+        )
+        if cost > self._budget:
+            return
+        self._budget -= cost
+        try:
+            carried_out(self._documents, fixes)
+        except CannotFix:
+            if len(fixes) > 1:
+                middle = len(fixes) // 2
+                self.run(fixes[:middle])
+                self.run(fixes[middle:])
+            return
+        self.held += fixes
 
 
 def _text_at(finding: Finding, document: Document) -> str:

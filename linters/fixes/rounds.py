@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from contracts.document import parse
 from contracts.errors import ContractError, UnresolvableReference
@@ -14,12 +15,16 @@ from contracts.references.loading import load
 from linters.lint import Finding, Ruleset, lint
 
 from .edits import CannotFix
-from .fix import Fix, carried_out
+from .fix import Batch, Fix, carried_out
 from .offers import Workshop
 from .recipes import Level
 
 ROUNDS = 50
 """Fixes that meet wait for the next round; what needs more rounds than this is left as it is."""
+
+
+Concerns: TypeAlias = Callable[[DocumentSet, tuple[Finding, ...]], Iterable[Finding]]
+"""Which of the findings in some documents are to be mended; the others are somebody's decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ def mend(
     levels: Collection[Level],
     *,
     writable: Callable[[str], bool] = lambda _: True,
-    concerns: Callable[[Finding], bool] = lambda _: True,
+    concerns: Concerns = lambda _, findings: findings,
 ) -> Mended:
     """Makes every fix of the given levels that changes nothing but `writable` documents.
 
@@ -70,20 +75,19 @@ def _batch(
     ruleset: Ruleset,
     levels: Collection[Level],
     writable: Callable[[str], bool],
-    concerns: Callable[[Finding], bool],
+    concerns: Concerns,
     given_up: Collection[tuple[str, str, Path, str]],
 ) -> list[Fix]:
     """Fixes that do not meet, the first of each finding."""
     workshop = Workshop(mended.documents, ruleset)
-    chosen: list[Fix] = []
-    for finding in filter(concerns, mended.findings):
+    chosen = Batch()
+    for finding in concerns(mended.documents, mended.findings):
         for fix in workshop.fixes(finding):
             if fix.level not in levels or _name(fix) in given_up or not all(map(writable, fix.edits)):
                 continue
-            if not any(fix.meets(other) for other in chosen):
-                chosen.append(fix)
+            chosen.add(fix)  # or it waits for the next round
             break
-    return chosen
+    return chosen.fixes
 
 
 def _round(
@@ -93,7 +97,7 @@ def _round(
     while True:
         try:
             contents = carried_out(mended.documents, batch)
-            documents = _with(mended.documents, contents)
+            documents = with_contents(mended.documents, contents)
             findings = lint(documents, ruleset)
             _only_better(mended.findings, findings, len(batch))
         except (CannotFix, ContractError) as error:
@@ -123,7 +127,7 @@ def _name(fix: Fix) -> tuple[str, str, Path, str]:
     return fix.finding.code, fix.finding.source, fix.finding.path, fix.title
 
 
-def _with(documents: DocumentSet, contents: Mapping[str, bytes]) -> DocumentSet:
+def with_contents(documents: DocumentSet, contents: Mapping[str, bytes]) -> DocumentSet:
     """The same set with other contents."""
     held = {name: document.content for name, document in documents.documents.items()} | dict(contents)
 

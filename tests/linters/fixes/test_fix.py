@@ -6,7 +6,7 @@ import pytest
 
 from linters.fixes.changes import Add, Change, Put, Rename
 from linters.fixes.edits import CannotFix
-from linters.fixes.fix import Fix, carried_out, typeset
+from linters.fixes.fix import Batch, Fix, carried_out, typeset
 from linters.fixes.page import Page
 from linters.fixes.recipes import Level
 
@@ -46,8 +46,9 @@ def test_parts_that_are_written_over_each_other_make_no_fix() -> None:
         fix("a: 1\n", Put(("a",), 2), Put(("a",), 3))
 
 
-def test_fixes_that_touch_meet() -> None:
+def test_a_batch_takes_what_does_not_meet() -> None:
     one, _ = fix("a: 1\nb: 2\n", Put(("a",), 2))
     other, _ = fix("a: 1\nb: 2\n", Put(("b",), 3))
-    assert one.meets(one)
-    assert not one.meets(other)
+    batch = Batch()
+    assert [batch.add(one), batch.add(one), batch.add(other)] == [True, False, True]
+    assert batch.fixes == [one, other]

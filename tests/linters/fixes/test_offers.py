@@ -37,9 +37,14 @@ def test_a_document_that_cannot_be_trusted_gets_no_fixes() -> None:
     assert not fixes_of(documents, RULES, lint(documents, RULES))
 
 
-def test_only_so_many_are_tried() -> None:
-    assert titles("m: {a_b: {}, c_d: {}}\n", most=1) == []
-    assert titles("m: {a_b: {}, c_d: {}}\n", most=3) == [["In camelCase", "Remove it"]]
+def test_what_cannot_be_tried_within_the_budget_is_left_out() -> None:
+    text = "m: {a_b: {}, c_d: {}}\n"
+    assert titles(text, budget=len(text) - 1) == []
+    assert titles(text, budget=3 * len(text)) == [["In camelCase", "Remove it"]] * 2
+
+
+def test_one_that_fails_does_not_take_the_others_along() -> None:
+    assert titles("m: {a_b: &x {}, c_d: {}}\nn: *x\n") == [["In camelCase"], ["In camelCase", "Remove it"]]
 
 
 def test_a_key_that_is_no_text_gets_its_quotes() -> None:

@@ -60,7 +60,7 @@ def test_findings_that_do_not_concern_us_are_left() -> None:
         files(a="m: {a_b: {}, c_d: {}}\n"),
         ruleset(CAMEL, "$.m", KEYS),
         BOTH,
-        concerns=lambda finding: finding.path[-1] == "c_d",
+        concerns=lambda _, findings: [finding for finding in findings if finding.path[-1] == "c_d"],
     )
     assert mended.contents == {"a.yaml": b"m: {a_b: {}, cD: {}}\n"}
 
