@@ -6,10 +6,15 @@
   lading lint openapi.yaml --ruleset .spectral.yaml
   lading lint openapi.yaml --format sarif --output lint.sarif
   lading lint openapi.yaml --waivers waivers.yaml --show-suppressed
+  lading lint 'api/**/*.yaml' --fix --dry-run
   cat asyncapi.yaml | lading lint -
 
 A ruleset is a name (lading:recommended, lading:all, or one area, like lading:auth) or a file in Spectral's
 language. `lading explain RULE` says why a rule exists and shows a good and a bad example.
+
+--fix mends what can be mended without anyone noticing, --fix-suggested also what may change an agreement, such as
+a name on the wire; both touch the named files only, keep comments and layout, and then judge what is left.
+--dry-run shows the changes as a diff instead, and ends with 1 if there are any.
 
 Ends with 0 if nothing is as severe as --fail-severity, with 1 if something is, and with 2 if a file could not
 be judged at all; the other files are judged all the same.
@@ -18,25 +23,31 @@ be judged at all; the other files are judged all the same.
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from contracts.errors import ContractError
+from contracts.references import DocumentSet
 from lading import __version__, settings
 from lading.linting.judging import Judged, judge
+from lading.linting.mending import mend_files
 from lading.linting.rules import find_ruleset
 from lading.linting.selection import expand, with_progress
 from lading.linting.suppressing import suppress, suppression_note, waivers_in
 from lading.linting.trust import FUNCTIONS_OPTION, URLS_OPTION, Trust
 from lading.outcome import COULD_NOT_TELL, NO, YES, CouldNotTell
 from lading.output import in_colour, line_width, write
-from linters.lint import Severity
+from linters.fixes import Level
+from linters.lint import Finding, Ruleset, Severity
 from linters.reports import LintReport, available, help_of, named, render
+from linters.suppression import Waiver, read_ignores
 from policies import rulesets
 
 PER_RULE = 10
@@ -94,6 +105,11 @@ def command(
         bool | None,
         typer.Option("--excerpts/--no-excerpts", help="Show the lines in question; unsaid, if they are few."),
     ] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what can safely be mended, in place.")] = False,
+    fix_suggested: Annotated[
+        bool, typer.Option("--fix-suggested", help="Mend also what may change what is agreed.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what --fix would change.")] = False,
     functions: Annotated[
         list[Path] | None,
         typer.Option(FUNCTIONS_OPTION, metavar="DIR", help="Run the functions in Python that lie there."),
@@ -108,7 +124,18 @@ def command(
     granted = waivers_in(waivers or ())
     judged: list[Judged] = []
     unread: list[ContractError] = []
-    for name in with_progress(list(expand(files, unread))):
+    names = list(expand(files, unread))
+    if fix or fix_suggested or dry_run:
+        counting = partial(_counting, granted, rules, ignores)
+        levels = [Level.SAFE, Level.SUGGESTED] if fix_suggested else [Level.SAFE]
+        mending = mend_files(names, rules, levels, counting)
+        for line in mending.told(dry=dry_run):
+            print(f"lading: {line}", file=sys.stderr)
+        if dry_run:
+            write(mending.diff(), output)
+            return NO if mending.files else YES
+        mending.write()
+    for name in with_progress(names):
         try:
             judged.append(judge(name, rules))
         except ContractError as error:
@@ -118,13 +145,13 @@ def command(
             unread.append(ContractError("unreadable", message, name, advice=error.advice))
     findings = tuple(dict.fromkeys(finding for file in judged for finding in file.findings))
     entries = (*granted, *dict.fromkeys(entry for file in judged for entry in file.ignores))
-    today = datetime.now(UTC).date()
     texts = {source: lines for file in judged for source, lines in file.texts.items()}
-    applied = suppress(findings, entries, rules, texts, today=today, ignores=ignores.value)
+    applied = suppress(findings, entries, rules, texts, today=_today(), ignores=ignores.value)
     text_to_terminal = output is None and format_ == "text"
     report = LintReport(
         findings=applied.findings,
         suppressed=applied.suppressed,
+        fixes={finding: one for file in judged for finding, one in file.fixes.items()},
         notes=tuple(map(suppression_note, applied.suppressed)) if show_suppressed else (),
         files=tuple(file.source for file in judged),
         ruleset=ruleset,
@@ -143,3 +170,20 @@ def command(
         for reason in unread:
             print(f"lading: not judged: {reason}", file=sys.stderr)
     return COULD_NOT_TELL if unread else NO if report.failures else YES
+
+
+def _counting(
+    granted: Sequence[Waiver],
+    rules: Ruleset,
+    ignores: IgnoresCount,
+    documents: DocumentSet,
+    found: Sequence[Finding],
+) -> tuple[Finding, ...]:
+    """The findings that nobody has answered for, and that are therefore mended."""
+    entries = (*granted, *read_ignores(documents)[0])
+    applied = suppress(found, entries, rules, documents.documents, today=_today(), ignores=ignores.value)
+    return applied.findings
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

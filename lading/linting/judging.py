@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,17 +13,21 @@ from contracts.references import DocumentSet
 from lading.files import read_set
 from linters.lint import Finding, Ruleset, lint
 from linters.lint.findings import in_order
+from linters.reports import Fix
 from linters.suppression import Ignore, read_ignores
+
+from .mending import fixes_for_report
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One file's findings, what it asks to be ignored, and the lines of every document that they are in."""
+    """One file's findings with their fixes, what it asks to be ignored, and the lines of every document in it."""
 
     source: str
     findings: tuple[Finding, ...]
     ignores: tuple[Ignore, ...]
     texts: dict[str, Lines]
+    fixes: Mapping[Finding, Fix]
 
 
 def judge(name: str, ruleset: Ruleset) -> Judged:
@@ -34,7 +38,8 @@ def judge(name: str, ruleset: Ruleset) -> Judged:
     _refuse_unjudged(documents, ruleset, findings)
     ignores, malformed = read_ignores(documents)
     lines = {source: document.lines for source, document in documents.documents.items()}
-    return Judged(documents.root.source, in_order((*findings, *malformed)), ignores, lines)
+    fixes = fixes_for_report(documents, ruleset, findings)
+    return Judged(documents.root.source, in_order((*findings, *malformed)), ignores, lines, fixes)
 
 
 def _refuse_unjudged(documents: DocumentSet, ruleset: Ruleset, findings: Iterable[Finding]) -> None:

@@ -22,6 +22,9 @@ from .replacing import Replacement, replace_all
 SHOWN = 10
 """How many fixes that were refused are told one by one."""
 
+REPORT_BYTES = 2_000_000
+"""How much is read to try fixes that are only told; larger contracts are judged without."""
+
 
 @dataclass(slots=True)
 class Mending:
@@ -50,7 +53,9 @@ class Mending:
             by_file.setdefault(fix.finding.source, Counter())[fix.title] += 1
         verb = "would mend" if dry else "mended"
         for source, titles in by_file.items():
-            shown = ", ".join(f"{title} ({number})" if number > 1 else title for title, number in titles.items())
+            shown = ", ".join(
+                f"{title} ({number})" if number > 1 else title for title, number in titles.items()
+            )
             yield f"{verb} {titles.total()} in {source}: {shown}"
         for refusal in self.refused[:SHOWN]:
             finding = refusal.fix.finding
@@ -60,7 +65,9 @@ class Mending:
             yield f"left {len(self.refused) - SHOWN} more"
 
 
-def mend_files(names: Sequence[str], ruleset: Ruleset, levels: Collection[Level], concerns: Concerns) -> Mending:
+def mend_files(
+    names: Sequence[str], ruleset: Ruleset, levels: Collection[Level], concerns: Concerns
+) -> Mending:
     """Mends the named files and no others; those that cannot be judged are left for the report to name.
 
     Nothing is written yet. Raises `CouldNotTell` for standard input, which is no file.
@@ -73,7 +80,14 @@ def mend_files(names: Sequence[str], ruleset: Ruleset, levels: Collection[Level]
     for documents in sets.values():
         known = {source: contents[source] for source in documents.documents if source in contents}
         current = with_contents(documents, known) if known else documents
-        mended = mend(current, ruleset, levels, writable=paths.__contains__, concerns=concerns)
+        mended = mend(
+            current,
+            ruleset,
+            levels,
+            writable=paths.__contains__,
+            concerns=concerns,
+            others=[other for other in sets.values() if other is not documents],
+        )
         contents.update(mended.contents)
         mending.made += mended.made
         mending.refused += mended.refused
@@ -99,7 +113,7 @@ def fixes_for_report(
 ) -> Mapping[Finding, reports.Fix]:
     """The first fix of each finding that needs no person to write something, as reports show it."""
     found = {}
-    for finding, fixes in fixes_of(documents, ruleset, findings).items():
+    for finding, fixes in fixes_of(documents, ruleset, findings, budget=REPORT_BYTES).items():
         fix = next((fix for fix in fixes if fix.level is not Level.DRAFT), None)
         if fix is not None:
             found[finding] = shown(documents, fix)
@@ -112,7 +126,8 @@ def shown(documents: DocumentSet, fix: Fix) -> reports.Fix:
     for source, listed in fix.edits.items():
         position = documents.documents[source].lines.position
         edits += [
-            reports.Edit(source, Range(position(edit.start), position(edit.end)), edit.text) for edit in listed
+            reports.Edit(source, Range(position(edit.start), position(edit.end)), edit.text)
+            for edit in listed
         ]
     return reports.Fix(fix.title, tuple(edits))
 

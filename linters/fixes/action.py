@@ -18,14 +18,28 @@ from .mentions import Mentions
 
 
 class Surroundings:
-    """What an action may look at: all documents, and what in them mentions what."""
+    """What an action may look at: all documents, what in them mentions what, and other contracts beside them."""
 
-    def __init__(self, documents: DocumentSet) -> None:
+    def __init__(self, documents: DocumentSet, others: Iterable[DocumentSet] = ()) -> None:
         self.documents = documents
+        self._others = tuple(others)
 
     @cached_property
     def mentions(self) -> Mentions:
-        return Mentions(self.documents)
+        return Mentions(self.documents.documents)
+
+    @cached_property
+    def mentions_elsewhere(self) -> Mentions:
+        """Those in documents that are not among ours."""
+        ours = self.documents.documents
+        return Mentions(
+            {
+                name: document
+                for other in self._others
+                for name, document in other.documents.items()
+                if name not in ours
+            }
+        )
 
     def document(self, finding: Finding) -> Document:
         found = self.documents.documents.get(finding.source)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
+from contracts.document import Document
 from contracts.pointers import Path, from_pointer
-from contracts.references import DocumentSet
 from contracts.references.names import join, split
 from contracts.references.scan import Mention, scan
 
@@ -25,9 +25,9 @@ _DATA = frozenset({"example", "examples", "default", "value", "enum", "const"})
 
 
 class Mentions:
-    """The references of a set of documents, by what they lead through."""
+    """The references and names in documents, by their sources."""
 
-    def __init__(self, documents: DocumentSet) -> None:
+    def __init__(self, documents: Mapping[str, Document]) -> None:
         self._documents = documents
 
     def renamed(self, source: str, path: Path, key: str) -> Iterator[tuple[str, Put]]:
@@ -52,7 +52,7 @@ class Mentions:
         """Whether the names of schemas may be values on the wire: somewhere a `discriminator` is used."""
         return any(
             isinstance(node, dict) and "discriminator" in node
-            for document in self._documents.documents.values()
+            for document in self._documents.values()
             for node, _ in _nodes(document.value)
         )
 
@@ -61,7 +61,7 @@ class Mentions:
         """The names in braces in the keys of all documents: `{orderNumber}` of a path or a channel."""
         return frozenset(
             name
-            for document in self._documents.documents.values()
+            for document in self._documents.values()
             for node, _ in _nodes(document.value)
             if isinstance(node, dict)
             for key in node
@@ -72,7 +72,7 @@ class Mentions:
     def _said(self) -> Counter[str]:
         return Counter(
             text
-            for document in self._documents.documents.values()
+            for document in self._documents.values()
             for node, is_data in _nodes(document.value)
             for text in _texts(node, is_data)
         )
@@ -80,7 +80,7 @@ class Mentions:
     @cached_property
     def _through(self) -> dict[tuple[str, tuple[str, ...]], list[tuple[str, Mention]]]:
         found: dict[tuple[str, tuple[str, ...]], list[tuple[str, Mention]]] = defaultdict(list)
-        for name, document in self._documents.documents.items():
+        for name, document in self._documents.items():
             for mention in scan(document.value, name).references:
                 place, fragment = split(mention.reference)
                 if not fragment.startswith("/"):

@@ -25,10 +25,10 @@ BUDGET = 20_000_000
 class Workshop:
     """Makes fixes for the findings of one set of documents by the recipes of one ruleset."""
 
-    def __init__(self, documents: DocumentSet, ruleset: Ruleset) -> None:
+    def __init__(self, documents: DocumentSet, ruleset: Ruleset, others: Iterable[DocumentSet] = ()) -> None:
         self._documents = documents
         self._recipes = recipes(ruleset)
-        self._around = Surroundings(documents)
+        self._around = Surroundings(documents, others)
         self._pages = _Pages(documents)
 
     def fixes(self, finding: Finding) -> Iterator[Fix]:
@@ -78,9 +78,12 @@ def fixes_of(
     """The fixes of findings that were tried and hold; findings without any are left out.
 
     Fixes that do not meet are tried together, and by themselves where one of them fails. `budget` is how many bytes
-    may be read for that; fixes that could not be tried within it are left out. Raises `RulesetError` for a recipe
+    may be read for that; fixes that could not be tried within it are left out, all of them for a larger contract.
+    Raises `RulesetError` for a recipe
     that cannot be read.
     """
+    if len(documents.root.content) > budget:
+        return {}
     workshop = Workshop(documents, ruleset)
     waiting = offered = [fix for finding in findings for fix in workshop.fixes(finding)]
     trial = _Trial(documents, budget)

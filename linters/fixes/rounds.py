@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -53,17 +53,20 @@ def mend(
     *,
     writable: Callable[[str], bool] = lambda _: True,
     concerns: Concerns = lambda _, findings: findings,
+    others: Sequence[DocumentSet] = (),
 ) -> Mended:
     """Makes every fix of the given levels that changes nothing but `writable` documents.
 
     After each round the contract is linted again: no code may have more findings than before, and each fix must
-    have mended one, or the fixes are taken back and tried in smaller groups. `concerns` leaves findings out. Raises
+    have mended one, or the fixes are taken back and tried in smaller groups. `concerns` leaves findings out; what `others` refer to is not renamed. Raises
     what `lint` raises, and `RulesetError` for a recipe that cannot be read.
     """
     mended = Mended(documents, lint(documents, ruleset))
     given_up: set[tuple[str, str, Path, str]] = set()
     for _ in range(ROUNDS):
-        batch = _batch(mended, ruleset, levels, writable, concerns, given_up)
+        batch = _batch(
+            mended, Workshop(mended.documents, ruleset, others), levels, writable, concerns, given_up
+        )
         if not batch:
             break
         _round(mended, ruleset, batch, given_up)
@@ -72,14 +75,13 @@ def mend(
 
 def _batch(
     mended: Mended,
-    ruleset: Ruleset,
+    workshop: Workshop,
     levels: Collection[Level],
     writable: Callable[[str], bool],
     concerns: Concerns,
     given_up: Collection[tuple[str, str, Path, str]],
 ) -> list[Fix]:
     """Fixes that do not meet, the first of each finding."""
-    workshop = Workshop(mended.documents, ruleset)
     chosen = Batch()
     for finding in concerns(mended.documents, mended.findings):
         for fix in workshop.fixes(finding):

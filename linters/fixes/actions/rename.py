@@ -31,6 +31,8 @@ def _plan(finding: Finding, around: Surroundings, options: Mapping[str, Any]) ->
     required = list(_required(finding, around, old, new))
     if around.mentions.is_said(old) and not options.get("unsaid"):
         raise CannotFix(f"{old!r} is written elsewhere too, and may mean this")
+    if any(around.mentions_elsewhere.renamed(finding.source, path, new)):
+        raise CannotFix("another contract refers to it")
     yield finding.source, Rename(path, new)
     yield from required
     yield from around.mentions.renamed(finding.source, path, new)

@@ -289,3 +289,41 @@ def test_waivers_come_from_files_that_are_named(here: Path, capsys: pytest.Captu
     (here / "broken.yaml").write_text("[{rule: version-semver}]\n")
     assert run("fails.yaml", "--waivers", "broken.yaml") == 2
     assert "broken.yaml:1:2: The waiver has no 'reason'." in capsys.readouterr().err
+
+
+FIXABLE = GOOD.replace(
+    "paths: {}",
+    "paths: {/orders: {get: {x-deprecated-at: 2029-01-01, x-sunset: 2030-01-01, x-replaced-by: none, responses: {}}}}  # all",
+)
+
+
+def test_fix_mends_in_place_and_judges_what_is_left(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "fixable.yaml").write_text(FIXABLE)
+    assert run("fixable.yaml", "--fix", "--ruleset", "lading:lifecycle", "--format", "json") == 0
+    out, err = capsys.readouterr()
+    assert err == "lading: mended 1 in fixable.yaml: Mark it as deprecated\n"
+    assert "responses: {}, deprecated: true}}}  # all" in (here / "fixable.yaml").read_text()
+    assert "lifecycle-sunset-deprecated" not in out
+
+
+def test_suggested_fixes_are_made_on_request_only(here: Path) -> None:
+    assert run("fails.yaml", "--fix") == 1
+    assert (here / "fails.yaml").read_text() == FAILS
+    assert run("fails.yaml", "--fix-suggested") == 0
+    assert (here / "fails.yaml").read_text() == FAILS.replace("v1", "'1.0.0'")
+
+
+def test_a_dry_run_shows_a_diff_and_ends_with_1_if_there_is_one(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("fails.yaml", "--fix-suggested", "--dry-run") == 1
+    out = capsys.readouterr().out
+    assert "-  version: v1\n+  version: '1.0.0'\n" in out
+    assert (here / "fails.yaml").read_text() == FAILS
+    assert run("good.yaml", "--dry-run") == 0
+
+
+def test_what_is_ignored_is_not_mended(here: Path) -> None:
+    (here / "ignores.yaml").write_text(IGNORES)
+    assert run("ignores.yaml", "--fix-suggested") == 0
+    assert (here / "ignores.yaml").read_text() == IGNORES

@@ -16,7 +16,7 @@ def test_references_through_a_place_follow_its_new_name_in_every_document() -> N
         a="x: {$ref: '#/components/schemas/old'}\ny: {$ref: 'b.yaml#/t/u~1v/w'}\ncomponents: {schemas: {old: {}}}\n",
         b="z: {$ref: 'a.yaml#/components/schemas/old/properties/q'}\nt: {u/v: {w: 1}}\n",
     )
-    mentions = Mentions(documents)
+    mentions = Mentions(documents.documents)
     assert sorted(mentions.renamed("a.yaml", ("components", "schemas", "old"), "New One")) == [
         ("a.yaml", Put(("x", "$ref"), "#/components/schemas/New%20One")),
         ("b.yaml", Put(("z", "$ref"), "a.yaml#/components/schemas/New%20One/properties/q")),
@@ -29,7 +29,7 @@ def test_references_through_a_place_follow_its_new_name_in_every_document() -> N
 
 def test_what_is_too_deep_is_not_followed() -> None:
     with pytest.raises(CannotFix, match="deep"):
-        list(Mentions(files(a="x: 1\n")).renamed("a.yaml", ("p",) * 20, "q"))
+        list(Mentions(files(a="x: 1\n").documents).renamed("a.yaml", ("p",) * 20, "q"))
 
 
 def test_prose_parameters_and_own_properties_do_not_count_as_mentions() -> None:
@@ -39,14 +39,16 @@ parameters: [{name: order_no}]
 schemas:
   A: {properties: {order_no: {type: string}}, required: [order_no]}
 """
-    assert Mentions(files(a=text)).is_said("order_no") == 0
-    assert Mentions(files(a=text + "  B: {required: [order_no]}\n")).is_said("order_no") == 1
-    assert Mentions(files(a=text + "  B: {example: {order_no: 1}}\n")).is_said("order_no") == 1
-    assert Mentions(files(a=text + "  B: {propertyName: order_no}\n")).is_said("order_no") == 1
+    assert Mentions(files(a=text).documents).is_said("order_no") == 0
+    assert Mentions(files(a=text + "  B: {required: [order_no]}\n").documents).is_said("order_no") == 1
+    assert Mentions(files(a=text + "  B: {example: {order_no: 1}}\n").documents).is_said("order_no") == 1
+    assert Mentions(files(a=text + "  B: {propertyName: order_no}\n").documents).is_said("order_no") == 1
 
 
 def test_variables_and_discriminators_are_seen() -> None:
-    mentions = Mentions(files(a="paths: {'/a/{b}/{c}': {}}\ns: {discriminator: {propertyName: t}}\n"))
+    mentions = Mentions(
+        files(a="paths: {'/a/{b}/{c}': {}}\ns: {discriminator: {propertyName: t}}\n").documents
+    )
     assert mentions.variables == {"b", "c"}
     assert mentions.discriminates
-    assert not Mentions(files(a="x: discriminator\n")).discriminates
+    assert not Mentions(files(a="x: discriminator\n").documents).discriminates

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from linters.fixes.action import Surroundings
+from linters.fixes.actions import find
 from linters.fixes.changes import Put, Rename
 from linters.fixes.edits import CannotFix
-from tests.linters.fixes.helpers import changes, files, planned
+from tests.linters.fixes.helpers import changes, files, finding, planned
 
 SCHEMAS = ("components", "schemas")
 
@@ -48,3 +50,11 @@ def test_a_name_that_may_mean_more_stays(text: str, why: str) -> None:
 def test_an_item_has_no_name() -> None:
     with pytest.raises(CannotFix, match="no name"):
         planned("rename", files(a="a: [x]\n"), ("a", 0), casing="pascal")
+
+
+def test_what_another_contract_refers_to_stays() -> None:
+    ours = files(a="definitions: {a_b: {}}\n")
+    theirs = files(c="x: {$ref: 'a.yaml#/definitions/a_b'}\n")
+    around = Surroundings(ours, [ours, theirs])
+    with pytest.raises(CannotFix, match="another contract"):
+        list(find("rename").plan(finding("definitions", "a_b"), around, {"casing": "pascal"}))
