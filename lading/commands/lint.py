@@ -159,6 +159,7 @@ def command(
         fail_severity=None if fail_severity is FailSeverity.NEVER else Severity.named(fail_severity.value),
         help=help_of(rules),
         texts=texts,
+        related={finding: place for file in reversed(judged) for finding, place in file.related.items()},
         version=__version__,
         colour=text_to_terminal and in_colour(),
         width=line_width(),

@@ -13,7 +13,7 @@ from contracts.references import DocumentSet
 from lading.files import read_set
 from linters.lint import Finding, Ruleset, lint
 from linters.lint.findings import in_order
-from linters.reports import Fix
+from linters.reports import Fix, Related, references_to
 from linters.suppression import Ignore, read_ignores
 
 from .mending import fixes_for_report
@@ -21,13 +21,14 @@ from .mending import fixes_for_report
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One file's findings with their fixes, what it asks to be ignored, and the lines of every document in it."""
+    """One file's findings with what belongs to them, what it asks to be ignored, and the lines of every document."""
 
     source: str
     findings: tuple[Finding, ...]
     ignores: tuple[Ignore, ...]
     texts: dict[str, Lines]
     fixes: Mapping[Finding, Fix]
+    related: Mapping[Finding, Related]
 
 
 def judge(name: str, ruleset: Ruleset) -> Judged:
@@ -37,9 +38,14 @@ def judge(name: str, ruleset: Ruleset) -> Judged:
     findings = lint(documents, ruleset)
     _refuse_unjudged(documents, ruleset, findings)
     ignores, malformed = read_ignores(documents)
-    lines = {source: document.lines for source, document in documents.documents.items()}
-    fixes = fixes_for_report(documents, ruleset, findings)
-    return Judged(documents.root.source, in_order((*findings, *malformed)), ignores, lines, fixes)
+    return Judged(
+        source=documents.root.source,
+        findings=in_order((*findings, *malformed)),
+        ignores=ignores,
+        texts={source: document.lines for source, document in documents.documents.items()},
+        fixes=fixes_for_report(documents, ruleset, findings),
+        related=references_to(findings, documents.root),
+    )
 
 
 def _refuse_unjudged(documents: DocumentSet, ruleset: Ruleset, findings: Iterable[Finding]) -> None:

@@ -154,7 +154,8 @@ class _Run:
         return id(locate(_whole(problem, path)).place.value) in self.dangling
 
     def _tell(self, rule: Rule, problem: Problem, path: Path, locate: Callable[[Path], _Spot]) -> None:
-        spot = locate(_whole(problem, path))
+        whole = _whole(problem, path)
+        spot = locate(whole)
         place, document = spot.place, spot.place.document
         if rule.message is None and rule.description is not None:
             # Whatever the function found, the rule says the same; a place needs to hear it once.
@@ -174,6 +175,7 @@ class _Run:
                 spot.range,
                 document.source,
                 rule.documentation_url,
+                reached=None if document is self.root and whole[: len(place.path)] == place.path else whole,
             )
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from contracts.document import Range
@@ -18,7 +18,11 @@ _DIGITS = re.compile(r"(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`path` leads to the closest node that exists in the document `source`; `range` is that node's."""
+    """`path` leads to the closest node that exists in the document `source`; `range` is that node's.
+
+    `reached` is the way by which the rule came there from the root of the judged document, where it leads through
+    a `$ref`. Findings are equal whichever way led to them.
+    """
 
     code: str
     message: str
@@ -27,6 +31,7 @@ class Finding:
     range: Range
     source: str = ""
     documentation_url: str | None = None
+    reached: Path | None = field(default=None, compare=False)
 
     def as_dict(self) -> dict[str, Any]:
         """The finding as JSON; indexes in the path are text, as in Spectral's output."""

@@ -7,6 +7,7 @@ docstring line says what it is for, and `ALIASES` which other names it answers t
 from .attachments import Edit, Fix, Related, Suppressed
 from .discovery import UnknownFormat, aliases, available, named, render
 from .help import RuleHelp, help_of
+from .related import references_to
 from .report import LintReport
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "available",
     "help_of",
     "named",
+    "references_to",
     "render",
 ]

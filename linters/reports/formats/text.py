@@ -94,7 +94,8 @@ def _finding(report: LintReport, finding: Finding, columns: _Columns) -> Iterato
         yield (head + painted + " " * (columns.code - cells(code)) + _GAP + first).rstrip()
         yield from (blanks + line for line in rest)
     related = report.related.get(finding)
-    if related is not None:
+    # A table is calmer without the obvious: that something in a file's components is referred to from that file.
+    if related is not None and (columns.message is None or related.source != finding.source):
         start = related.range.start
         place = f"{printable(related.source)}:{start.line + 1}:{start.character + 1}"
         yield blanks + _paint(report, "2", f"↳ by the $ref at {place}")
