@@ -36,6 +36,8 @@ class Parameter:
     content: Mapping[str, MediaType]
     origin: Origin
     raw: Raw
+    inherited: bool = False
+    """Whether it is stated at the path item, for all operations there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,11 @@ class Operation:
     """The name of the webhook or callback."""
 
     @property
+    def inherits_security(self) -> bool:
+        """Whether the document's `security` holds for it, as it states none of its own."""
+        return "security" not in self.raw
+
+    @property
     def key(self) -> str:
         """`GET /orders/{id}`; `webhook:shipped` (with the method where it is not POST); `callback:NAME …`."""
         if self.kind == "webhook":
@@ -153,3 +160,5 @@ class HttpApi:
     extensions: Mapping[str, Any]
     documents: DocumentSet
     problems: tuple[ContractError, ...]
+    security: tuple[SecurityRequirement, ...] | None = None
+    """What the document demands of operations that state nothing of their own; None is stated nowhere."""

@@ -46,6 +46,7 @@ def build_http(documents: DocumentSet, specification: Specification) -> HttpApi:
         extensions(top),
         documents,
         tuple(reader.problems),
+        around.security,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import get_args
 
 from contracts.elements.http import Location, Parameter
@@ -55,8 +56,8 @@ def parameter(context: Context, node: Located) -> Parameter | None:
 
 
 def merged(inherited: Iterable[Parameter], own: Iterable[Parameter]) -> tuple[Parameter, ...]:
-    """Path-item parameters with the operation's in their place: one per name and location."""
-    found = {_identity(each): each for each in inherited}
+    """Path-item parameters, marked as such, with the operation's in their place: one per name and location."""
+    found = {_identity(each): replace(each, inherited=True) for each in inherited}
     found.update((_identity(each), each) for each in own)
     return tuple(found.values())
 

@@ -14,6 +14,7 @@ from contracts.references import DocumentSet, Located
 
 from .composition import FREE, Around, Heirs
 from .direction import Direction
+from .discriminator import Discriminators
 from .translation import Translation
 
 _MOST = 100_000
@@ -45,7 +46,7 @@ class Definitions:
         direction: Direction | None,
         *,
         refuse_one_way: bool,
-        discriminators: bool,
+        discriminators: Discriminators,
     ) -> None:
         self.documents = documents
         self.direction = direction

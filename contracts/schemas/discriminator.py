@@ -7,10 +7,26 @@ a known one, and the schema of that value must hold.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from enum import Enum
 from typing import Any
 
 from contracts.references import Located
+
+
+class Discriminators(Enum):
+    """What a translation makes of discriminators."""
+
+    ENFORCED = "enforced"
+    """They narrow: the schema that the value names must hold. For validation."""
+    TAGGED = "tagged"
+    """Each member of a `oneOf` takes the values that name it and no others, so that members exclude each other.
+
+    Writers who use other values than the names are not covered. For proofs about two versions, which read both
+    alike.
+    """
+    IGNORED = "ignored"
+    """They are the hints that they are for generators."""
 
 
 def property_name(value: dict[str, Any], dialect: str) -> str | None:
@@ -56,6 +72,29 @@ def alternatives(node: Located) -> dict[str, str]:
             if isinstance(reference, str):
                 name = reference.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
                 found[name] = reference
+    return found
+
+
+def tagged(
+    name: str, members: Iterable[Any], references: Iterable[Any], explicit: Mapping[str, str]
+) -> list[Any] | None:
+    """The members of a `oneOf`, each narrowed to the values that name it.
+
+    `references` are the `$ref`s of the members as they are written, `explicit` the mapping with its targets as
+    references. None where a member has no name, or two have the same.
+    """
+    found: list[Any] = []
+    taken: set[str] = set()
+    for member, reference in zip(members, references, strict=True):
+        if not isinstance(reference, str):
+            return None
+        values = [value for value, target in explicit.items() if target == reference]
+        values = values or [reference.rpartition("/")[2].replace("~1", "/").replace("~0", "~")]
+        if taken & set(values):
+            return None
+        taken.update(values)
+        tag = {"type": "object", "properties": {name: {"enum": values}}, "required": [name]}
+        found.append({"allOf": [member, tag]})
     return found
 
 

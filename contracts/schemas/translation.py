@@ -14,6 +14,7 @@ from . import discriminator, legacy
 from .composition import FREE, Around
 from .dialects import of_schema_format, of_schema_uri
 from .direction import one_way_properties
+from .discriminator import Discriminators
 from .keywords import DROPPED, IN_PLACE, KNOWN, LIST, MAP, ONE, PLAIN, REFERENCE_ALONE, is_pattern
 
 if TYPE_CHECKING:
@@ -235,9 +236,12 @@ class Translation:
         name = discriminator.property_name(node.value, dialect)
         if (
             name is None
-            or not self._definitions.discriminators
+            or self._definitions.discriminators is Discriminators.IGNORED
             or Origin(node.source, node.path) in around.plain
         ):
+            return
+        if self._definitions.discriminators is Discriminators.TAGGED:
+            self._tag(node, name, result)
             return
         implicit = discriminator.alternatives(node)
         if not implicit:
@@ -262,6 +266,20 @@ class Translation:
         )
         if added:
             result["allOf"] = [*result.get("allOf", ()), *added]
+
+    @staticmethod
+    def _tag(node: Located, name: str, result: dict[str, Any]) -> None:
+        members = node.value.get("oneOf")
+        if not isinstance(members, list) or len(members) != len(result.get("oneOf", ())):
+            return
+        references = [one.get("$ref") if isinstance(one, dict) else None for one in members]
+        explicit = {
+            value: discriminator.as_reference(target)
+            for value, target in discriminator.mapping(node.value).items()
+        }
+        tagged = discriminator.tagged(name, result["oneOf"], references, explicit)
+        if tagged is not None:
+            result["oneOf"] = tagged
 
     def _target(self, node: Located, target: str, base: str, dialect: str, around: Around) -> Translatable:
         return self._reference(node, discriminator.as_reference(target), base, dialect, around)

@@ -12,6 +12,7 @@ from contracts.references import DocumentSet, Located
 
 from .definitions import Definitions
 from .direction import Direction
+from .discriminator import Discriminators
 from .keywords import KNOWN
 
 _ENTRIES = 5_000_000
@@ -63,11 +64,15 @@ class Translator:
 
     `refuse_one_way` makes a schema refuse readOnly properties in requests and writeOnly ones in responses,
     which the specification only says should not be sent; they are never required there.
-    `discriminators` False leaves discriminators out, as the hints that they are for generators.
+    `discriminators` says what becomes of discriminators.
     """
 
     def __init__(
-        self, documents: DocumentSet, *, refuse_one_way: bool = False, discriminators: bool = True
+        self,
+        documents: DocumentSet,
+        *,
+        refuse_one_way: bool = False,
+        discriminators: Discriminators = Discriminators.ENFORCED,
     ) -> None:
         self.documents = documents
         self._refuse_one_way = refuse_one_way

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from contracts.model import Schema
 from contracts.references import DocumentSet
-from contracts.schemas import Direction, Translator
+from contracts.schemas import Direction, Discriminators, Translator
 
+from . import wires
 from .policy import CompatPolicy
-from .proof import Definitions, JsonSchema, Outcome, Proof, Prover
+from .proof import Definitions, JsonSchema, Names, Outcome, Proof, Prover
 from .proof.definitions import bare
 from .proof.outcome import YES
 from .schemas import Node
+from .transitions import Wire
 
 _PROPERTIES = frozenset(("properties", "patternProperties", "additionalProperties"))
 
@@ -31,14 +33,16 @@ class _Side:
     """One contract's schemas, translated, by direction."""
 
     documents: DocumentSet
+    names: Names
     translator: Translator = field(init=False)
     tables: dict[Direction | None, Definitions] = field(default_factory=dict)
     _ready: dict[tuple[Any, ...], tuple[Schema, Ready]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        # Discriminators are compared as such (schemas/keywords.py). Narrowing by them would make proofs slow or
-        # impossible: the canonical form has no `if` with references.
-        self.translator = Translator(self.documents, discriminators=False)
+        # Discriminators are compared as such (schemas/keywords.py). Enforcing them would make proofs slow or
+        # impossible, as the canonical form has no `if` with references; as tags they keep alternatives apart.
+        reading = Discriminators.TAGGED if self.names is Names.DECLARED else Discriminators.IGNORED
+        self.translator = Translator(self.documents, discriminators=reading)
 
     def table(self, direction: Direction | None) -> Definitions:
         return self.tables.setdefault(direction, Definitions())
@@ -67,7 +71,8 @@ class Evidence:
     _leaves: dict[tuple[Any, ...], Proof] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._sides = _Side(self.base), _Side(self.revision)
+        names = self.policy.names
+        self._sides = _Side(self.base, names), _Side(self.revision, names)
 
     def prover(self, direction: Direction | None, *, base_inside: bool) -> Prover:
         """The prover for data that the base (or else the revision) produces and the other side takes."""
@@ -94,15 +99,29 @@ class Evidence:
         return sorted(base) == sorted(revision)
 
     def contained(
-        self, base: Node, revision: Node, direction: Direction | None, *, base_inside: bool
+        self,
+        base: Node,
+        revision: Node,
+        direction: Direction | None,
+        *,
+        base_inside: bool,
+        wire: Wire = Wire.JSON,
     ) -> str | None:
         """None where what the inner side lets pass is proved to be within the outer, else the obstacle."""
-        inner, outer = self._oriented(base, revision, direction, base_inside=base_inside)
+        inner, outer = self._oriented(base, revision, direction, base_inside=base_inside, wire=wire)
         return self.prover(direction, base_inside=base_inside).contains(inner.schema, outer.schema)
 
-    def prove(self, base: Node, revision: Node, direction: Direction | None, *, base_inside: bool) -> Proof:
+    def prove(
+        self,
+        base: Node,
+        revision: Node,
+        direction: Direction | None,
+        *,
+        base_inside: bool,
+        wire: Wire = Wire.JSON,
+    ) -> Proof:
         """The whole procedure for two schemas, with a witness or a reason."""
-        inner, outer = self._oriented(base, revision, direction, base_inside=base_inside)
+        inner, outer = self._oriented(base, revision, direction, base_inside=base_inside, wire=wire)
         return self.prover(direction, base_inside=base_inside).prove(inner.schema, outer.schema)
 
     def leaf(
@@ -115,15 +134,16 @@ class Evidence:
         *,
         base_inside: bool,
         strict: bool = False,
+        wire: Wire = Wire.JSON,
     ) -> Proof:
         """The proof for some keywords of the outer schema alone, so that each change gets its own witness.
 
         Where those keywords cannot be told apart from the rest, the whole schema is proved; `strict` takes
         that for a yes, as the whole is judged anyway.
         """
-        key = (base.key, revision.key, direction, keywords, only, base_inside, strict)
+        key = (base.key, revision.key, direction, keywords, only, base_inside, strict, wire)
         if key not in self._leaves:
-            inner, outer = self._oriented(base, revision, direction, base_inside=base_inside)
+            inner, outer = self._oriented(base, revision, direction, base_inside=base_inside, wire=wire)
             prover = self.prover(direction, base_inside=base_inside)
             target = facet(inner.schema, outer.schema, keywords, only)
             if strict and target is outer.schema:
@@ -137,10 +157,15 @@ class Evidence:
         return self._leaves[key]
 
     def _oriented(
-        self, base: Node, revision: Node, direction: Direction | None, *, base_inside: bool
+        self, base: Node, revision: Node, direction: Direction | None, *, base_inside: bool, wire: Wire
     ) -> tuple[Ready, Ready]:
+        """What produces values and what takes them; the latter takes what reads alike on the wire."""
         first, second = self.ready(base, revision, direction)
-        return (first, second) if base_inside else (second, first)
+        inner, outer = (first, second) if base_inside else (second, first)
+        if wire is not Wire.JSON:
+            table = self._sides[1 if base_inside else 0].table(direction)
+            outer = replace(outer, schema=wires.lenient(outer.schema, wire, table))
+        return inner, outer
 
 
 def facet(inner: JsonSchema, outer: JsonSchema, keywords: tuple[str, ...], only: str | None) -> JsonSchema:

@@ -43,6 +43,31 @@ def names(base: Mapping[str, T], revision: Mapping[str, T]) -> tuple[list[str], 
     )
 
 
+def media_types(
+    base: Mapping[str, T], revision: Mapping[str, T]
+) -> tuple[list[tuple[str, str]], list[str], list[str]]:
+    """Pairs of media types by name, then of those where one is a kind of the other; what went; what came.
+
+    `application/problem+json` is a kind of `application/json` (RFC 6838, 4.2.8).
+    """
+    both, gone, come = names(base, revision)
+    pairs = [(name, name) for name in both]
+    for name in list(gone):
+        other = next((one for one in come if is_kind_of(one, name) or is_kind_of(name, one)), None)
+        if other is not None:
+            pairs.append((name, other))
+            gone.remove(name)
+            come.remove(other)
+    return pairs, gone, come
+
+
+def is_kind_of(special: str, general: str) -> bool:
+    """Whether a media type is another one, parameters aside, or a format built on it."""
+    one, other = (name.partition(";")[0].strip() for name in (special, general))
+    kind, _, suffix = one.rpartition("+")
+    return one == other or (bool(kind) and other == f"{one.partition('/')[0]}/{suffix}")
+
+
 def template(path: str) -> str:
     """A path with its parameters' names taken out: `/orders/{id}` and `/orders/{orderId}` are one."""
     return _TEMPLATE.sub("{}", path)

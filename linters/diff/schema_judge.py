@@ -14,7 +14,8 @@ from .evidence import Evidence
 from .judge import SAFE, Decision, Judge
 from .proof import Outcome, Proof
 from .schemas import Difference, Graph, Node, Reader, SchemaWalk, Vertex, bits
-from .schemas.walk import is_nested, join
+from .schemas.walk import join
+from .telling import alike, place_of, special, told
 from .transitions import SchemaPair, Slot
 from .variance import Effect, broken, producer_is_base
 from .verdicts import Change, Side
@@ -53,7 +54,8 @@ class SchemaJudge:
             root = self._root(pair)
             if root is not None:
                 slot = pair.slot
-                key = (slot.side, slot.root, slot.flow, slot.direction, number if self.each else 0)
+                key = (slot.side, slot.root, slot.flow, slot.direction, slot.wire, slot.location,
+                       slot.required, slot.stability, number if self.each else 0)  # fmt: skip
                 groups[key].append(root)
         for roots in groups.values():
             yield from _Group(self, roots).changes()
@@ -89,7 +91,7 @@ class _Group:
         reached = self._graph.reached((1 << len(self._roots)) - 1, lambda _, __: True)
         explained = dict.fromkeys(protected, 0)
         for index, vertex in enumerate(self._graph.vertices):
-            for one in vertex.differences:
+            for one in told(vertex, self._slot, self._judge.policy):
                 decision, by = SAFE, 0
                 for side in protected:
                     if live[side][index]:
@@ -100,6 +102,7 @@ class _Group:
                             decision, by = found, live[side][index]
                 if decision is SAFE and find(one.element, one.action).effect is not Effect.NONE:
                     decision = Decision("safe", reason="proved")
+                    one = alike(one, self._slot)
                 yield self._described(one, vertex, decision, by or reached[index])
         for number, root in enumerate(self._roots):
             for side in protected:
@@ -124,7 +127,10 @@ class _Group:
 
     def _is_contained(self, base: Node, revision: Node, side: Side) -> bool:
         inside = producer_is_base(side, self._slot.flow)
-        return self._evidence.contained(base, revision, self._slot.direction, base_inside=inside) is None
+        obstacle = self._evidence.contained(
+            base, revision, self._slot.direction, base_inside=inside, wire=self._slot.wire
+        )
+        return obstacle is None
 
     def _decide(self, one: Difference, check: Check, side: Side) -> Decision:
         """Whether a difference breaks a side, by a proof of its own."""
@@ -133,12 +139,12 @@ class _Group:
             check.effect is Effect.NONE and check.keywords
         ):
             return SAFE
-        if not check.keywords and check.effect is not Effect.ALTERS:
+        if check.by_rule or (not check.keywords and check.effect is not Effect.ALTERS):
             return Decision("breaking", side)
         unclear = self._evidence.unclear(one.base, one.revision, slot.direction)
         proof = self._evidence.leaf(
             one.base, one.revision, slot.direction, check.keywords, one.only,
-            base_inside=producer_is_base(side, slot.flow), strict=check.effect is Effect.NONE,
+            base_inside=producer_is_base(side, slot.flow), strict=check.effect is Effect.NONE, wire=slot.wire,
         )  # fmt: skip
         return _decision(proof, one, check, side, unclear)
 
@@ -150,7 +156,9 @@ class _Group:
             yield self._generic(number, root, "unproved", decision)
             return
         inside = producer_is_base(side, self._slot.flow)
-        proof = self._evidence.prove(root.base, root.revision, self._slot.direction, base_inside=inside)
+        proof = self._evidence.prove(
+            root.base, root.revision, self._slot.direction, base_inside=inside, wire=self._slot.wire
+        )
         if proof.outcome is Outcome.NO:
             decision = Decision("breaking", side, proof.witness, "a witness")
             yield self._generic(number, root, "refused" if inside else "exceeded", decision)
@@ -168,11 +176,12 @@ class _Group:
         slot = first.slot if any(root is first for root in roots) or not roots else roots[0].slot
         check = find(one.element, one.action)
         path = join(vertex.path, one.path)
-        place = slot.nested if is_nested(path) else slot.root
+        place = place_of(slot, path)
         operations = dict.fromkeys((slot.operation, *(root.slot.operation for root in roots)))
         places = _origin(one.base, one.at[0]), _origin(one.revision, one.at[1])
+        identifier = check.id(slot.side, place, str(one.data.get("name", "")), special(one, slot, place))
         return self._judge.change(
-            check, check.id(slot.side, place, str(one.data.get("name", ""))), decision, tuple(operations),
+            check, identifier, decision, tuple(operations),
             f"{slot.path}: {path}" if path else slot.path, places, subject(slot.what, path),
             {**one.data, "property": path}, slot.flow,
         )  # fmt: skip

@@ -10,11 +10,16 @@ from .verdicts import Verdict
 
 LENIENT: dict[tuple[str, str], str] = {
     ("parameter", "removed"): "removed_parameter",
+    ("parameter", "removed-early"): "removed_parameter",
+    ("parameter", "removed-unreadable"): "removed_parameter",
     ("parameter-default", "changed"): "changed_default",
     ("server", "removed"): "servers",
     ("security", "demanded"): "security",
     ("security", "removed"): "security",
     ("security-scope", "added"): "security",
+    ("global-security", "demanded"): "security",
+    ("global-security", "removed"): "security",
+    ("global-security-scope", "added"): "security",
     ("security-scheme", "type-changed"): "security",
     ("security-scheme", "location-changed"): "security",
     ("property", "added-required-with-default"): "required_with_default",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
 from contracts.model import Origin, Schema
@@ -13,6 +14,16 @@ from .variance import Flow
 
 Places = tuple[Origin | None, Origin | None]
 """Where something is written in the base and in the revision."""
+
+
+class Wire(Enum):
+    """How values travel, as far as it decides which of them can be told apart."""
+
+    JSON = "json"
+    TEXT = "text"
+    """Scalars are bare text: `5` is a number and a string alike."""
+    FORM = "form"
+    """Bare text, and a list is its name repeated: one value and a list of one are alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,14 @@ class Slot:
     operation: str | None
     what: str
     path: str
+    stability: str = "stable"
+    """The stability level of the operation, which decides how much notice an end needs."""
+    location: str = ""
+    """Of a parameter, where it is sent; empty for all other data."""
+    wire: Wire = Wire.JSON
+    """How values are written."""
+    required: bool = False
+    """Whether no call can leave the value out, on either side."""
 
 
 @dataclass(frozen=True, slots=True)

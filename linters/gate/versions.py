@@ -115,5 +115,20 @@ def suggest(base: str, bump: Bump, taken: tuple[str, ...] = ()) -> str | None:
     return suggested
 
 
+def misstep(base: str, revision: str, needed: Bump) -> str | None:
+    """The stable id of what is wrong with a step between two version numbers; None where nothing is.
+
+    Also None where a number cannot be read, of which nothing can be said.
+    """
+    if base and base == revision:
+        return "api-version-not-bumped"
+    old, new = Number.read(base), Number.read(revision)
+    if old is None or new is None:
+        return None
+    if new.precedence < old.precedence:
+        return "api-version-decreased"
+    return "api-major-version-not-bumped" if old.bump_to(new) < needed == Bump.MAJOR else None
+
+
 def is_date(text: str) -> bool:
     return _DATE.fullmatch(text.strip()) is not None

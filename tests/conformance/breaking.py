@@ -26,6 +26,7 @@ from contracts.document import parse
 from contracts.model import EventApi, HttpApi, build
 from contracts.references import load
 from linters.diff import Change, Comparison, CompatPolicy, compare
+from linters.gate.versions import Bump, bump_of, misstep
 from policies import profiles
 
 from . import breaking_schemas as schemas
@@ -82,15 +83,29 @@ def _findings(folder: Path, case: dict[str, Any], levels: dict[str, str]) -> str
         level = known.get(change.id, "ERR" if change.verdict == "breaking" else "INFO")
         if (wanted is None or change.id in wanted) and LEVELS.index(level) >= least:
             found[(change.id, level, *_address(change))] += 1
+    step = _misstep(folder, case, comparison, known) if options.get("versioning_policy") else None
+    if step is not None and (wanted is None or step in wanted):
+        found[(step, known[step], None, None)] += 1
     expected = Counter(
         (one["id"], one["level"], one.get("operation"), one.get("path")) for one in case["expect"]
     )
     return _difference(expected, found)
 
 
+def _misstep(
+    folder: Path, case: dict[str, Any], comparison: Comparison, levels: dict[str, str]
+) -> str | None:
+    """What the rule for version numbers says; here it is the gate's."""
+    versions = [str(read(folder / case[key]).version) for key in ("base", "revision")]
+    breaking = any(levels.get(change.id) == "ERR" for change in comparison.changes)
+    needed = Bump.MAJOR if breaking else bump_of(comparison) if comparison.changes else Bump.NONE
+    step = misstep(versions[0], versions[1], needed)
+    return step if comparison.changes else None
+
+
 def _address(change: Change) -> tuple[str | None, str | None]:
     """Operation and path as oasdiff has them."""
-    if change.operation is None:
+    if change.operation is None or change.id in ("webhook-added", "webhook-removed"):
         return None, None
     if change.operation.startswith("webhook:"):
         _, name, *method = change.operation.split(":")

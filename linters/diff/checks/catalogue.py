@@ -14,7 +14,7 @@ from linters.diff.variance import Effect
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One row. `ids` are templates by side, `""` for every other side; `says` is a template of a sentence."""
+    """One row. `ids` are templates by place or side, `""` for all others; `says` is a template of a sentence."""
 
     element: str
     action: str
@@ -22,10 +22,16 @@ class Check:
     ids: Mapping[str, str]
     says: str
     keywords: tuple[str, ...] = ()
+    by_rule: bool = False
+    """Whether no proof about values can decide it, as it is no matter of values."""
 
-    def id(self, side: str, place: str, name: str = "") -> str:
-        """The stable id for data on a side (`request`, `response`, `send`, `receive`) at a place."""
-        template = self.ids.get(side) or self.ids[""]
+    def id(self, side: str, place: str, name: str = "", special: tuple[str, ...] = ()) -> str:
+        """The stable id for data on a side (`request`, `response`, `send`, `receive`) at a place.
+
+        `special` are closer names of the place, which a few checks tell apart (`request-header-property`).
+        """
+        found = (self.ids[key] for key in (*special, place, side) if key in self.ids)
+        template = next(found, None) or self.ids[""]
         return template.replace("{side}", side).replace("{place}", place).replace("{name}", name)
 
 
@@ -54,5 +60,6 @@ def _check(row: dict[str, Any]) -> Check:
     if "other" in ids:
         ids[""] = ids.pop("other")
     return Check(
-        row["element"], row["action"], Effect(row["effect"]), ids, row["says"], tuple(row.get("keywords", ()))
-    )
+        row["element"], row["action"], Effect(row["effect"]), ids, row["says"],
+        tuple(row.get("keywords", ())), bool(row.get("by_rule")),
+    )  # fmt: skip

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from linters.diff.proof.definitions import dump
+from linters.diff.notice import SUNSET, Notice
+from linters.diff.proof.definitions import ANNOTATIONS, dump
 from linters.diff.proof.keywords import accepts_all
 
 from .nodes import Node
@@ -40,17 +41,13 @@ def differences(base: Node, revision: Node) -> Iterator[Own]:
 
 
 def _types(base: Node, revision: Node) -> Iterator[Own]:
+    listed = listed_types(base, revision)
+    if listed is not None:
+        yield _of_lists(*listed)
+        return
     old, new = base.types, revision.types
-    data = {"before": _listed(old), "after": _listed(new)}
     if old != new:
-        if len(old) <= 1 and len(new) <= 1:
-            yield Own("type", _single(old, new), "type", data)
-        elif _within(old, new):
-            yield Own("list-of-types", "widened", "type", data)
-        elif _within(new, old):
-            yield Own("list-of-types", "narrowed", "type", data)
-        else:
-            yield Own("type", "changed", "type", data)
+        yield Own("type", _single(old, new), "type", {"before": _listed(old), "after": _listed(new)})
         return
     before, after = base.get("format"), revision.get("format")
     if before != after:
@@ -58,12 +55,48 @@ def _types(base: Node, revision: Node) -> Iterator[Own]:
         yield Own("format", action, "format", {"before": before, "after": after})
 
 
+def listed_types(base: Node, revision: Node) -> tuple[frozenset[str], frozenset[str]] | None:
+    """The types on both sides where one of them lists them by `anyOf` or `oneOf` and the other by `type`."""
+    old, new = _alternatives(base), _alternatives(revision)
+    if old and not new and revision.types and not _composed(revision):
+        return old, revision.types
+    if new and not old and base.types and not _composed(base):
+        return base.types, new
+    return None
+
+
+def _alternatives(node: Node) -> frozenset[str]:
+    """The types of a composition whose members say nothing else; empty where it is none such."""
+    members: list[Any] = next(
+        (node.get(one) for one in ("oneOf", "anyOf") if isinstance(node.get(one), list)), []
+    )
+    bare = [
+        one["type"]
+        for one in members
+        if isinstance(one, dict)
+        and isinstance(one.get("type"), str)
+        and all(key == "type" or key in ANNOTATIONS for key in one)
+    ]
+    return frozenset(bare) - {"null"} if members and len(bare) == len(members) else frozenset()
+
+
+def _composed(node: Node) -> bool:
+    return any(isinstance(node.get(one), list) for one in ("oneOf", "anyOf"))
+
+
+def _of_lists(old: frozenset[str], new: frozenset[str]) -> Own:
+    data = {"before": _listed(old), "after": _listed(new)}
+    if _within(old, new):
+        return Own("list-of-types", "widened", None, data)
+    if _within(new, old):
+        return Own("list-of-types", "narrowed", None, data)
+    return Own("type", "changed", None, data)
+
+
 def _single(old: frozenset[str], new: frozenset[str]) -> str:
-    if not new or (old == {"integer"} and new == {"number"}):
-        return "generalized"
-    if not old or (old == {"number"} and new == {"integer"}):
-        return "specialized"
-    return "changed"
+    if not new:
+        return "removed"
+    return "generalized" if _within(old, new) else "specialized" if _within(new, old) else "changed"
 
 
 def _within(inner: frozenset[str], outer: frozenset[str]) -> bool:
@@ -81,7 +114,7 @@ def _nullable(base: Node, revision: Node) -> Iterator[Own]:
     if base.takes_null != revision.takes_null:
         action = "added" if revision.takes_null else "removed"
         # A type that appears or goes says the same already.
-        if base.types or revision.types or base.nullable or revision.nullable:
+        if (base.types and revision.types) or base.nullable or revision.nullable:
             keyword = "nullable" if (revision if revision.takes_null else base).get("nullable") else "type"
             yield Own("nullable", action, keyword)
 
@@ -181,8 +214,10 @@ def _annotations(base: Node, revision: Node) -> Iterator[Own]:
     old, new = base.get("discriminator"), revision.get("discriminator")
     if old != new:
         yield from _discriminator(old, new)
-    if bool(base.get("deprecated")) != bool(revision.get("deprecated")):
-        yield Own("schema", "deprecated" if revision.get("deprecated") else "reactivated", "deprecated")
+    before, after = (Notice.of(bool(node.get("deprecated")), node.value) for node in (base, revision))
+    if before != after:
+        keyword = "deprecated" if before.deprecated != after.deprecated else SUNSET
+        yield Own("schema", "notice", keyword, {"before": before.written, "after": after.written})
 
 
 def _discriminator(old: Any, new: Any) -> Iterator[Own]:

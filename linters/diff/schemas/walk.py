@@ -9,7 +9,7 @@ from typing import Any
 
 from linters.diff.proof.definitions import ANNOTATIONS
 
-from .keywords import differences
+from .keywords import differences, listed_types
 from .nodes import Agreement, Node, Reader
 from .pairs import paired
 
@@ -25,6 +25,18 @@ _ADDED_OR_REMOVED = (
     "contentSchema",
     "not",
 )
+
+
+_WALKED = (
+    "then",
+    "else",
+    "contains",
+    "propertyNames",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "contentSchema",
+)
+"""Keywords whose schema is walked like a member of a composition. Below `if` and `not` nothing means what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +110,8 @@ class SchemaWalk:
                 yield _difference("schema", action, old, new)
             return
         for own in differences(old, new):
+            if own.element == "type" and _moved_inside(old, new):
+                continue
             places: tuple[Any, ...] = tuple(
                 (own.keyword,) if own.keyword is not None and node.get(str(own.keyword)) is not None else ()
                 for node in (old, new)
@@ -106,7 +120,8 @@ class SchemaWalk:
                 index = (own.keyword, own.data["at"])
                 places = (index, places[1]) if own.action == "removed" else (places[0], index)
             yield _difference(own.element, own.action, old, new, at=places, data=own.data)
-        yield from self._properties(old, new)
+        if not _moved_inside(old, new):
+            yield from self._properties(old, new)
         yield from self._compositions(old, new)
         yield from self._subschemas(old, new)
 
@@ -121,7 +136,7 @@ class SchemaWalk:
                 ("properties", name) if known_after else _at_required(new, name),
             )
             child = self._property(old, new, name)
-            marks = _marks(child)
+            marks = self._marks(old, new, name)
             data: dict[str, Any] = {"name": name, **marks}
             if isinstance(child.value, dict) and "default" in child.value:
                 data["after"] = child.value["default"]
@@ -129,6 +144,18 @@ class SchemaWalk:
                 yield _difference(element, action, old, new, at=places, data=data, only=name, path=name)
             if known_before and known_after:
                 yield from self._mutability(old, new, name, required=now)
+
+    def _marks(self, old: Node, new: Node, name: str) -> dict[str, Any]:
+        """Whether the property travels one way only, on a side that has it."""
+        sides = [
+            reader.resolved(node.child("properties", name))
+            for reader, node in ((self.base, old), (self.revision, new))
+            if name in _map(node, "properties")
+        ]
+        return {
+            mark: any(bool(side.get(keyword)) for side in sides)
+            for mark, keyword in (("read_only", "readOnly"), ("write_only", "writeOnly"))
+        }
 
     def _property(self, old: Node, new: Node, name: str) -> Node:
         if name in _map(new, "properties"):
@@ -151,8 +178,11 @@ class SchemaWalk:
                 )
 
     def _compositions(self, old: Node, new: Node) -> Iterator[Difference]:
+        listed = listed_types(old, new) is not None
         for keyword in ("allOf", "anyOf", "oneOf"):
             before, after = _list(old, keyword), _list(new, keyword)
+            if listed and keyword != "allOf":
+                continue
             if keyword == "oneOf" and bool(before) != bool(after):
                 action = "wrapped" if after else "unwrapped"
                 at = ((keyword,) if before else (), (keyword,) if after else ())
@@ -180,16 +210,15 @@ class SchemaWalk:
                 action = "added" if now else "removed"
                 data = {"after": keyword, "before": keyword}
                 yield _difference(keyword, action, old, new, at=places, data=data)
-            elif was and not self.agreement.of(old.child(keyword), new.child(keyword)):
-                changed = {"not": "not", "contains": "contains", "propertyNames": "propertyNames"}.get(
-                    keyword
-                )
-                element = changed or ("conditional" if keyword in ("if", "then", "else") else "schema")
-                action = "unproved" if element == "schema" else "changed"
-                yield _difference(element, action, old, new, at=places)
+            elif keyword in ("if", "not") and was and not self._agree(old, new, keyword):
+                element = "not" if keyword == "not" else "conditional"
+                yield _difference(element, "changed", old, new, at=places)
         yield from self._maps(old, new)
         yield from _additional(old, new)
         yield from _items(old, new)
+
+    def _agree(self, old: Node, new: Node, keyword: str) -> bool:
+        return self.agreement.of(old.child(keyword), new.child(keyword))
 
     def _maps(self, old: Node, new: Node) -> Iterator[Difference]:
         for keyword in ("patternProperties", "dependentSchemas"):
@@ -201,10 +230,6 @@ class SchemaWalk:
                     yield _difference(
                         keyword, "added" if name in after else "removed", old, new, at=at, data=data
                     )
-                elif keyword == "dependentSchemas" and not self.agreement.of(
-                    old.child(keyword, name), new.child(keyword, name)
-                ):
-                    yield _difference(keyword, "changed", old, new, at=at, data=data)
 
     # -- what lies below ----------------------------------------------------------------------------------
 
@@ -227,12 +252,31 @@ class SchemaWalk:
             new.get("additionalProperties"), dict
         ):
             yield Child("*", old.child("additionalProperties"), new.child("additionalProperties"))
+        for name in _map(old, "dependentSchemas"):
+            if name in _map(new, "dependentSchemas"):
+                label = f"<dependentSchemas {name}>"
+                yield Child(
+                    label, old.child("dependentSchemas", name), new.child("dependentSchemas", name), True
+                )
+        for keyword in _WALKED:
+            if isinstance(old.get(keyword), dict) and isinstance(new.get(keyword), dict):
+                yield Child(f"<{keyword}>", old.child(keyword), new.child(keyword), composed=True)
         for keyword in ("allOf", "anyOf", "oneOf"):
             both, _, _ = paired(self, old, new, keyword)
             for one, other in both:
                 branch = old.child(keyword, one)
                 label = "" if keyword == "allOf" else f"<{_called(branch.value, one)}>"
                 yield Child(label, branch, new.child(keyword, other), composed=True)
+
+
+def _moved_inside(old: Node, new: Node) -> bool:
+    """Whether all that one side says stands in a `oneOf` on the other, whose members say it anew."""
+    return any(
+        "oneOf" in one.value
+        and "oneOf" not in other.value
+        and all(key == "oneOf" or key in ANNOTATIONS or key.startswith("x-") for key in one.value)
+        for one, other in ((old, new), (new, old))
+    )
 
 
 def _difference(
@@ -253,23 +297,13 @@ def _transitions(
     known_before: bool, known_after: bool, *, was: bool, now: bool, data: dict[str, Any]
 ) -> Iterator[tuple[str, str]]:
     """Which checks describe a property that came, went, or became required or optional."""
-    one_way = data.get("write_only") and "write-only-property"
-    with_default = "-with-default" if "after" in data else ""
+    with_default = "-with-default" if now and "after" in data else ""
     if known_after and not known_before:
-        yield (
-            one_way or "property",
-            f"added-{'required' if now else 'optional'}" + ("" if one_way or not now else with_default),
-        )
+        yield "property", f"added-{'required' if now else 'optional'}{with_default}"
     elif known_before and not known_after:
-        yield (one_way or "property", f"removed-{'required' if was else 'optional'}")
+        yield "property", f"removed-{'required' if was else 'optional'}"
     elif was != now:
-        element = one_way or ("read-only-property" if data.get("read_only") else "property")
-        suffix = with_default if now and element == "property" else ""
-        yield (element, ("became-required" if now else "became-optional") + suffix)
-
-
-def _marks(node: Node) -> dict[str, Any]:
-    return {"read_only": bool(node.get("readOnly")), "write_only": bool(node.get("writeOnly"))}
+        yield "property", ("became-required" if now else "became-optional") + with_default
 
 
 def _additional(old: Node, new: Node) -> Iterator[Difference]:
@@ -343,8 +377,8 @@ def _at_required(node: Node, name: str) -> tuple[str | int, ...]:
 
 
 def is_nested(path: str) -> bool:
-    """Whether a path leads to a property or item, and not only to a member of a composition."""
-    return bool(_MEMBER.sub("", path))
+    """Whether a path leads below the root; the members of an `allOf` are the root itself."""
+    return bool(path)
 
 
 def join(path: str, step: str) -> str:

@@ -11,6 +11,8 @@ from linters.diff import pairing
 from linters.diff.transitions import SchemaPair, Slot, Transition, Walk
 from linters.diff.variance import Flow, of_call
 
+from .lifecycle import stability_of
+
 
 def request(base: Operation, revision: Operation) -> Walk:
     """Transitions of the request body."""
@@ -50,7 +52,7 @@ def request(base: Operation, revision: Operation) -> Walk:
         pair = _by_type(old.content)[name], _by_type(new.content)[name]
         slot = Slot(
             "request", "request-body", "request-property", flow, Direction.REQUEST, base.key,
-            f"the request body ({name})", f"request body {name}",
+            f"the request body ({name})", f"request body {name}", stability_of(base),
         )  # fmt: skip
         yield from media(slot, *pair)
 

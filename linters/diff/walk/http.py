@@ -18,6 +18,7 @@ def walk(base: HttpApi, revision: HttpApi, policy: CompatPolicy) -> Walk:
     yield from security.schemes(base.security_schemes, revision.security_schemes)
     yield from servers(base.servers, revision.servers)
     renamed = security.renamed_schemes(base.security_schemes, revision.security_schemes)
+    yield from security.everywhere(base, revision, renamed)
     yield from _operations(base, revision, policy, renamed)
     found = pairing.operations(base.webhooks, revision.webhooks)
     for one in found.removed:
@@ -55,8 +56,9 @@ def operation(base: Operation, revision: Operation, policy: CompatPolicy, rename
     """Transitions of one operation, its callbacks included."""
     yield from lifecycle.operation(base, revision, policy)
     yield from _identity(base, revision)
-    yield from security.requirements(base, revision, renamed)
-    yield from parameters.walk(base, revision)
+    if not (base.inherits_security and revision.inherits_security and base.kind == "operation"):
+        yield from security.requirements(base, revision, renamed)
+    yield from parameters.walk(base, revision, policy)
     yield from bodies.request(base, revision)
     yield from responses.walk(base, revision)
     found = pairing.operations(base.callbacks, revision.callbacks)

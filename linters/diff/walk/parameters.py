@@ -7,18 +7,20 @@ from typing import Any
 from contracts.elements.http import Header
 from contracts.model import Operation, Parameter, Schema
 from contracts.schemas import Direction
-from linters.diff import pairing
-from linters.diff.transitions import Places, SchemaPair, Slot, Transition, Walk
+from linters.diff import notice, pairing
+from linters.diff.notice import Notice
+from linters.diff.policy import CompatPolicy
+from linters.diff.transitions import Places, SchemaPair, Slot, Transition, Walk, Wire
 from linters.diff.variance import Flow, of_call
 
-_WRITTEN = (
-    ("style", "style"),
-    ("explode", "explode"),
-    ("allow_reserved", "allowReserved"),
-)
+from .lifecycle import stability_of
+
+_WRITTEN = (("style", "style"), ("explode", "explode"))
+# Both mean something in queries only (OpenAPI 3.0.3, "Parameter Object").
+_ALLOWED = (("allow_reserved", "reserved"), ("allow_empty_value", "empty"))
 
 
-def walk(base: Operation, revision: Operation) -> Walk:
+def walk(base: Operation, revision: Operation, policy: CompatPolicy) -> Walk:
     """Parameters by location and name; path parameters by their place in the template."""
     renamed = pairing.renamed_parameters(base.path, revision.path)
 
@@ -36,25 +38,59 @@ def walk(base: Operation, revision: Operation) -> Walk:
     for key, one in old.items():
         if key in new:
             yield from _parameter(base, one, new[key], flow)
+            yield from _notice(base, one, new[key], flow, policy, stability_of(revision))
         else:
-            yield _existence("removed", base, one, flow)
+            held = _held(one)
+            yield _existence(
+                "parameter", notice.removed(held, policy), base, one, flow, gone=True, before=held.written
+            )
     for key, one in new.items():
         if key not in old:
-            yield _existence("path" if one.location == "path" else "added", base, one, flow)
+            yield _existence(*_arrival(one), base, one, flow)
 
 
-def _existence(action: str, operation: Operation, one: Parameter, flow: Flow) -> Transition:
+def _arrival(one: Parameter) -> tuple[str, str]:
+    """Element and action of a parameter that is new."""
+    if one.location == "path":
+        return "path-parameter", "added"
+    element = "path-item-parameter" if one.inherited else "parameter"
+    return element, "added-required" if one.required else "added-optional"
+
+
+def _existence(
+    element: str,
+    action: str,
+    operation: Operation,
+    one: Parameter,
+    flow: Flow,
+    *,
+    gone: bool = False,
+    **more: Any,
+) -> Transition:
     what, path = _named(one)
-    places: Places = (one.origin, None) if action == "removed" else (None, one.origin)
-    element = "path-parameter" if action == "path" else "parameter"
-    if action == "path":
-        action = "added"
-    elif action == "added":
-        action = "added-required" if one.required else "added-optional"
-    data = {"name": one.name, "location": one.location, "default": _default(one.schema)}
+    places: Places = (one.origin, None) if gone else (None, one.origin)
+    data = {"name": one.name, "location": one.location, "default": _default(one.schema), **more}
     return Transition(
         element, action, operation.key, *places, what, path, "request", "request-parameter", flow, data
     )
+
+
+def _held(one: Parameter) -> Notice:
+    return Notice.of(one.deprecated, one.raw)
+
+
+def _notice(
+    operation: Operation, old: Parameter, new: Parameter, flow: Flow, policy: CompatPolicy, stability: str
+) -> Walk:
+    before, after = _held(old), _held(new)
+    action = notice.moved(before, after, policy, stability)
+    if action is not None:
+        what, path = _named(new)
+        data = {"name": new.name, "location": new.location, "before": before.written, "after": after.written}
+        yield Transition(
+            "parameter", action, operation.key, old.origin, new.origin, what, path,
+            "request", "request-parameter", flow, data,
+        )  # fmt: skip
 
 
 def _parameter(operation: Operation, old: Parameter, new: Parameter, flow: Flow) -> Walk:
@@ -69,18 +105,13 @@ def _parameter(operation: Operation, old: Parameter, new: Parameter, flow: Flow)
 
     if old.required != new.required:
         yield moved("parameter", "became-required" if new.required else "became-optional")
-    if old.deprecated != new.deprecated:
-        yield moved("parameter", "deprecated" if new.deprecated else "reactivated")
     for attribute, keyword in _WRITTEN:
         before, after = getattr(old, attribute), getattr(new, attribute)
         if before != after and not _is_indifferent(old, new, keyword):
             yield moved("parameter", "serialised", name=keyword, before=before, after=after)
-    before, after = _default(old.schema), _default(new.schema)
-    if before != after:
-        action = "added" if before is None else "removed" if after is None else "changed"
-        if action == "changed" and old.required and new.required:
-            action = "changed-unused"  # nobody can leave it out
-        yield moved("parameter-default", action, before=before, after=after)
+    for attribute, word in _ALLOWED if new.location == "query" else ():
+        if getattr(old, attribute) != getattr(new, attribute):
+            yield moved("parameter", f"{word}-{'allowed' if getattr(new, attribute) else 'prohibited'}")
     yield from values(operation, old, new, "request", what, path, flow)
 
 
@@ -97,7 +128,10 @@ def values(
     kind = "parameter" if isinstance(new, Parameter) else "header"
     root = f"{side}-{kind}"
     direction = Direction.REQUEST if side == "request" else Direction.RESPONSE
-    slot = Slot(side, root, f"{root}-property", flow, direction, operation.key, what, path)
+    slot = Slot(
+        side, root, f"{root}-property", flow, direction, operation.key, what, path, stability_of(operation),
+        new.location if isinstance(new, Parameter) else "", _wire(old, new), old.required and new.required,
+    )  # fmt: skip
     if old.content or new.content:
         for name in old.content:
             if name in new.content:
@@ -132,6 +166,13 @@ def _named(one: Parameter) -> tuple[str, str]:
 
 def _default(schema: Schema | None) -> Any:
     return schema.value.get("default") if schema is not None and isinstance(schema.value, dict) else None
+
+
+def _wire(old: Parameter | Header, new: Parameter | Header) -> Wire:
+    if old.content or new.content:
+        return Wire.JSON
+    form = all(one.style == "form" and one.explode for one in (old, new))
+    return Wire.FORM if form else Wire.TEXT
 
 
 def _is_indifferent(old: Parameter, new: Parameter, keyword: str) -> bool:

@@ -11,6 +11,7 @@ from linters.diff.transitions import Slot, Transition, Walk
 from linters.diff.variance import of_call
 
 from . import bodies, parameters
+from .lifecycle import stability_of
 
 
 def walk(base: Operation, revision: Operation) -> Walk:
@@ -50,7 +51,7 @@ def _response(operation: Operation, old: Response, new: Response) -> Walk:
         )  # fmt: skip
 
     before, after = bodies.normalised(old.content), bodies.normalised(new.content)
-    both, removed, added = pairing.names(before, after)
+    pairs, removed, added = pairing.media_types(before, after)
     for name in removed:
         action = "removed" if before[name].schema is not None else "removed-untyped"
         yield moved(
@@ -60,18 +61,29 @@ def _response(operation: Operation, old: Response, new: Response) -> Walk:
         yield moved(
             "response-media-type", "added", f"the response {status}", f"response {status}", after=name
         )
-    for name in both:
+    for name, renamed in pairs:
+        if name != renamed:
+            action = _renamed(name, renamed)
+            data = {"before": name, "after": renamed}
+            yield moved("response-media-type", action, f"the response {status}", f"response {status}", **data)
         slot = Slot(
             "response", "response-body", "response-property", flow, Direction.RESPONSE, operation.key,
-            f"the response {status} ({name})", f"response {status} {name}",
+            f"the response {status} ({renamed})", f"response {status} {renamed}", stability_of(operation),
         )  # fmt: skip
-        yield from bodies.media(slot, before[name], after[name])
+        yield from bodies.media(slot, before[name], after[renamed])
     yield from _headers(operation, old, new)
     gone, come = pairing.names(old.links, new.links)[1:]
     for name in gone:
         yield moved("link", "removed", f"the response {status}", f"response {status}", before=name)
     for name in come:
         yield moved("link", "added", f"the response {status}", f"response {status}", after=name)
+
+
+def _renamed(base: str, revision: str) -> str:
+    """What a media type became that is one with the former, but for parameters, or a kind of it."""
+    if ";" in base or ";" in revision:
+        return "name-changed"
+    return "name-specialized" if pairing.is_kind_of(revision, base) else "name-generalized"
 
 
 def _headers(operation: Operation, old: Response, new: Response) -> Walk:

@@ -3,47 +3,83 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from contracts.model import Operation, SecurityRequirement, SecurityScheme
+from contracts.model import HttpApi, Operation, Origin, SecurityRequirement, SecurityScheme
 from linters.diff import pairing
 from linters.diff.transitions import Places, Transition, Walk
+
+_URLS = {
+    "authorizationUrl": "oauth-url-changed",
+    "tokenUrl": "oauth-token-url-changed",
+    "refreshUrl": "oauth-refresh-url-changed",
+    "deviceAuthorizationUrl": "oauth-device-url-changed",
+}
 
 Alternatives = tuple[SecurityRequirement, ...]
 
 
 def requirements(base: Operation, revision: Operation, renamed: Mapping[str, str]) -> Walk:
-    """What an operation demands. Its alternatives are compared as a set: each old one must still be enough.
+    """What an operation demands."""
+    asked = _Asked("security", base.key, (base.origin, revision.origin))
+    yield from _demands(asked, base.security, revision.security, renamed)
+
+
+def everywhere(base: HttpApi, revision: HttpApi, renamed: Mapping[str, str]) -> Walk:
+    """What a contract demands of every operation that states nothing of its own."""
+    places = tuple(_at_root(one) for one in (base, revision))
+    asked = _Asked("global-security", None, (places[0], places[1]))
+    yield from _demands(asked, base.security, revision.security, renamed)
+
+
+def _at_root(one: HttpApi) -> Origin:
+    root = one.documents.root
+    return Origin(root.source, ("security",) if one.security is not None else ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Who demands: which element, of which operation (None: of all), and where that is written."""
+
+    element: str
+    operation: str | None
+    places: Places
+
+    def moved(self, action: str, suffix: str = "", **data: Any) -> Transition:
+        return Transition(self.element + suffix, action, self.operation, *self.places, data=data)
+
+
+def _demands(
+    asked: _Asked, base: Alternatives | None, revision: Alternatives | None, renamed: Mapping[str, str]
+) -> Walk:
+    """Alternatives are compared as a set: each old one must still be enough.
 
     `renamed` are the revision's names of schemes → the base's, where only the name changed.
     """
-    old = _alternatives(base.security)
+    old = _alternatives(base)
     new = tuple(
-        {renamed.get(name, name): scopes for name, scopes in one.items()}
-        for one in _alternatives(revision.security)
+        {renamed.get(name, name): scopes for name, scopes in one.items()} for one in _alternatives(revision)
     )
     if old == new:
         return
-    places = (base.origin, revision.origin)
     lost = [one for one in old if not any(_suffices(one, other) for other in new)]
     gained = [one for one in new if not any(_suffices(one, other) for other in old)]
     for one in lost:
         same = _of_same_schemes(one, new)
         if not one:
-            data = {"after": " or ".join(map(named, new))}
-            yield Transition("security", "demanded", base.key, *places, data=data)
+            yield asked.moved("demanded", after=" or ".join(map(named, new)))
         elif same is not None:
-            yield from _scopes(base.key, places, one, same)
+            yield from _scopes(asked, one, same)
         else:
-            yield Transition("security", "removed", base.key, *places, data={"before": named(one)})
+            yield asked.moved("removed", before=named(one))
     for one in gained:
         same = _of_same_schemes(one, old)
         if same is not None and same not in lost and one:
-            yield from _scopes(base.key, places, same, one)
+            yield from _scopes(asked, same, one)
         elif (same is None and {} not in lost) or not one:
             action = "added" if one else "lifted"
-            data = {"after": named(one), "before": " or ".join(map(named, old))}
-            yield Transition("security", action, base.key, *places, data=data)
+            yield asked.moved(action, after=named(one), before=" or ".join(map(named, old)))
 
 
 def _alternatives(security: Alternatives | None) -> Alternatives:
@@ -63,12 +99,12 @@ def _of_same_schemes(
     return next((other for other in others if set(other) == set(one)), None)
 
 
-def _scopes(key: str, places: Places, old: SecurityRequirement, new: SecurityRequirement) -> Walk:
+def _scopes(asked: _Asked, old: SecurityRequirement, new: SecurityRequirement) -> Walk:
     for name in old:
         for scope in sorted(set(new[name]) - set(old[name])):
-            yield Transition("security-scope", "added", key, *places, data={"name": name, "after": scope})
+            yield asked.moved("added", "-scope", name=name, after=scope)
         for scope in sorted(set(old[name]) - set(new[name])):
-            yield Transition("security-scope", "removed", key, *places, data={"name": name, "before": scope})
+            yield asked.moved("removed", "-scope", name=name, before=scope)
 
 
 def named(requirement: SecurityRequirement) -> str:
@@ -135,6 +171,15 @@ def _scheme(old: SecurityScheme, new: SecurityScheme) -> Walk:
             *places,
             data={**data, "before": keys[0], "after": keys[1]},
         )
+    if old.openid_connect_url != new.openid_connect_url and before == after:
+        told = {**data, "before": old.openid_connect_url, "after": new.openid_connect_url}
+        yield Transition("security-scheme", "openid-url-changed", None, *places, data=told)
+    for flow in dict.fromkeys((*old.flows, *new.flows)):
+        if not flow.startswith("x-") and (flow in old.flows) != (flow in new.flows):
+            action = "flow-added" if flow in new.flows else "flow-removed"
+            yield Transition(
+                "security-scheme", action, None, *places, data={**data, "before": flow, "after": flow}
+            )
     for flow in old.flows:
         one, other = old.flows[flow], new.flows.get(flow)
         if isinstance(one, Mapping) and isinstance(other, Mapping):
@@ -142,7 +187,7 @@ def _scheme(old: SecurityScheme, new: SecurityScheme) -> Walk:
 
 
 def _flow(places: Places, data: dict[str, Any], old: Mapping[str, Any], new: Mapping[str, Any]) -> Walk:
-    for key, action in (("authorizationUrl", "oauth-url-changed"), ("tokenUrl", "oauth-token-url-changed")):
+    for key, action in _URLS.items():
         before, after = old.get(key), new.get(key)
         if before != after:
             yield Transition(
@@ -154,6 +199,9 @@ def _flow(places: Places, data: dict[str, Any], old: Mapping[str, Any], new: Map
             yield Transition(
                 "security-scheme", "scope-removed", None, *places, data={**data, "before": scope}
             )
+        elif scopes[0][scope] != scopes[1][scope]:
+            told = {**data, "value": scope, "before": scopes[0][scope], "after": scopes[1][scope]}
+            yield Transition("security-scheme", "scope-changed", None, *places, data=told)
     for scope in scopes[1]:
         if scope not in scopes[0]:
             yield Transition("security-scheme", "scope-added", None, *places, data={**data, "after": scope})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from contracts.model import HttpApi, Operation
-from linters.diff.walk.lifecycle import sunset_of
+from linters.diff.notice import Notice
 from linters.gate.result import Check
 from linters.gate.weighed import Weighed
 
@@ -53,10 +53,14 @@ def _deprecated(weighed: Weighed) -> list[tuple[Operation, date]]:
     candidate, base = weighed.request.candidate, weighed.request.base
     if not isinstance(candidate, HttpApi):
         return []
-    known = {one.key: sunset_of(one)[0] for one in base.operations} if isinstance(base, HttpApi) else {}
+    known = (
+        {one.key: Notice.of(one.deprecated, one.extensions).sunset for one in base.operations}
+        if isinstance(base, HttpApi)
+        else {}
+    )
     found = []
     for one in candidate.operations:
-        sunset, before = sunset_of(one)[0], known.get(one.key)
+        sunset, before = Notice.of(one.deprecated, one.extensions).sunset, known.get(one.key)
         if sunset is not None and (before is None or sunset < before):
             found.append((one, sunset))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linters.gate.result import Check
-from linters.gate.versions import Bump, Number, is_date, suggest
+from linters.gate.versions import Bump, Number, is_date, misstep, suggest
 from linters.gate.weighed import Weighed
 
 
@@ -24,6 +24,9 @@ def check(weighed: Weighed) -> Check:
         "stated": weighed.stated,
         "base": weighed.base_version,
     }
+    identifier = misstep(weighed.base_version, weighed.stated or weighed.version, needed)
+    if identifier is not None:
+        details["id"] = identifier
     if weighed.stated == stated_before:
         hint = f" {suggested} would be right." if suggested else ""
         still = f"still {weighed.stated}: the bump is missing" if weighed.stated else "not stated"

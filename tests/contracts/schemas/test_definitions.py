@@ -3,7 +3,7 @@
 import pytest
 
 from contracts.errors import LimitExceeded
-from contracts.schemas import Direction
+from contracts.schemas import Direction, Discriminators
 from contracts.schemas.definitions import Definitions
 from tests.contracts.made import documents
 
@@ -18,7 +18,7 @@ components:
 
 def table() -> Definitions:
     made = documents(TEXT, parts="A: {type: integer}")
-    return Definitions(made, Direction.REQUEST, refuse_one_way=False, discriminators=True)
+    return Definitions(made, Direction.REQUEST, refuse_one_way=False, discriminators=Discriminators.ENFORCED)
 
 
 def test_definitions_are_translated_once_and_only_when_needed() -> None:
@@ -45,7 +45,7 @@ def test_names_are_safe_in_a_pointer() -> None:
     made = documents(
         "components: {schemas: {'a/b ~c': {type: string}, S: {$ref: '#/components/schemas/a~1b ~0c'}}}"
     )
-    found = Definitions(made, None, refuse_one_way=False, discriminators=True)
+    found = Definitions(made, None, refuse_one_way=False, discriminators=Discriminators.ENFORCED)
     piece = found.translate(made.top.child("components").child("schemas").child("S"), "openapi-3.0")
     assert piece.schema == {"$ref": "#/$defs/a_b_c"}
 
@@ -53,7 +53,7 @@ def test_names_are_safe_in_a_pointer() -> None:
 def test_definitions_of_one_name_are_numbered() -> None:
     parts = "\n".join(f"p{number}: {{A: {{$ref: '#/q'}}}}" for number in range(50)) + "\nq: {type: string}"
     text = "S: {allOf: [" + ", ".join(f"{{$ref: 'parts.yaml#/p{number}/A'}}" for number in range(50)) + "]}"
-    found = Definitions(documents(text, parts=parts), None, refuse_one_way=False, discriminators=True)
+    found = Definitions(documents(text, parts=parts), None, refuse_one_way=False, discriminators=Discriminators.ENFORCED)
     piece = found.translate(found.documents.top.child("S"), "json-schema-2020-12")
     assert len(piece.names) == 50
     assert {"A", "A-2", "A-50", "q"} <= set(found.table)
@@ -67,7 +67,7 @@ def test_variants_that_multiply_end_in_a_clear_error(monkeypatch: pytest.MonkeyP
         for number in range(1, 14)
     )
     made = documents("components:\n  schemas:\n    L0: {discriminator: {propertyName: p}}\n" + levels)
-    found = Definitions(made, None, refuse_one_way=False, discriminators=True)
+    found = Definitions(made, None, refuse_one_way=False, discriminators=Discriminators.ENFORCED)
     with pytest.raises(LimitExceeded) as caught:
         found.translate(made.locate(("components", "schemas", "L0")), "openapi-3.0")
     assert caught.value.code == "too-entangled"

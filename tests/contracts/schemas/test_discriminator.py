@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from contracts.schemas.discriminator import as_reference, narrowing, property_name
+from contracts.schemas.discriminator import Discriminators, as_reference, narrowing, property_name
 from tests.contracts.made import accepts, translate
 
 ONE_OF = """
@@ -46,14 +46,14 @@ def test_any_of(mapping: str, instance: dict[str, Any], accepted: bool) -> None:
 def test_nothing_passes_that_the_plain_schema_refuses() -> None:
     both = {"kind": "cat"}
     text = ONE_OF.format(keyword="oneOf", mapping=MAPPED)
-    assert not accepts(translate(text, discriminators=False), both)  # it is a cat and a dog
+    assert not accepts(translate(text, discriminators=Discriminators.IGNORED), both)  # it is a cat and a dog
     assert not accepts(translate(text), both)
 
 
 def test_without_discriminators_the_plain_schema_is_left() -> None:
     text = ONE_OF.format(keyword="anyOf", mapping=MAPPED)
-    assert accepts(translate(text, discriminators=False), {"kind": "bird"})
-    assert not translate(text, discriminators=False).unmodelled
+    assert accepts(translate(text, discriminators=Discriminators.IGNORED), {"kind": "bird"})
+    assert not translate(text, discriminators=Discriminators.IGNORED).unmodelled
 
 
 def test_a_mapping_that_leads_nowhere_closes_nothing_and_is_told() -> None:

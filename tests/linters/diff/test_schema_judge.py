@@ -18,7 +18,7 @@ def test_a_composition_that_is_contained_as_a_whole_makes_what_is_in_it_safe() -
     revision = {"anyOf": [{"title": "A", "type": "string", "maxLength": 5}, {"title": "B", "type": "string"}]}
     comparison = compared(http(request=base), http(request=revision))
     assert comparison.verdict == "safe"
-    assert only(comparison, "request-body-max-length-decreased").reason == "proved"
+    assert only(comparison, "request-property-max-length-decreased").reason == "proved"
 
 
 def test_what_no_rule_explains_is_told_with_its_witness() -> None:
@@ -88,7 +88,7 @@ def test_a_schema_that_appears_restricts() -> None:
         return {"requestBody": {"content": {"application/json": schema}}}
 
     comparison = compared(http(operation=body({})), http(operation=body({"schema": {"type": "string"}})))
-    assert ids(comparison, "breaking") == ["request-body-schema-added"]
+    assert ids(comparison, "breaking") == ["request-body-media-type-schema-added"]
 
 
 def test_recursive_components_are_compared() -> None:
@@ -108,4 +108,4 @@ def test_recursive_components_are_compared() -> None:
     narrower = compared(
         http(request=reference, schemas=tree("number")), http(request=reference, schemas=tree("integer"))
     )
-    assert ids(narrower, "breaking") == ["request-property-type-specialized"]
+    assert ids(narrower, "breaking") == ["request-property-type-changed"]

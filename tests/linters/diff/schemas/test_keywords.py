@@ -13,8 +13,8 @@ from tests.linters.diff.building import node
         ({"type": "integer"}, {"type": "number"}, ("type", "generalized")),
         ({"type": "number"}, {"type": "integer"}, ("type", "specialized")),
         ({"type": "string"}, {"type": "integer"}, ("type", "changed")),
-        ({"type": ["string", "integer"]}, {"type": "string"}, ("list-of-types", "narrowed")),
-        ({"type": "string"}, {"type": ["string", "integer"]}, ("list-of-types", "widened")),
+        ({"type": ["string", "integer"]}, {"type": "string"}, ("type", "specialized")),
+        ({"type": "string"}, {"type": ["string", "integer"]}, ("type", "generalized")),
         ({"type": "string"}, {"type": ["integer", "boolean"]}, ("type", "changed")),
         ({"type": "string"}, {"type": "string", "format": "date"}, ("format", "added")),
         ({"type": "string", "format": "date"}, {"type": "string", "format": "time"}, ("format", "changed")),
@@ -34,7 +34,11 @@ from tests.linters.diff.building import node
         ({"uniqueItems": True}, {}, ("uniqueItems", "removed")),
         ({}, {"multipleOf": 2}, ("multipleOf", "added")),
         ({"dependentRequired": {"a": ["b"]}}, {"dependentRequired": {"a": ["c"]}}, ("dependentRequired", "changed")),
-        ({}, {"deprecated": True}, ("schema", "deprecated")),
+        ({}, {"deprecated": True}, ("schema", "notice")),
+        ({"deprecated": True}, {"deprecated": True, "x-sunset": "2027-01-01"}, ("schema", "notice")),
+        ({"type": "string"}, {}, ("type", "removed")),
+        ({"type": "string"}, {"oneOf": [{"type": "string"}, {"type": "integer"}]}, ("list-of-types", "widened")),
+        ({"anyOf": [{"type": "string"}, {"type": "null"}, {"type": "integer"}]}, {"type": "integer"}, ("list-of-types", "narrowed")),
         ({"discriminator": {"propertyName": "a"}}, {"discriminator": {"propertyName": "b"}}, ("discriminator", "property-name-changed")),
         ({"discriminator": {"propertyName": "a"}}, {"discriminator": {"propertyName": "a", "mapping": {"x": "#/x"}}}, ("discriminator", "mapping-added")),
         ({"x-extensible-enum": ["a"]}, {"x-extensible-enum": []}, ("extensible-enum-value", "removed")),
@@ -43,7 +47,7 @@ from tests.linters.diff.building import node
 def test_one_difference(base: object, revision: object, expected: tuple[str, str]) -> None:
     found = [(one.element, one.action) for one in differences(node(base), node(revision))]
     assert found == [expected]
-    assert expected in catalogue()
+    assert expected in catalogue() or expected == ("schema", "notice")  # telling.py names the check
 
 
 @pytest.mark.parametrize(

@@ -17,14 +17,6 @@ def operation(**more: object):
 
 
 @pytest.mark.parametrize(
-    ("written", "expected"),
-    [("2026-01-02", date(2026, 1, 2)), ("2026-01-02T00:00:00Z", date(2026, 1, 2)), ("soon", None), (5, None)],
-)
-def test_dates(written: object, expected: date | None) -> None:
-    assert lifecycle.read_date(written) == expected
-
-
-@pytest.mark.parametrize(
     ("more", "action"),
     [
         ({}, "removed"),
