@@ -38,7 +38,7 @@ def test_a_rule_teaches(entry: Rule) -> None:
     assert len(entry.description) < 90
     assert len(entry.why) > 50
     assert entry.source.startswith("https://")
-    assert set(entry.formats) <= {"oas2", "oas3", "asyncapi2", "aas3"}
+    assert set(entry.formats) <= {"oas2", "oas3", "asyncapi2", "aas3", "arazzo1"}
     good, bad = parse(entry.good.encode()), parse(entry.bad.encode())
     assert isinstance(good.value, dict)
     assert isinstance(bad.value, dict)

@@ -1,7 +1,7 @@
 """Runtime expressions as far as the rules named after Spectral's look at them.
 
-An expression begins as one does, and what it names of this document exists. `expressions.py` of the pack
-`lading:arazzo` reads the whole grammar.
+An expression begins as one does, and what it names of this document exists. `arazzoExpressions`, which
+`lading:arazzo` uses, reads the whole grammar.
 """
 
 from __future__ import annotations

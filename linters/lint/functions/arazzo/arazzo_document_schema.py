@@ -1,6 +1,6 @@
 """`arazzoDocumentSchema`: an Arazzo document is built as its specification says. The target is the document.
 
-Of alternatives that all fail, what each of them objects to is told, as in Spectral; `documentValid` tells what was
+Of alternatives that all fail, what each of them objects to is told, as in Spectral; `arazzoDocument` tells what was
 most likely meant.
 """
 
