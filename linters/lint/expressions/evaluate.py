@@ -151,6 +151,8 @@ class _Compiler:
     def _call(self, callee: Expression, arguments: tuple[Evaluator, ...]) -> Evaluator:
         if isinstance(callee, Member):
             of, key_of = self.compile(callee.object), self.compile(callee.key)
+            if callee.object == Name("@property"):
+                of = _property_text
 
             def method(value: Value, here: Here) -> Value:
                 target = of(value, here)
@@ -206,6 +208,11 @@ class _Compiler:
             return lambda value, here: _is_in(first(value, here), second(value, here))
         apply = _OPERATORS[operator]
         return lambda value, here: apply(first(value, here), second(value, here))
+
+
+def _property_text(_value: Value, here: Here) -> Value:
+    """Methods see the property as text also in arrays, so that `@property.match(…)` may look at all of a document."""
+    return js.to_string(here.property) if js.is_number(here.property) else here.property
 
 
 def _fixed_member(of: Evaluator, key: str, on_value: bool) -> Evaluator:

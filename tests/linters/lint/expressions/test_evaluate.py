@@ -38,6 +38,8 @@ def _value(source: str, value: Any = None, names: dict[str, Any] | None = None) 
         ("@.slice(1, -1)", "abc", "b"),
         ("@.split(',').length", "a,b", 2),
         ("@property === 0 && @parentProperty === 'items'", None, True),
+        ("@property.match(/^0/) && @property.includes('0')", None, True),
+        ("@property.length > 0", None, False),
         ("@root.root + @path", None, "1$['items'][0]"),
         ("@parent.length", None, 1),
         ("-@ % 3", 5, -2),
