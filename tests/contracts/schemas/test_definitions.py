@@ -53,7 +53,9 @@ def test_names_are_safe_in_a_pointer() -> None:
 def test_definitions_of_one_name_are_numbered() -> None:
     parts = "\n".join(f"p{number}: {{A: {{$ref: '#/q'}}}}" for number in range(50)) + "\nq: {type: string}"
     text = "S: {allOf: [" + ", ".join(f"{{$ref: 'parts.yaml#/p{number}/A'}}" for number in range(50)) + "]}"
-    found = Definitions(documents(text, parts=parts), None, refuse_one_way=False, discriminators=Discriminators.ENFORCED)
+    found = Definitions(
+        documents(text, parts=parts), None, refuse_one_way=False, discriminators=Discriminators.ENFORCED
+    )
     piece = found.translate(found.documents.top.child("S"), "json-schema-2020-12")
     assert len(piece.names) == 50
     assert {"A", "A-2", "A-50", "q"} <= set(found.table)
