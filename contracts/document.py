@@ -8,7 +8,7 @@ from typing import Any
 
 import jiter
 
-from . import json_reader, yaml_reader
+from . import blocks, json_reader, yaml_reader
 from .errors import LimitExceeded, Unreadable
 from .limits import DEFAULT, Limits
 from .pointers import Path, to_pointer
@@ -49,6 +49,7 @@ class Document:
         self.text = text
         self._notices = tuple(reading.notices)
         self.is_json = as_json
+        self._marks = reading.marks
         self._limits = limits
 
     def __repr__(self) -> str:
@@ -71,6 +72,8 @@ class Document:
     @cached_property
     def tree(self) -> Tree | None:
         """Where each node is written; absent where nothing could be read."""
+        if self._marks is not None:
+            return blocks.BlockTree(self.text, self.value, self._marks, self.lines, self._limits)
         reader = json_reader.read if self.is_json else _yaml_with_places
         root = reader(self.text, self._limits).root
         return None if root is None else Tree(root, self.lines)
@@ -116,7 +119,7 @@ def parse(content: bytes, source: str = "", *, limits: Limits = DEFAULT, toleran
 
 def _read(text: str, source: str, limits: Limits, tolerant: bool) -> tuple[Reading, bool]:
     if not text.lstrip().startswith(("{", "[")) and not source.endswith(".json"):
-        return yaml_reader.read(text, limits), False
+        return _read_yaml(text, limits), False
     reading = _read_json(text, limits)
     broken = any(notice.code == "syntax" for notice in reading.notices)
     if broken and (tolerant or not source.endswith(".json")):
@@ -125,6 +128,13 @@ def _read(text: str, source: str, limits: Limits, tolerant: bool) -> tuple[Readi
         if tolerant or not any(notice.code == "syntax" for notice in flow.notices):
             return flow, False
     return reading, True
+
+
+def _read_yaml(text: str, limits: Limits) -> Reading:
+    try:
+        return blocks.read(text, limits)
+    except blocks.Unusual:
+        return yaml_reader.read(text, limits)
 
 
 def _read_json(text: str, limits: Limits) -> Reading:

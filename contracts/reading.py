@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,11 +40,15 @@ class Notice:
 
 @dataclass(slots=True)
 class Reading:
-    """What a reader made of a text."""
+    """What a reader made of a text.
+
+    `marks` are where keys and items begin, by the `id` of what holds them, where that was noted on the way.
+    """
 
     value: Any
     notices: list[Notice] = field(default_factory=list)
     root: Node | None = None
+    marks: Mapping[int, list[int]] | None = None
 
 
 class TooMuch(Exception):

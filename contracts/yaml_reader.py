@@ -95,6 +95,13 @@ def read(text: str, limits: Limits, *, places: bool = False) -> Reading:
     return builder.finish()
 
 
+def no_text(key: str, value: Any, start: int, end: int, path: Path) -> Notice:
+    """What is said of a key that means `value`, which is no text."""
+    kind = "null" if value is None else "boolean" if isinstance(value, bool) else "number"
+    message = f"the key {key or '(empty)'} is a {kind}; it is read as text, quote it to say so"
+    return Notice("non-string-key", message, start, end, path, fatal=False)
+
+
 def _syntax(error: yaml.YAMLError, text: str) -> Notice:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     offset = mark.index if mark is not None else int(getattr(error, "position", 0) or 0)
@@ -225,15 +232,7 @@ class _Builder:
         if event.anchor is not None:
             self.anchors[event.anchor] = _Anchored(key, 1)
         if event.implicit[0] and not isinstance(value := resolve(key), str):
-            kind = "null" if value is None else "boolean" if isinstance(value, bool) else "number"
-            self._note(
-                "non-string-key",
-                f"the key {key or '(empty)'} is a {kind}; it is read as text, quote it to say so",
-                start,
-                end,
-                fatal=False,
-                key=key,
-            )
+            self.notices.append(no_text(key, value, start, end, (*self.path(), key)))
         self._set_key(frame, key, start, end)
 
     def _set_key(self, frame: _Frame, key: str, start: int, end: int) -> None:

@@ -1,0 +1,110 @@
+"""Where each node of a text in block style is written, worked out when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from contracts.limits import Limits
+from contracts.pointers import Path
+from contracts.positions import Lines, Node, Tree
+
+from .scalars import flow, scan, shifted, value_at
+
+
+class BlockTree(Tree):
+    """A tree that knows where keys and items begin, and looks at the text for the rest."""
+
+    def __init__(
+        self, text: str, value: Any, marks: Mapping[int, list[int]], lines: Lines, limits: Limits
+    ) -> None:
+        self._text = text if text.endswith("\n") else text + "\n"
+        self._value = value
+        self._marks = marks
+        self._limits = limits
+        self._orders: dict[int, dict[str, int]] = {}
+        """By the `id` of a mapping: the number of each of its keys."""
+        self._flows: dict[int, Node] = {}
+        """By the `id` of a flow collection: its place, with those of all that is in it."""
+        start = marks[id(value)][0]
+        super().__init__(Node(start, self._end(value), fields={}), lines)
+
+    def nearest(self, path: Path) -> tuple[Node, int]:
+        value, marks = self._value, self._marks[id(self._value)]
+        holder, mark = value, -1
+        for depth, part in enumerate(path):
+            number = self._number(value, part)
+            if number is None:
+                return self._node(holder, mark, value), depth
+            holder, mark = value, marks[number]
+            value = value[str(part) if value.__class__ is dict else number]
+            if value.__class__ is dict or value.__class__ is list:
+                found = self._marks.get(id(value))
+                if found is not None:
+                    marks = found
+                    continue
+                return self._in_flow(self._node(holder, mark, value), path, depth + 1)
+            return self._node(holder, mark, value), depth + 1
+        return self._node(holder, mark, value), len(path)
+
+    def _number(self, value: Any, part: str | int) -> int | None:
+        """Which of a collection's children `part` is."""
+        if value.__class__ is list:
+            index = int(part) if isinstance(part, int) or part.isdecimal() else -1
+            return index if 0 <= index < len(value) else None
+        order = self._orders.get(id(value))
+        if order is None:
+            order = self._orders[id(value)] = {key: number for number, key in enumerate(value)}
+        return order.get(str(part))
+
+    @staticmethod
+    def _in_flow(node: Node, path: Path, depth: int) -> tuple[Node, int]:
+        while depth < len(path):
+            child = node.child(path[depth])
+            if child is None:
+                break
+            node, depth = child, depth + 1
+        return node, depth
+
+    def _node(self, holder: Any, mark: int, value: Any) -> Node:
+        """The place of `value`, whose key or dash is at `mark` in `holder`."""
+        if mark < 0:
+            return self.root
+        listing = holder.__class__ is list
+        key = None if listing else (mark, value_at(self._text, mark, listing)[0])
+        marks = self._marks.get(id(value))
+        if marks is not None:
+            return Node(marks[0], self._end(value), key, fields={})
+        node = self._leaf(holder, mark, value)
+        node.key = key
+        return node
+
+    def _leaf(self, holder: Any, mark: int, value: Any) -> Node:
+        """The place of a scalar, or of a flow collection with all that is in it."""
+        if id(value) in self._flows:
+            return self._flows[id(value)]
+        text, listing = self._text, holder.__class__ is list
+        key_end, start = value_at(text, mark, listing)
+        column = self._column(self._marks[id(holder)][0])
+        if value is None and text.find("\n", mark, start) >= 0 and self._column(start) <= column:
+            behind = key_end if listing else text.index(":", key_end) + 1
+            return Node(behind, behind)
+        _, end, _ = scan(text, start, column, self._limits)
+        if text[start] in "[{":
+            root = flow(text[start:end], self._limits, places=True).root
+            assert root is not None
+            self._flows[id(value)] = shifted(root, start)
+            return root
+        return Node(start, end)
+
+    def _column(self, at: int) -> int:
+        return at - self._text.rfind("\n", 0, at) - 1
+
+    def _end(self, value: Any) -> int:
+        """Where the last descendant of a block collection ends."""
+        while True:
+            marks = self._marks[id(value)]
+            holder, mark = value, marks[-1]
+            value = value[-1] if value.__class__ is list else next(reversed(value.values()))
+            if id(value) not in self._marks:
+                return self._leaf(holder, mark, value).last().end
