@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from contracts.blocks import Unusual, read
@@ -49,6 +49,9 @@ _LINES = st.builds(
 )
 """What looks like block style."""
 
+_AT_EASE = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+"""Says nothing of a machine that is busy with other things."""
+
 _TEXT = st.text(alphabet="ab :#-'\"\n[]{}|>&*!%@`é😀\t.0~", max_size=12)
 _SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), _TEXT)
 _VALUES = st.recursive(
@@ -58,6 +61,7 @@ _VALUES = st.recursive(
 )
 
 
+@_AT_EASE
 @given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
 @example("a: x\n  goes on\n\n  here\nb: y\n")
 @example("a:\n- x\n- y:\n    z\n- - 1\n  - 2\nb: 'two\n\n  lines'\n")
@@ -70,12 +74,14 @@ def test_any_text_is_read_as_libyaml_reads_it_or_not_at_all(text: str) -> None:
     agree(text)
 
 
+@_AT_EASE
 @given(st.lists(_LINES, max_size=9).map("\n".join))
 def test_any_lines_are_read_as_libyaml_reads_them_or_not_at_all(text: str) -> None:
     agree(text)
     agree(text + "\n")
 
 
+@_AT_EASE
 @given(
     _VALUES.filter(lambda value: isinstance(value, dict | list)),
     st.sampled_from([None, "'", '"', "|", ">"]),
