@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from linters.lint.function import Check, Context, Function, Problem
-from linters.lint.resolution import closest
 
 
 def _prepare(_options: Mapping[str, Any]) -> Check:
@@ -18,12 +17,13 @@ def _prepare(_options: Mapping[str, Any]) -> Check:
 
 def _check(_target: Any, context: Context) -> Iterable[Problem]:
     above = context.path[:-1]
-    path, holder = closest(context.root, above)
-    if not isinstance(holder, dict) or len(path) < len(above):
-        return
-    for name in holder:
-        if name != "$ref":
-            yield Problem(f"`{name}` stands beside a `$ref`, where it does not count.", at=(*above, name))
+    holder = context.root
+    for part in above:
+        holder = holder[part]
+    if isinstance(holder, dict) and len(holder) > 1:
+        for name in holder:
+            if name != "$ref":
+                yield Problem(f"`{name}` stands beside a `$ref`, where it does not count.", at=(*above, name))
 
 
 FUNCTION = Function("refSiblings", None, _prepare)

@@ -15,31 +15,9 @@ from linters.lint.errors import ScriptError
 from linters.lint.javascript import is_number
 
 Json: TypeAlias = "dict[str, Any]"
+Values: TypeAlias = "Sequence[Any]"
 
 MOST_PARTS, DEEPEST = 100_000, 100
-
-_AS_IT_IS = frozenset(
-    {
-        "const",
-        "dependentRequired",
-        "format",
-        "maxContains",
-        "maxItems",
-        "maxLength",
-        "maxProperties",
-        "minContains",
-        "minItems",
-        "minLength",
-        "minProperties",
-        "multipleOf",
-        "pattern",
-        "uniqueItems",
-    }
-)
-_SAME_VALUE = ("not", "if", "then", "else")
-_ALL_FIT = ("allOf", "anyOf", "oneOf")
-_FOR_CHILDREN = ("additionalProperties", "unevaluatedProperties")
-_FOR_ITEMS = ("additionalItems", "contains", "unevaluatedItems")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,71 +41,82 @@ class _Fitting:
         self.reading = reading
         self.parts = 0
 
-    def schema(self, schema: Any, values: Sequence[Any], depth: int) -> Any:
+    def schema(self, schema: Any, values: Values, depth: int) -> Any:
         """`values` are all those that meet the schema at this point."""
         if not isinstance(schema, dict):
             return schema
         self.parts += 1
         if self.parts > MOST_PARTS or depth > DEEPEST:
             raise ScriptError("the alternatives of the schema multiply too much")
-        objects = [value for value in values if isinstance(value, dict)]
         made: Json = {}
         for keyword, part in schema.items():
-            if keyword in _AS_IT_IS:
-                made[keyword] = part
-            elif keyword in _ALL_FIT:
-                made[keyword] = [self.schema(one, values, depth + 1) for one in part]
-            elif keyword in _SAME_VALUE:
-                made[keyword] = self.schema(part, values, depth + 1)
-            elif keyword in _KEYWORDS:
-                _KEYWORDS[keyword](self, made, part, schema)
-            elif objects:
-                self._object(made, keyword, part, objects, depth + 1)
-        lists = [value for value in values if isinstance(value, list)]
-        if lists:
-            self._items(made, schema, [item for value in lists for item in value], depth + 1)
+            way = _WAYS.get(keyword)
+            if way is not None:
+                way(self, made, keyword, _Met(part, schema, values, depth + 1))
         return made
 
-    def _object(
-        self, made: Json, keyword: str, part: Any, objects: Sequence[Mapping[str, Any]], depth: int
-    ) -> None:
-        if keyword == "properties":
-            met = {name: [one[name] for one in objects if name in one] for name in part}
+    def copied(self, made: Json, keyword: str, met: _Met) -> None:
+        made[keyword] = met.part
+
+    def same_value(self, made: Json, keyword: str, met: _Met) -> None:
+        made[keyword] = self.schema(met.part, met.values, met.depth)
+
+    def alternatives(self, made: Json, keyword: str, met: _Met) -> None:
+        made[keyword] = [self.schema(one, met.values, met.depth) for one in met.part]
+
+    def properties(self, made: Json, keyword: str, met: _Met) -> None:
+        objects = met.objects()
+        if objects:
+            there = {name: [one[name] for one in objects if name in one] for name in met.part}
             made[keyword] = {
-                name: self.schema(part[name], values, depth) for name, values in met.items() if values
+                name: self.schema(met.part[name], values, met.depth)
+                for name, values in there.items()
+                if values
             }
-        elif keyword == "patternProperties":
-            children = [child for one in objects for child in one.values()]
-            made[keyword] = {pattern: self.schema(one, children, depth) for pattern, one in part.items()}
-        elif keyword in _FOR_CHILDREN:
-            made[keyword] = self.schema(part, [child for one in objects for child in one.values()], depth)
-        elif keyword == "propertyNames":
-            made[keyword] = self.schema(part, [name for one in objects for name in one], depth)
-        elif keyword == "dependentSchemas":
-            made[keyword] = {name: self.schema(one, objects, depth) for name, one in part.items()}
 
-    def _items(self, made: Json, schema: Mapping[str, Any], items: Sequence[Any], depth: int) -> None:
-        tuples = schema.get("items") if isinstance(schema.get("items"), list) else schema.get("prefixItems")
-        if isinstance(tuples, list):
-            made["prefixItems"] = [self.schema(one, items, depth) for one in tuples]
-        rest = schema.get("additionalItems" if isinstance(schema.get("items"), list) else "items")
-        if rest is not None:
-            made["items"] = self.schema(rest, items, depth)
-        for keyword in ("contains", "unevaluatedItems"):
-            if keyword in schema:
-                made[keyword] = self.schema(schema[keyword], items, depth)
+    def patterns(self, made: Json, keyword: str, met: _Met) -> None:
+        children = [child for one in met.objects() for child in one.values()]
+        if children:
+            made[keyword] = {
+                pattern: self.schema(one, children, met.depth) for pattern, one in met.part.items()
+            }
 
-    def type(self, made: Json, part: Any, schema: Mapping[str, Any]) -> None:
-        nullable = self.reading.nullable
-        names = part if isinstance(part, list) else [part]
-        allows = schema.get(nullable) is True or schema.get("nullable") is True
-        made["type"] = [*names, "null"] if allows and "null" not in names else part
+    def children(self, made: Json, keyword: str, met: _Met) -> None:
+        children = [child for one in met.objects() for child in one.values()]
+        if children:
+            made[keyword] = self.schema(met.part, children, met.depth)
 
-    def enum(self, made: Json, part: Any, schema: Mapping[str, Any]) -> None:
-        made["enum"] = [*part, None] if schema.get(self.reading.nullable) is True else part
+    def names(self, made: Json, keyword: str, met: _Met) -> None:
+        made[keyword] = self.schema(met.part, [name for one in met.objects() for name in one], met.depth)
 
-    def required(self, made: Json, part: Any, schema: Mapping[str, Any]) -> None:
-        properties, optional = schema.get("properties"), self.reading.optional
+    def dependent(self, made: Json, keyword: str, met: _Met) -> None:
+        objects = met.objects()
+        made[keyword] = {name: self.schema(one, objects, met.depth) for name, one in met.part.items()}
+
+    def items(self, made: Json, keyword: str, met: _Met) -> None:
+        """Up to OpenAPI 3.0 `items` may be a list, and `additionalItems` what follows; now `items` follows."""
+        items = [item for value in met.values if isinstance(value, list) for item in value]
+        listed = isinstance(met.schema.get("items"), list)
+        if not items and keyword != "contains":
+            return
+        if keyword == "additionalItems" and not listed:
+            return
+        if isinstance(met.part, list):
+            made["prefixItems"] = [self.schema(one, items, met.depth) for one in met.part]
+        else:
+            name = "items" if keyword == "additionalItems" else keyword
+            made[name] = self.schema(met.part, items, met.depth)
+
+    def type(self, made: Json, keyword: str, met: _Met) -> None:
+        names = met.part if isinstance(met.part, list) else [met.part]
+        allows = met.schema.get("nullable") is True or met.schema.get(self.reading.nullable) is True
+        made[keyword] = [*names, "null"] if allows and "null" not in names else met.part
+
+    def enum(self, made: Json, keyword: str, met: _Met) -> None:
+        made[keyword] = [*met.part, None] if met.schema.get(self.reading.nullable) is True else met.part
+
+    def required(self, made: Json, keyword: str, met: _Met) -> None:
+        part, properties, optional = met.part, met.schema.get("properties"), self.reading.optional
         if optional and isinstance(properties, dict):
             free = {
                 name
@@ -136,21 +125,61 @@ class _Fitting:
             }
             part = [name for name in part if name not in free]
         if part:
-            made["required"] = part
+            made[keyword] = part
 
-    def bound(self, made: Json, _part: Any, schema: Mapping[str, Any]) -> None:
+    def bound(self, made: Json, _keyword: str, met: _Met) -> None:
         """Up to OpenAPI 3.0 `exclusiveMinimum` is true or false and tells what `minimum` means."""
         for bound, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
-            limit = schema.get(exclusive)
+            limit = met.schema.get(exclusive)
             if is_number(limit):
                 made[exclusive] = limit
-            if is_number(schema.get(bound)):
-                made[exclusive if limit is True else bound] = schema[bound]
+            if is_number(met.schema.get(bound)):
+                made[exclusive if limit is True else bound] = met.schema[bound]
 
 
-_KEYWORDS: Mapping[str, Callable[[_Fitting, Json, Any, Mapping[str, Any]], None]] = {
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """A keyword's `part` of a schema, and the values that meet the schema."""
+
+    part: Any
+    schema: Mapping[str, Any]
+    values: Values
+    depth: int
+
+    def objects(self) -> list[dict[str, Any]]:
+        return [value for value in self.values if isinstance(value, dict)]
+
+
+_COPIED = (
+    "const",
+    "dependentRequired",
+    "format",
+    "maxContains",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "minContains",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "multipleOf",
+    "pattern",
+    "uniqueItems",
+)
+_WAYS: Mapping[str, Callable[[_Fitting, Json, str, _Met], None]] = {
+    **dict.fromkeys(_COPIED, _Fitting.copied),
+    **dict.fromkeys(("not", "if", "then", "else"), _Fitting.same_value),
+    **dict.fromkeys(("allOf", "anyOf", "oneOf"), _Fitting.alternatives),
+    **dict.fromkeys(("additionalProperties", "unevaluatedProperties"), _Fitting.children),
+    **dict.fromkeys(
+        ("items", "prefixItems", "additionalItems", "contains", "unevaluatedItems"), _Fitting.items
+    ),
+    **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"), _Fitting.bound),
+    "properties": _Fitting.properties,
+    "patternProperties": _Fitting.patterns,
+    "propertyNames": _Fitting.names,
+    "dependentSchemas": _Fitting.dependent,
     "type": _Fitting.type,
     "enum": _Fitting.enum,
     "required": _Fitting.required,
-    **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"), _Fitting.bound),
 }

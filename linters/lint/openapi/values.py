@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import orjson
 
 from contracts.pointers import Path
 from linters.lint.errors import ScriptError
 from linters.lint.function import Context, Problem
-from linters.lint.schemas import UnusableSchema, Validator, compile_schema
+from linters.lint.schemas import UnusableSchema, Validator, Violation, compile_schema
 
 from .faults import Known, fault_of
 from .fitting import Reading, fitted
 
-_MEMO = "openapi.faults"
+Found: TypeAlias = "tuple[Violation, ...] | str"
+"""What is wrong with a value, or why that cannot be said."""
+
+_FAULTS, _FOUND = "openapi.faults", "openapi.found"
 
 
 def problems(
@@ -25,25 +28,34 @@ def problems(
     """What is wrong with a value that stands `below` the context's target.
 
     `optional` is the keyword, `readOnly` or `writeOnly`, of properties that need not be there. A schema that
-    still holds a reference judges nothing, as in Spectral: it leads back to where it stands.
+    still holds a reference judges nothing, as in Spectral: it leads back to where it stands. What was found is
+    remembered by the `id`s of schema and value, which have to outlive the context.
     """
     if not isinstance(schema, dict):
         return ()
-    known: Known = context.memo.setdefault(_MEMO, {})
+    known: Known = context.memo.setdefault(_FAULTS, {})
     fault = fault_of(schema, known, not context.formats.isdisjoint(("oas3.1", "oas3.2")))
     if fault is not None:
         return () if fault.dangling else (_unusable(fault.text, below),)
-    nullable = "x-nullable" if "oas2" in context.formats else "nullable"
-    try:
-        part = fitted(schema, value, Reading(nullable, optional))
-        validator = _compiled(orjson.dumps(part, option=orjson.OPT_NON_STR_KEYS))
-        if validator.is_valid(value):
-            return ()
-        found = validator.violations(value, every=False)
-    except (ScriptError, UnusableSchema, orjson.JSONEncodeError) as error:
-        return (_unusable(str(error), below),)
+    # Several references may lead to the same example, and several expressions of a rule to the same place.
+    told: dict[tuple[int, int, str], Found] = context.memo.setdefault(_FOUND, {})
+    key = (id(schema), id(value), optional)
+    found = told.get(key)
+    if found is None:
+        nullable = "x-nullable" if "oas2" in context.formats else "nullable"
+        found = told[key] = _found(schema, value, Reading(nullable, optional))
+    if isinstance(found, str):
+        return (_unusable(found, below),)
     whole = (*context.path, *below)
     return tuple(Problem(one.told_of((*whole, *one.path)), (*below, *one.path)) for one in found)
+
+
+def _found(schema: Any, value: Any, reading: Reading) -> Found:
+    try:
+        validator = _compiled(orjson.dumps(fitted(schema, value, reading), option=orjson.OPT_NON_STR_KEYS))
+        return () if validator.is_valid(value) else validator.violations(value, every=False)
+    except (ScriptError, UnusableSchema, orjson.JSONEncodeError) as error:
+        return str(error)
 
 
 def _unusable(why: str, below: Path) -> Problem:

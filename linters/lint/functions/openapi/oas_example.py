@@ -26,13 +26,20 @@ def _prepare(options: Mapping[str, Any]) -> Check:
             return
         schema = target if field == "$" else target.get(field)
         if version == 2 and isinstance(schema, dict) and isinstance(schema.get("required"), bool):
-            # That of a parameter, which is its own schema in OpenAPI 2.0.
-            schema = {key: value for key, value in schema.items() if key != "required"}
+            schema = _of_parameter(schema, context)
         optional = _optional(context.path, version) if media else ""
         for below, value in values(target):
             yield from problems(schema, value, context, below, optional=optional)
 
     return check
+
+
+def _of_parameter(parameter: Mapping[str, Any], context: Context) -> Mapping[str, Any]:
+    """A parameter of OpenAPI 2.0 is its own schema, but for `required`, which says something else there."""
+    made: dict[int, Mapping[str, Any]] = context.memo.setdefault("oasExample.parameters", {})
+    if id(parameter) not in made:
+        made[id(parameter)] = {key: value for key, value in parameter.items() if key != "required"}
+    return made[id(parameter)]
 
 
 def _of_schema(names: tuple[str, ...]) -> Values:

@@ -33,6 +33,8 @@ OLD = Reading("nullable")
         ({"items": [{}], "additionalItems": False}, [1, 2], {"prefixItems": [{}], "items": False}),
         ({"prefixItems": [{}], "items": False}, [1, 2], {"prefixItems": [{}], "items": False}),
         ({"contains": {"const": 1}}, [1], {"contains": {"const": 1}}),
+        ({"contains": {"const": 1}, "items": {}}, [], {"contains": {"const": 1}}),
+        ({"items": {}, "additionalItems": False}, [1], {"items": {}}),
         ({"additionalProperties": {"items": {}}}, {"a": [1]}, {"additionalProperties": {"items": {}}}),
         (
             {"patternProperties": {"^a": {"type": "string"}}},
