@@ -24,6 +24,7 @@ _NAMES = {
     "object": "a mapping",
     "string": "text",
 }
+_FIXED = ("const", "enum")
 _LIMITS = {
     "minLength": "The text is shorter than {} characters.",
     "maxLength": "The text is longer than {} characters.",
@@ -103,8 +104,45 @@ def _alternatives(error: jsonschema_rs.ValidationError, path: Path) -> Iterator[
         )
         return
     best = min(branches, key=lambda branch: _distance(branch, path))
+    alike = _none_of(branches) or _chosen_by(branches, best)
+    if alike is not None:
+        yield alike
+        return
     for inner in best:
         yield from _said(inner)
+
+
+def _none_of(branches: list[list[jsonschema_rs.ValidationError]]) -> Flaw | None:
+    """Where each alternative asks for one field more and the value has none of them."""
+    first = branches[0][0]
+    if any(len(branch) > 1 or branch[0].kind.name != "required" for branch in branches):
+        return None
+    kinds: list[Any] = [
+        branch[0].kind for branch in branches if branch[0].instance_path == first.instance_path
+    ]
+    names = list(dict.fromkeys(f"'{kind.property}'" for kind in kinds))
+    if len(kinds) < len(branches) or len(names) < 2:
+        return None
+    path = tuple(first.instance_path)
+    message = f"{_owner(path)} has none of the fields {', '.join(names)}."
+    return Flaw("missing-field", path, message, "Add one of them.")
+
+
+def _chosen_by(
+    branches: list[list[jsonschema_rs.ValidationError]], best: list[jsonschema_rs.ValidationError]
+) -> Flaw | None:
+    """A value that tells the alternatives apart and is that of none: what it may be in any of them."""
+    if len(branches) < 2 or len(best) != 1 or best[0].kind.name not in _FIXED:
+        return None
+    place = best[0].instance_path
+    here = [
+        next((e.kind for e in branch if e.kind.name in _FIXED and e.instance_path == place), None)
+        for branch in branches
+    ]
+    if None in here:
+        return None
+    options = dict.fromkeys(shown(option) for kind in here for option in _options(kind))
+    return _not_among(tuple(place), best[0].instance, list(options))
 
 
 def _distance(branch: list[jsonschema_rs.ValidationError], path: Path) -> tuple[int, int, int]:
@@ -124,8 +162,11 @@ def _is_other(kind: Any) -> bool:
 
 
 def _missing(path: Path, name: str) -> Flaw:
-    where = "The document" if not path else f"'{path[-1]}'" if isinstance(path[-1], str) else "This item"
-    return Flaw("missing-field", path, f"{where} lacks the field '{name}'.", f"Add '{name}'.")
+    return Flaw("missing-field", path, f"{_owner(path)} lacks the field '{name}'.", f"Add '{name}'.")
+
+
+def _owner(path: Path) -> str:
+    return "The document" if not path else f"'{path[-1]}'" if isinstance(path[-1], str) else "This item"
 
 
 def _unknown(path: Path, name: str) -> Flaw:
@@ -139,8 +180,15 @@ def _wrong_type(value: Any, kind: Any) -> str:
 
 
 def _wrong_value(path: Path, value: Any, kind: Any) -> Flaw:
-    options = kind.options if kind.name == "enum" else [kind.expected_value]
-    listed = ", ".join(shown(option) for option in options[:12]) + (" …" if len(options) > 12 else "")
+    return _not_among(path, value, [shown(option) for option in _options(kind)])
+
+
+def _options(kind: Any) -> list[Any]:
+    return list(kind.options) if kind.name == "enum" else [kind.expected_value]
+
+
+def _not_among(path: Path, value: Any, options: list[str]) -> Flaw:
+    listed = ", ".join(options[:12]) + (" …" if len(options) > 12 else "")
     expected = f"one of {listed}" if len(options) > 1 else listed
     return Flaw("wrong-value", path, f"{shown(value)} is not allowed here.", f"Expected is {expected}.")
 

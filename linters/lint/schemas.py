@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 import jsonschema_rs
 
@@ -110,6 +111,15 @@ def _is_pattern(text: str) -> bool:
     return True
 
 
+def _is_url(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    web = parts.scheme in ("http", "https", "ftp") and bool(parts.hostname)
+    return web and not any(character.isspace() for character in text)
+
+
 _URI_REFERENCE = jsonschema_rs.Draft202012Validator({"format": "uri-reference"}, validate_formats=True)
 FORMATS: dict[str, Callable[[str], bool]] = {
     "byte": lambda text: _BASE64.fullmatch(re.sub(r"\s", "", text)) is not None,
@@ -118,6 +128,7 @@ FORMATS: dict[str, Callable[[str], bool]] = {
     "media-range": lambda _text: True,
     "regex": _is_pattern,
     "uri-reference": _URI_REFERENCE.is_valid,
+    "url": _is_url,
     "uuid": lambda text: _UUID.fullmatch(text) is not None,
 }
 """Formats as Ajv knows them in every draft, where jsonschema-rs does not or differs."""

@@ -63,6 +63,20 @@ def test_of_alternatives_the_one_that_was_meant_is_told() -> None:
     assert flaw.message == "The document lacks the field 'name'."
 
 
+def test_a_value_that_none_of_the_alternatives_has_is_told_with_those_that_they_have() -> None:
+    kinds = [{"properties": {"in": {"const": name}}} for name in ("path", "query")]
+    (flaw,) = found({"oneOf": [*kinds, {"properties": {"in": {"enum": ["header"]}}}]}, {"in": "bar"})
+    assert (flaw.path, flaw.message) == (("in",), "'bar' is not allowed here.")
+    assert flaw.advice == "Expected is one of 'path', 'query', 'header'."
+
+
+def test_where_each_alternative_lacks_a_field_all_of_them_are_named() -> None:
+    (flaw,) = found({"anyOf": [{"required": ["paths"]}, {"required": ["components"]}]}, {})
+    assert flaw.message == "The document has none of the fields 'paths', 'components'."
+    (flaw,) = found({"anyOf": [{"required": ["a"]}, {"required": ["a"], "type": "object"}]}, {})
+    assert flaw.message == "The document lacks the field 'a'."
+
+
 def test_alternatives_that_fit_at_once_are_told_as_such() -> None:
     (flaw,) = found({"oneOf": [{"required": ["a"]}, {"required": ["b"]}]}, {"a": 1, "b": 1})
     assert flaw.code == "ambiguous"

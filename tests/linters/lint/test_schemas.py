@@ -102,6 +102,9 @@ def test_a_backslash_that_means_nothing_to_javascript_is_passed_over() -> None:
         ("regex", r"\g", True),
         ("uri-reference", "#/a b", False),
         ("uri-reference", "a", True),
+        ("url", "https://a.example/b?c", True),
+        ("url", "not a URL", False),
+        ("url", "http://[", False),
     ],
 )
 def test_formats_that_jsonschema_rs_does_not_know_in_every_draft(name: str, text: str, valid: bool) -> None:

@@ -40,9 +40,12 @@ def _check(target: Any, context: Context) -> Iterable[Problem]:
     if validator.is_valid(target):
         return
     found = list(islice(flaws(validator.iter_errors(target)), _MOST))
-    unexpected = [flaw for flaw in found if open_ended and flaw.code == "unknown-field"]
+    mistyped = {flaw.path for flaw in found if flaw.code == "wrong-type"}
+    unexpected = []
     for flaw in found:
-        if flaw not in unexpected:
+        if open_ended and flaw.code == "unknown-field":
+            unexpected.append(flaw)
+        elif flaw.code != "wrong-value" or flaw.path not in mistyped:
             yield Problem(f"{flaw.message} {flaw.advice}".rstrip(), flaw.path)
     yield from _together(unexpected)
 

@@ -60,3 +60,9 @@ def test_a_server_may_be_a_template() -> None:
 @pytest.mark.parametrize("document", [{"openapi": "4.0.0"}, {"asyncapi": "3.0.0"}, []])
 def test_other_documents_are_passed_over(document: Any) -> None:
     assert {finding.code for finding in run(RULE, document)} <= {"unrecognized-format"}
+
+
+def test_what_is_of_another_type_is_not_told_twice() -> None:
+    schemas = {"A": {"type": ["string", "number"]}}
+    document = {"openapi": "3.0.4", "info": INFO, "paths": {}, "components": {"schemas": schemas}}
+    assert places(run(RULE, document)) == ["r components/schemas/A/type"]
