@@ -66,6 +66,37 @@ def _from_registry(place: str, limits: Limits) -> Found:
     return Found(f"{match['contract']}@{version['version']}", build(documents), version["version"])
 
 
+def commit_of(revision: str) -> str:
+    """The commit that a revision of git means. Raises `CouldNotTell` where there is none."""
+    if revision.startswith("-"):
+        raise CouldNotTell(f"{revision!r} is no revision.", "Name a branch, a tag or a commit.")
+    try:
+        return (
+            _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+            .decode()
+            .strip()
+        )
+    except CouldNotTell:
+        raise CouldNotTell(
+            f"git knows no revision {revision!r} here.", "In a pipeline, fetch the whole history first."
+        ) from None
+
+
+def top_folder() -> Path:
+    """Where the git repository of the working folder begins. Raises `CouldNotTell`."""
+    return Path(_git("rev-parse", "--show-toplevel").decode().rstrip("\n"))
+
+
+def at_commit(commit: str, path: str, *, limits: Limits = DEFAULT) -> DocumentSet | None:
+    """The document at a path from the repository's top, with what it refers to; None where it was not there.
+
+    Raises `ContractError` where it cannot be read.
+    """
+    if not _git("ls-tree", "--name-only", "-z", "--full-tree", commit, "--", path):
+        return None
+    return _from_git(commit, path, limits)
+
+
 def _from_git(revision: str, path: str, limits: Limits) -> DocumentSet:
     """The document as of a git revision, with what it refers to as of the same revision."""
     if revision.startswith("-"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,12 +31,19 @@ class Judged:
     related: Mapping[Finding, Related]
 
 
-def judge(name: str, ruleset: Ruleset) -> Judged:
-    """Raises `ContractError` or `CouldNotTell` where the file cannot be judged."""
+def judge(
+    name: str, ruleset: Ruleset, *, show: Callable[[DocumentSet, tuple[Finding, ...]], None] | None = None
+) -> Judged:
+    """Judges a file, and `show`s what was read and found to whoever wants to see more of it than is kept.
+
+    Raises `ContractError` or `CouldNotTell` where the file cannot be judged.
+    """
     documents = read_set(Path(name), tolerant=True)
     _refuse_broken(documents)
     findings = lint(documents, ruleset)
     _refuse_unjudged(documents, ruleset, findings)
+    if show is not None:
+        show(documents, findings)
     ignores, malformed = read_ignores(documents)
     return Judged(
         source=documents.root.source,

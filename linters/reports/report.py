@@ -13,6 +13,7 @@ from linters.lint import Finding, Severity
 
 from .attachments import Fix, Related, Suppressed
 from .help import RuleHelp
+from .score import Score
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,9 @@ class LintReport:
     related: Mapping[Finding, Related] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     excerpts: bool | None = None
+    score: Score | None = None
+    worse: frozenset[Finding] = frozenset()
+    """Findings that fail whatever their severity, because a ratchet lets no more of their rule pass."""
 
     @property
     def counts(self) -> Counter[Severity]:
@@ -51,10 +55,14 @@ class LintReport:
 
     @property
     def failures(self) -> tuple[Finding, ...]:
-        """The findings that are severe enough to fail the run."""
+        """The findings that fail the run: severe enough, or more than a ratchet allows."""
         if self.fail_severity is None:
             return ()
-        return tuple(finding for finding in self.findings if finding.severity <= self.fail_severity)
+        return tuple(
+            finding
+            for finding in self.findings
+            if finding.severity <= self.fail_severity or finding in self.worse
+        )
 
     def by_file(self) -> Iterator[tuple[str, list[Finding]]]:
         """Findings by the file they are in; files without any are left out."""

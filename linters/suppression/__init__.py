@@ -3,7 +3,7 @@
 Pure: what day it is is handed in. Whatever of an entry cannot be judged suppresses nothing.
 """
 
-from .applying import IGNORES, Applied, Ignores, apply
+from .applying import IGNORES, Applied, Ignores, apply, is_about_an_entry
 from .baseline import Baseline, by_file, read_baseline, taken
 from .entries import Entry, Ignore, Waiver
 from .inline import KEY, read_ignores
@@ -25,6 +25,7 @@ __all__ = [
     "apply",
     "by_file",
     "exceeded",
+    "is_about_an_entry",
     "loose",
     "read_baseline",
     "read_ignores",

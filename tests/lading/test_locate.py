@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -124,3 +125,19 @@ def test_an_error_names_its_side_once() -> None:
     assert f"{told.message} {told.advice}".strip() == "HEAD:a.yaml: a.yaml:3: Never closed. Close it."
     same = locate.explain(CouldNotTell("a.yaml: gone.", "Find it."), "a.yaml")
     assert (same.message, same.advice) == ("a.yaml: gone.", "Find it.")
+
+
+def test_a_commit_and_what_it_holds(repository: Path) -> None:
+    commit = locate.commit_of("HEAD")
+    assert re.fullmatch(r"[0-9a-f]{40,64}", commit)
+    assert locate.top_folder().resolve() == repository.resolve()
+    found = locate.at_commit(commit, "api/root.yaml")
+    assert found is not None
+    assert "api/root.yaml" in found.documents
+    assert locate.at_commit(commit, "api/absent.yaml") is None
+
+
+@pytest.mark.parametrize("revision", ["nowhere", "--all", "HEAD:api/root.yaml"])
+def test_what_is_no_commit(revision: str, repository: Path) -> None:
+    with pytest.raises(CouldNotTell, match="revision"):
+        locate.commit_of(revision)

@@ -46,6 +46,7 @@ def _whole(report: LintReport) -> dict[str, Any]:
         "unread": [_unread(error) for error in report.unread],
         "rules": {code: _rule(report.help[code]) for code in codes if code in report.help},
         "notes": list(report.notes),
+        "score": None if report.score is None else report.score.as_dict(),
     }
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import subprocess
 import sys
 from pathlib import Path
 from xml.etree import ElementTree
@@ -327,3 +328,45 @@ def test_what_is_ignored_is_not_mended(here: Path) -> None:
     (here / "ignores.yaml").write_text(IGNORES)
     assert run("ignores.yaml", "--fix-suggested") == 0
     assert (here / "ignores.yaml").read_text() == IGNORES
+
+
+def test_a_ratchet_lets_pass_what_was_there(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    held = ("fails.yaml", "--ratchet", "baseline.json")
+    assert run(*held) == 2
+    assert "--update-ratchet" in capsys.readouterr().err
+    assert run("fails.yaml", "--update-ratchet") == 2
+    assert run(*held, "--update-ratchet") == 0
+    assert run(*held) == 0
+    (here / "fails.yaml").write_text(FAILS.replace("  contact: {email: orders@example.com}\n", ""))
+    capsys.readouterr()
+    assert run(*held) == 1, "a warning more, though only errors fail otherwise"
+    assert "ratchet  fails.yaml: lifecycle-contact 1 times, 0 may be" in capsys.readouterr().out
+    assert run(*held, "--fail-severity", "never") == 0
+    capsys.readouterr()
+    assert run(*held, "--format", "json") == 1
+    captured = capsys.readouterr()
+    assert codes(captured.out) == ["lifecycle-contact"]
+    assert "ratchet  fails.yaml" in captured.err
+    assert run("fails.yaml", "broken.yaml", "--ratchet", "other.json", "--update-ratchet") == 2
+    assert not (here / "other.json").exists(), "what was not judged to its end is no baseline"
+
+
+def test_only_what_changed_since_a_revision(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("fails.yaml", "--changed-since", "HEAD") == 2
+    for command in (
+        ["init", "-q"],
+        ["add", "."],
+        ["-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "-m", "x"],
+    ):
+        subprocess.run(["git", *command], check=True)
+    assert run("fails.yaml", "--changed-since", "HEAD") == 0
+    assert "1 finding is where nothing was touched" in capsys.readouterr().out
+    (here / "fails.yaml").write_text(FAILS.replace("v1", "v2"))
+    assert run("fails.yaml", "--changed-since", "HEAD") == 1
+
+
+def test_a_score_for_each_area(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("fails.yaml", "--score") == 1
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "versioning 25" in shown
+    assert "not asked about: events" in shown

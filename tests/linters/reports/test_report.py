@@ -40,3 +40,10 @@ def test_lines_come_from_the_texts_at_hand(report: LintReport) -> None:
 
 def test_counts(report: LintReport) -> None:
     assert report.counts[Severity.ERROR] == 1
+
+
+def test_what_a_ratchet_does_not_let_pass_fails_however_mild(report: LintReport) -> None:
+    mild = report.findings[-1]
+    held = replace(report, worse=frozenset({mild}))
+    assert mild in held.failures
+    assert replace(held, fail_severity=None).failures == ()

@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 
 from linters.lint import Severity
 from linters.reports import LintReport, render
+from linters.reports.score import Score
 
 SCHEMA = json.loads((files("specs") / "lint-report.schema.json").read_text("utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -65,3 +66,9 @@ def test_what_was_not_judged_is_no_pass(report: LintReport) -> None:
 
 def test_any_text_holds_to_the_schema(hostile: LintReport) -> None:
     assert written(hostile)["findings"][0]["message"].startswith("\x1b[2J")
+
+
+def test_a_score_where_one_was_asked_for(full: LintReport) -> None:
+    assert written(full)["score"] is None
+    score = Score({"auth": 90, "money": None}, 90)
+    assert written(replace(full, score=score))["score"] == {"total": 90, "areas": {"auth": 90, "money": None}}
