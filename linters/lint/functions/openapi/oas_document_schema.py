@@ -6,7 +6,7 @@ From OpenAPI 3.1 on a field that is not expected is told of at the object that h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -24,7 +24,7 @@ _FORMATS = {
     "uri-reference": lambda text: FORMATS["uri-reference"](_TEMPLATE.sub("0", text)),
 }
 _LINES = {"oas2": "2.0", "oas3.2": "3.2", "oas3.1": "3.1", "oas3": "3.0"}
-_MOST = 1_000
+_MOST, _MOST_NAMED = 1_000, 10
 
 
 def _prepare(_options: Mapping[str, Any]) -> Check:
@@ -41,13 +41,14 @@ def _check(target: Any, context: Context) -> Iterable[Problem]:
         return
     found = list(islice(flaws(validator.iter_errors(target)), _MOST))
     mistyped = {flaw.path for flaw in found if flaw.code == "wrong-type"}
-    unexpected = []
+    unexpected, told = [], []
     for flaw in found:
         if open_ended and flaw.code == "unknown-field":
             unexpected.append(flaw)
         elif flaw.code != "wrong-value" or flaw.path not in mistyped:
+            told.append(flaw.path)
             yield Problem(f"{flaw.message} {flaw.advice}".rstrip(), flaw.path)
-    yield from _together(unexpected)
+    yield from _together(unexpected, {path[:n] for path in told for n in range(len(path) + 1)})
 
 
 @cache
@@ -56,16 +57,21 @@ def _validator(line: str, with_schemas: bool) -> Any:
     return calls.compiled(line, with_schemas, validate_formats=True, formats=_FORMATS)
 
 
-def _together(unexpected: Iterable[Flaw]) -> Iterator[Problem]:
-    """One problem for each object that has fields which are not expected."""
+def _together(unexpected: Iterable[Flaw], broken: Collection[Path]) -> Iterator[Problem]:
+    """One problem for each object that has fields which are not expected.
+
+    A part of the schema that does not hold names no fields: where something else is wrong with an object (it is
+    among the `broken`), they may be right by themselves.
+    """
     fields: dict[Path, list[str]] = {}
     for flaw in unexpected:
         fields.setdefault(flaw.path[:-1], []).append(f"'{flaw.path[-1]}'")
     for path, names in fields.items():
-        message = (
-            f"There {'are no fields' if len(names) > 1 else 'is no field'} {', '.join(names[:10])} here."
-        )
-        yield Problem(f"{message} Correct their names or remove them; an extension begins with 'x-'.", path)
+        listed = ", ".join(names[:_MOST_NAMED]) + (" and others" if len(names) > _MOST_NAMED else "")
+        advice = "Correct the name or remove the field; an extension begins with 'x-'."
+        if path in broken:
+            advice = f"Mend first what else is wrong here; if it stays: {advice[0].lower()}{advice[1:]}"
+        yield Problem(f"Not expected here: {listed}. {advice}", path)
 
 
 FUNCTION = Function("oasDocumentSchema", None, _prepare)

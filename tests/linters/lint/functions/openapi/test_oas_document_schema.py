@@ -40,7 +40,15 @@ def test_an_unexpected_field_is_told_at_itself_and_later_at_its_owner() -> None:
     assert places(run(RULE, old)) == ["r a", "r b"]
     (finding,) = run(RULE, new)
     assert finding.path == ()
-    assert finding.message.startswith("There are no fields 'a', 'b' here.")
+    assert finding.message.startswith("Not expected here: 'a', 'b'. Correct the name")
+
+
+def test_a_field_of_a_part_that_does_not_hold_is_not_called_wrong() -> None:
+    schemes = {"people": {"type": "openIdConnect", "openIdConnectUrl": "no address"}}
+    document = {"openapi": "3.1.1", "info": INFO, "components": {"securitySchemes": schemes}}
+    address, rest = sorted(run(RULE, document), key=lambda finding: -len(finding.path))
+    assert "is no URI" in address.message
+    assert rest.message.startswith("Not expected here: 'openIdConnectUrl'. Mend first what else")
 
 
 def test_formats_count() -> None:
