@@ -1,7 +1,7 @@
 """`asyncApiSchemaValidation`: the default, or the examples, of a schema are valid against the schema.
 
 The target is the schema, taken as JSON Schema draft-07, which AsyncAPI's dialect extends. A value that is text is
-not judged, as in Spectral; `schemaExample` judges those too.
+not judged, as in Spectral; `eventSchemas` judges those too.
 """
 
 from __future__ import annotations
