@@ -43,6 +43,8 @@ _LETTER = re.compile("[A-Za-z]").match
 _HEX = re.compile("[0-9a-fA-F]{2}").match
 _UNICODE = re.compile(r"([0-9a-fA-F]{4})|\{([0-9a-fA-F]+)\}").match
 _PROPERTY = re.compile(r"\{[\w=]+\}").match
+_ESCAPED = re.compile(r"\\(.)")
+_LITERAL = re.compile(r"(?:[\w\s<>/\"'!#%&,:;=@~`-]|\\[()\[\]{}.*+?|^$/\\-])+", re.ASCII)
 _NOTHING, _ANYTHING = "(?!)", r"[\s\S]"
 
 
@@ -57,6 +59,8 @@ class RegExp:
     source: str
     flags: str
     compiled: Any
+    literal: str | None = None
+    """The text that is looked for, where the pattern says no more than that."""
     known: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
     """What was found for short texts: the names of properties come again and again."""
 
@@ -77,6 +81,8 @@ class RegExp:
             ) from None
 
     def test(self, text: str) -> bool:
+        if self.literal is not None:
+            return self.literal in text
         found = self.known.get(text)
         if found is None:
             found = self.search(text) is not None
@@ -102,9 +108,15 @@ def compile_pattern(source: str, flags: str = "") -> RegExp:
             regex.compile(  # type: ignore[no-untyped-call]
                 _Translator(source, flags).run(), options
             ),
+            _literal(source) if not flags else None,
         )
     except (regex.error, OverflowError, RecursionError) as error:
         raise ScriptError(f"the pattern /{source}/ is not a regular expression: {error}") from None
+
+
+def _literal(source: str) -> str | None:
+    """The text that a pattern without any operator stands for."""
+    return _ESCAPED.sub(r"\1", source) if _LITERAL.fullmatch(source) else None
 
 
 def from_text(text: str) -> RegExp:

@@ -29,7 +29,7 @@ def problems(
 
     `optional` is the keyword, `readOnly` or `writeOnly`, of properties that need not be there. A schema that
     still holds a reference judges nothing, as in Spectral: it leads back to where it stands. What was found is
-    remembered by the `id`s of schema and value, which have to outlive the context.
+    remembered by the `id` of the schema, which has to outlive the context.
     """
     if not isinstance(schema, dict):
         return ()
@@ -38,12 +38,13 @@ def problems(
     if fault is not None:
         return () if fault.dangling else (_unusable(fault.text, below),)
     # Several references may lead to the same example, and several expressions of a rule to the same place.
-    told: dict[tuple[int, int, str], Found] = context.memo.setdefault(_FOUND, {})
+    told: dict[tuple[int, int, str], tuple[Found, Any]] = context.memo.setdefault(_FOUND, {})
     key = (id(schema), id(value), optional)
-    found = told.get(key)
-    if found is None:
+    if key not in told:
         nullable = "x-nullable" if "oas2" in context.formats else "nullable"
-        found = told[key] = _found(schema, value, Reading(nullable, optional))
+        # The value is kept, so that its `id` stays its own.
+        told[key] = (_found(schema, value, Reading(nullable, optional)), value)
+    found = told[key][0]
     if isinstance(found, str):
         return (_unusable(found, below),)
     whole = (*context.path, *below)

@@ -77,3 +77,24 @@ def test_any_text_is_a_pattern_or_is_refused(pattern: str, text: str) -> None:
     except ScriptError:
         return
     assert compiled.test(text) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("source", "literal"),
+    [
+        ("<script", "<script"),
+        (r"eval\(", "eval("),
+        (r"example\.com", "example.com"),
+        (r"a\d", None),
+        ("a|b", None),
+        ("a.b", None),
+        ("", None),
+        ("^a", None),
+    ],
+)
+def test_a_pattern_without_operators_is_a_text(source: str, literal: str | None) -> None:
+    assert compile_pattern(source).literal == literal
+    assert compile_pattern(source, "i").literal is None
+    if literal is not None:
+        assert compile_pattern(source).test(f"x{literal}y")
+        assert not compile_pattern(source).test(literal[1:])
