@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
+from typing import TypeAlias
 
 from contracts.document import Document, parse
 from contracts.errors import UnresolvableReference
@@ -19,9 +22,35 @@ from .outcome import CouldNotTell
 
 STDIN = "-"
 
+Stamp: TypeAlias = "tuple[int, int, int] | None"
+"""What tells that a file was written again: modification time, size and inode. None where there is no file."""
+_recorded: ContextVar[dict[Path, Stamp] | None] = ContextVar("recorded", default=None)
+
+
+def stamp(path: Path) -> Stamp:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+@contextmanager
+def recording() -> Iterator[dict[Path, Stamp]]:
+    """What is asked for while this lasts, by absolute path, with the stamp from before it was read."""
+    read: dict[Path, Stamp] = {}
+    token = _recorded.set(read)
+    try:
+        yield read
+    finally:
+        _recorded.reset(token)
+
 
 def read_bytes(path: Path, limits: Limits = DEFAULT) -> bytes:
     """The file's content, but never more than one byte above the limit. Raises `CouldNotTell`."""
+    recorded = _recorded.get()
+    if recorded is not None:
+        recorded.setdefault(Path(os.path.abspath(path)), stamp(path))
     try:
         with path.open("rb") as file:
             return file.read(limits.bytes + 1)

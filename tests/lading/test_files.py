@@ -86,3 +86,23 @@ def test_a_boundary_can_be_given(tmp_path: Path) -> None:
     documents = files.read_set(root, boundary=tmp_path)
     assert documents.problems == ()
     assert set(documents.documents) == {"orders/a.yaml", "common/b.yaml"}
+
+
+def test_what_is_asked_for_is_recorded_with_its_stamp_from_before(tmp_path: Path) -> None:
+    there, absent = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    there.write_text("a: 1")
+    with files.recording() as read:
+        files.read_bytes(there)
+        with pytest.raises(CouldNotTell):
+            files.read_bytes(absent)
+    assert read == {there: files.stamp(there), absent: None}
+    there.write_text("a: 22")
+    assert read[there] != files.stamp(there)
+
+
+def test_outside_of_a_recording_nothing_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("a: 1")
+    with files.recording() as read:
+        pass
+    files.read_bytes(tmp_path / "a.yaml")
+    assert read == {}

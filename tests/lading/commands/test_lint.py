@@ -370,3 +370,15 @@ def test_a_score_for_each_area(capsys: pytest.CaptureFixture[str]) -> None:
     shown = " ".join(capsys.readouterr().out.split())
     assert "versioning 25" in shown
     assert re.search(r"not asked about: [a-z, ]*events", shown)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ["--format", "json"], ["--output", "report"], ["--fix"], ["--dry-run"], ["-"],
+        ["--ratchet", "b.json", "--update-ratchet"],
+    ],
+)  # fmt: skip
+def test_watching_is_for_a_terminal(more: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("good.yaml", "--watch", *more) == 2
+    assert "--watch shows files in the terminal" in capsys.readouterr().err
