@@ -74,6 +74,11 @@ class Document:
         """Where each node is written; absent where nothing could be read."""
         if self._marks is not None:
             return blocks.BlockTree(self.text, self.value, self._marks, self.lines, self._limits)
+        return self.whole_tree
+
+    @cached_property
+    def whole_tree(self) -> Tree | None:
+        """The same, but each node also knows its children, as whoever edits the text must; it takes a reading."""
         reader = json_reader.read if self.is_json else _yaml_with_places
         root = reader(self.text, self._limits).root
         return None if root is None else Tree(root, self.lines)

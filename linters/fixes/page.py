@@ -23,7 +23,7 @@ class Page:
         self.text = document.text
         self.json = document.is_json
         self.newline = "\r\n" if "\r\n" in self.text else "\n"
-        self._tree = document.tree
+        self._tree = document.whole_tree
 
     def node(self, path: Path) -> Node:
         """The node at `path`, written there and nowhere else."""

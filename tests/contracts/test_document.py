@@ -113,3 +113,11 @@ def test_limits_have_codes_and_advice() -> None:
             parse(content, limits=limits)
         assert raised.value.code == code
         assert raised.value.advice
+
+
+def test_nodes_of_the_whole_tree_know_their_children() -> None:
+    document = parse(b"a:\n  - b\n  - c: 1\n", "a.yaml")
+    assert document.whole_tree is not None
+    node, _ = document.whole_tree.nearest(("a",))
+    assert len(node.items or ()) == 2
+    assert document.whole_tree.range_of(node) == document.range(("a",))
