@@ -121,7 +121,7 @@ def _literal(source: str) -> str | None:
 
 def from_text(text: str) -> RegExp:
     """A pattern, or a pattern between slashes with flags behind: `^a`, `/^a/i`."""
-    if text.startswith("/") and (end := text.rfind("/")) > 0:
+    if text.startswith("/") and (end := text.rfind("/")) > 1:  # two slashes are no empty pattern, but slashes
         flags = text[end + 1 :]
         if not flags or flags.isalpha():
             return compile_pattern(text[1:end], flags)

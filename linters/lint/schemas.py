@@ -265,6 +265,8 @@ def _told(error: Any, schema: Any, *, every: bool) -> Iterator[Violation]:
         told = sorted(branch, key=lambda inner: _position(schema, inner.evaluation_path))
         for inner in told if every else told[:1]:
             yield from _told(inner, schema, every=every)
+    if name == "contains":
+        yield from _of_items(error, schema, every=every)
     if name in ("additionalProperties", "unevaluatedProperties"):
         for unexpected in kind.unexpected if every else kind.unexpected[:1]:
             yield Violation(path, name, f'does not allow the property "{unexpected}"')
@@ -275,6 +277,38 @@ def _told(error: Any, schema: Any, *, every: bool) -> Iterator[Violation]:
         yield Violation(path[:-1], "items", "has more items than are allowed")
         return
     yield Violation(path, name, _text(error))
+
+
+def _of_items(error: Any, schema: Any, *, every: bool) -> Iterator[Violation]:
+    """Why none of the items is what `contains` asks for, item by item, as Ajv tells it."""
+    wanted = _at(schema, error.evaluation_path)
+    if not isinstance(wanted, dict) or _refers(wanted):
+        return
+    validator = compile_schema(wanted, _dialect(schema))
+    for index, item in enumerate(error.instance[:_MOST_VIOLATIONS]):
+        for violation in validator.violations(item, every=every):
+            yield Violation((*error.instance_path, index, *violation.path), violation.keyword, violation.text)
+
+
+def _at(schema: Any, path: Sequence[str | int]) -> Any:
+    """The subschema that an evaluation path ends at."""
+    node: Any = schema
+    for part in path:
+        if isinstance(node, dict) and isinstance(node.get("$ref"), str) and part == "$ref":
+            node = _referred(schema, node["$ref"])
+        elif isinstance(node, dict):
+            node = node.get(str(part))
+        elif isinstance(node, list) and isinstance(part, int) and part < len(node):
+            node = node[part]
+        else:
+            return None
+    return node
+
+
+def _refers(schema: Any) -> bool:
+    if isinstance(schema, list):
+        return any(_refers(item) for item in schema)
+    return isinstance(schema, dict) and ("$ref" in schema or any(_refers(v) for v in schema.values()))
 
 
 def _text(error: Any) -> str:

@@ -46,7 +46,7 @@ def _prepare(options: Mapping[str, Any]) -> Check:
 
 def _pattern(case: str, digits: bool, separator: Mapping[str, Any] | None) -> str:
     base = _CASES[case].replace("{d}", "0-9" if digits else "")
-    if separator is None:
+    if separator is None or not separator["char"]:  # words one after the other are what the base is
         return base
     between = re.escape(separator["char"])
     leading = f"(?:{between})?" if separator.get("allowLeading") else ""
@@ -63,7 +63,7 @@ FUNCTION = Function(
             "separator": {
                 "type": "object",
                 "properties": {
-                    "char": {"type": "string", "minLength": 1, "maxLength": 1},
+                    "char": {"type": "string", "maxLength": 1},
                     "allowLeading": {"type": "boolean"},
                 },
                 "required": ["char"],

@@ -37,6 +37,24 @@ def test_alternatives_that_failed_are_told_too() -> None:
     assert [v.keyword for v in validator.violations({}, every=False)] == ["type", "required", "anyOf"]
 
 
+@pytest.mark.parametrize("root", [{}, {"allOf": [{}]}])
+def test_where_an_item_is_missing_each_item_says_why_it_is_not_the_one(root: dict[str, Any]) -> None:
+    wanted = {"contains": {"required": ["name"], "properties": {"name": {"const": "limit"}}}}
+    schema = {"allOf": [wanted]} if root else wanted
+    found = compile_schema(schema).violations([{"name": "page"}, {}], every=False)
+    assert [(v.keyword, v.path) for v in found] == [
+        ("const", (0, "name")),
+        ("required", (1,)),
+        ("contains", ()),
+    ]
+    assert compile_schema(schema).violations([{}, {"name": "limit"}], every=False) == ()
+
+
+def test_items_that_are_asked_for_by_reference_are_told_once() -> None:
+    schema = {"$defs": {"limit": {"const": "limit"}}, "contains": {"$ref": "#/$defs/limit"}}
+    assert [v.keyword for v in compile_schema(schema).violations(["page"], every=False)] == ["contains"]
+
+
 def test_drafts() -> None:
     four = {"$schema": "http://json-schema.org/draft-04/schema#", "minimum": 1, "exclusiveMinimum": True}
     assert not compile_schema(four).is_valid(1)

@@ -34,6 +34,8 @@ def test_each_case_has_its_words(case: str) -> None:
         ("/orders/by-day", {"type": "kebab", "separator": {"char": "/", "allowLeading": True}}, True),
         ("/orders", {"type": "kebab", "separator": {"char": "/"}}, False),
         ("/", {"type": "kebab", "separator": {"char": "/", "allowLeading": True}}, True),
+        ("OrderNumber", {"type": "pascal", "separator": {"char": ""}}, True),
+        ("orderNumber", {"type": "pascal", "separator": {"char": ""}}, False),
         ("", {"type": "camel"}, True),
         (3, {"type": "camel"}, True),
         ("aBC", {"type": "camel"}, False),

@@ -16,3 +16,7 @@ def test_what_is_no_text_is_passed_over() -> None:
 def test_a_bad_pattern_is_refused_before_anything_runs() -> None:
     with pytest.raises(ScriptError, match="flags"):
         ask("pattern", "a", {"match": "/a/invalid"})
+
+
+def test_two_slashes_are_slashes() -> None:
+    assert [len(ask("pattern", text, {"notMatch": "//"})) for text in ("/a/b", "/a//b")] == [0, 1]
