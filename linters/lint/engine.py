@@ -149,13 +149,15 @@ class _Run:
 
     def _is_beyond(self, problem: Problem, target: Any, path: Path, locate: Callable[[Path], _Spot]) -> bool:
         """Whether a problem is about what a reference would name that leads nowhere: `invalid-ref` told of that."""
-        if target is not UNDEFINED and problem.at is None and not problem.below:
+        if problem.source is not None or (
+            target is not UNDEFINED and problem.at is None and not problem.below
+        ):
             return False
         return id(locate(_whole(problem, path)).place.value) in self.dangling
 
     def _tell(self, rule: Rule, problem: Problem, path: Path, locate: Callable[[Path], _Spot]) -> None:
         whole = _whole(problem, path)
-        spot = locate(whole)
+        spot = locate(whole) if problem.source is None else self._written(problem)
         place, document = spot.place, spot.place.document
         if rule.message is None and rule.description is not None:
             # Whatever the function found, the rule says the same; a place needs to hear it once.
@@ -178,6 +180,14 @@ class _Run:
                 reached=None if document is self.root and whole[: len(place.path)] == place.path else whole,
             )
         )
+
+    def _written(self, problem: Problem) -> _Spot:
+        """The spot of a problem that names the file in which it stands."""
+        assert problem.source is not None
+        place = unresolved_place(self.documents.documents[problem.source], problem.at or ())
+        spot = _Spot(place, place.document.exact_range(place.path) or NOWHERE)
+        self.spots.append({place.path: spot})
+        return spot
 
     def _failed(self, rule: Rule, error: Exception, path: Path) -> RuleFailed:
         return RuleFailed(

@@ -16,12 +16,14 @@ from .printing import subject
 class Problem:
     """Something that a function objects to.
 
-    `below` leads from the target to the culprit. `at`, where given, is the culprit's whole path instead.
+    `below` leads from the target to the culprit. `at`, where given, is the culprit's whole path instead: in the
+    document that is traversed, or, with `source`, in the file of that name as it is written.
     """
 
     message: str
     below: Path = ()
     at: Path | None = None
+    source: str | None = None
 
 
 @dataclass(slots=True)

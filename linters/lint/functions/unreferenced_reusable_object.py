@@ -1,4 +1,7 @@
-"""`unreferencedReusableObject`: each reusable definition is referred to from somewhere."""
+"""`unreferencedReusableObject`: each reusable definition is referred to from somewhere.
+
+With `unlessBroken`, an option of Lading's, nothing is said while references lead nowhere: they may have meant it.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ def _prepare(options: Mapping[str, Any]) -> Check:
     location = from_pointer(options["reusableObjectsLocation"].rstrip("/"))
 
     def check(target: Any, context: Context) -> Iterable[Problem]:
-        if not isinstance(target, dict):
+        if not isinstance(target, dict) or (options.get("unlessBroken") and context.documents.problems):
             return
         used: Used | None = context.memo.get(_MEMO)
         if used is None:
@@ -102,6 +105,7 @@ FUNCTION = Function(
         "type": "object",
         "properties": {
             "reusableObjectsLocation": {"type": "string", "pattern": "^#(/([^~]|~[01])*)?$"},
+            "unlessBroken": {"type": "boolean"},
         },
         "required": ["reusableObjectsLocation"],
         "additionalProperties": False,

@@ -1,7 +1,7 @@
 """Replays every rule's case file: what passes, and what fails at which lines and places.
 
 A case file `<code>.yaml` holds documents as text under `pass` and `fail`. In those that fail, each line where
-a finding is expected ends in `# <--` and the JSON Pointers of what is found there.
+a finding is expected ends in `# <--` and the JSON Pointers of what is found there, `#` for the whole document.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from policies import rulesets
 FOLDER = Path(__file__).parent
 MARK = re.compile(r"# <-- (.+)$")
 SOURCE = "contract.yaml"
+WHOLE = "#"
 
 
 def cases(kind: str) -> list[tuple[str, str]]:
@@ -62,7 +63,7 @@ def test_fails_there_and_nowhere_else(code: str, text: str) -> None:
     ]
     findings = found(code, text)
     assert expected, "a case that fails marks the lines where"
-    assert [(f.range.start.line + 1, to_pointer(f.path)) for f in findings] == expected
+    assert [(f.range.start.line + 1, to_pointer(f.path) or WHOLE) for f in findings] == expected
     assert {finding.code for finding in findings} == {code}
     assert {finding.severity.label for finding in findings} == {rulesets.rule(code).severity}
     for finding in findings:

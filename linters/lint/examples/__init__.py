@@ -1,0 +1,7 @@
+"""The examples that a contract shows, each with the schema that it has to fit."""
+
+from .collecting import shown
+from .judging import Judge
+from .shown import Shown
+
+__all__ = ["Judge", "Shown", "shown"]
