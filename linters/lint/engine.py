@@ -177,9 +177,13 @@ class _Run:
                 spot.range,
                 document.source,
                 rule.documentation_url,
-                reached=None if document is self.root and whole[: len(place.path)] == place.path else whole,
+                reached=None if problem.source is not None or self._is_direct(place, whole) else whole,
             )
         )
+
+    def _is_direct(self, place: Place, whole: Path) -> bool:
+        """Whether a place was reached without a reference."""
+        return place.document is self.root and whole[: len(place.path)] == place.path
 
     def _written(self, problem: Problem) -> _Spot:
         """The spot of a problem that names the file in which it stands."""

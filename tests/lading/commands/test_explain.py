@@ -37,7 +37,7 @@ def test_without_a_rule_all_are_listed_by_area(capsys: pytest.CaptureFixture[str
 def test_an_area_lists_its_rules(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("naming") == 0
     shown = capsys.readouterr().out
-    assert "naming-path-kebab" in shown
+    assert "naming-path-style" in shown
     assert "auth-stated" not in shown
 
 
