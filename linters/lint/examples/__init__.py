@@ -1,4 +1,4 @@
-"""The examples that a contract shows, each with the schema that it has to fit."""
+"""The examples that an OpenAPI contract shows, each with the schema that it has to fit."""
 
 from .collecting import shown
 from .judging import Judge

@@ -1,4 +1,4 @@
-"""One example, and the maps of examples that OpenAPI and AsyncAPI have."""
+"""One example, and the maps of examples that OpenAPI has."""
 
 from __future__ import annotations
 

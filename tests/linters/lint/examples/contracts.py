@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contracts.model import EventApi, HttpApi, build
+from contracts.model import HttpApi, build
 from contracts.references import from_files
 from linters.lint.examples import Shown
 
@@ -10,12 +10,6 @@ from linters.lint.examples import Shown
 def http(text: str) -> HttpApi:
     api = build(from_files({"a.yaml": text.encode()}, "a.yaml"))
     assert isinstance(api, HttpApi)
-    return api
-
-
-def events(text: str) -> EventApi:
-    api = build(from_files({"a.yaml": text.encode()}, "a.yaml"))
-    assert isinstance(api, EventApi)
     return api
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from linters.lint.examples import shown
 
-from .contracts import events, http, place
+from .contracts import http, place
 
 
 def test_what_several_operations_share_is_judged_once() -> None:
@@ -21,12 +21,10 @@ components:
     ]
 
 
-def test_definitions_of_2_and_schemas_of_events_are_roots_too() -> None:
+def test_definitions_of_2_are_roots_too() -> None:
     assert [
         one.value for one in shown(http("swagger: '2.0'\npaths: {}\ndefinitions: {A: {example: 1}}"))
     ] == [1]
-    text = "asyncapi: 3.0.0\ncomponents: {schemas: {A: {default: 2}, Avro: {schemaFormat: application/vnd.apache.avro, schema: {default: 3}}}}"
-    assert [one.value for one in shown(events(text))] == [2]
 
 
 def test_a_contract_without_components_has_no_examples() -> None:

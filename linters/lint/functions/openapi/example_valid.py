@@ -1,7 +1,7 @@
 """`exampleValid`: every example fits its schema, in the direction in which it travels.
 
-A function of Lading's; the target is the document. Parameters, headers, bodies, messages and schemas are looked
-at, through references too, and each example that fails is told with all that is wrong with it.
+A function of Lading's; the target is an OpenAPI document. Parameters, headers, bodies and schemas are looked at,
+through references too, and each example that fails is told with all that is wrong with it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from contracts.errors import UnknownSpecification
-from contracts.model import build
+from contracts.model import HttpApi, build
 from linters.lint.examples import Judge, shown
 from linters.lint.function import Check, Context, Function, Problem
 
@@ -23,6 +23,8 @@ def _check(_target: Any, context: Context) -> Iterable[Problem]:
     try:
         api = build(context.documents)
     except UnknownSpecification:
+        return
+    if not isinstance(api, HttpApi):
         return
     judge = Judge(context.documents)
     for example in shown(api):
