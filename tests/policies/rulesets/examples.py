@@ -16,6 +16,7 @@ _BASES = {
     "oas3.2": {"openapi": "3.2.0"},
     "asyncapi2": {"asyncapi": "2.6.0"},
     "aas3": {"asyncapi": "3.0.0"},
+    "arazzo1.0": {"arazzo": "1.0.1"},
 }
 
 
@@ -25,7 +26,7 @@ def found(ruleset: str, code: str, example: str, formats: Iterable[str]) -> list
     base = next(
         (_BASES[name] for name in formats if name in _BASES and "oas3" not in formats), {"openapi": "3.1.1"}
     )
-    specification = {} if {"openapi", "swagger", "asyncapi"} & set(own) else base
+    specification = {} if {"openapi", "swagger", "asyncapi", "arazzo"} & set(own) else base
     definition = {"extends": [[ruleset, "off"]], "rules": {code: True}}
     rules = load_ruleset(definition, named=rulesets.definition)
     document = parse(yaml.safe_dump({**specification, **own}, sort_keys=False).encode())

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from lading.files import read_set
 from linters.lint import Severity, lint
+from linters.lint.formats import canonical
 from policies import rulesets
 from policies.rulesets.named import UnknownRuleset, packs
 
@@ -65,6 +67,26 @@ def test_the_contracts_that_we_ship_are_held_to_what_we_recommend(path: Path) ->
     }
     assert {key: text for key, text in findings.items() if key not in EXCEPTIONS} == {}
     assert [key for key in EXCEPTIONS if key[0] == path.name and key not in findings] == [], "went stale"
+
+
+@pytest.mark.parametrize("name", [name for name in rulesets.names() if name.startswith("spectral:")])
+def test_rules_of_spectrals_names_have_spectrals_terms(name: str, conformance: Path) -> None:
+    theirs = json.loads((conformance / "spectral" / "rules-index.json").read_text("utf-8"))[name]["rules"]
+    ours = rulesets.load(name).rules
+    assert sorted(ours) == sorted(theirs)
+    for code, terms in theirs.items():
+        rule = ours[code]
+        assert rule.severity == Severity.named(terms["severity"]), code
+        assert (rule.recommended, rule.resolved) == (terms["recommended"], terms["resolved"]), code
+        if terms["formats"] is not None:
+            assert rule.formats == frozenset(map(_format, terms["formats"])), code
+
+
+def _format(title: str) -> str | None:
+    """`AsyncAPI 2.6.x` → aas2_6, `OpenAPI 3.x` → oas3."""
+    kind, version = title.split()[:2]
+    version = version.removesuffix(".x").removesuffix(".0" if "Swagger" in title else "")
+    return canonical({"OpenAPI": "oas", "AsyncAPI": "aas"}[kind] + version.replace(".", "_"))
 
 
 def test_of_two_that_contradict_each_other_a_ruleset_asks_for_one() -> None:

@@ -75,17 +75,19 @@ def _same_rule(name: str) -> dict[str, object]:
 OF_RULESETS = [
     pytest.param(name, entry, id=entry.code)
     for name in rulesets.names()
-    if name.startswith(("owasp:", "profile:", "spectral:oas"))
-    # Of the others, examples are parts without the document around them.
+    if name.startswith(("owasp:", "profile:", "spectral:"))
     for entry in (documented()[code] for code in own_rules(name))
 ]
+
+SILENT = {"arazzo-step-success-criteria-validation"}
+"""Rules that find nothing whatever they are asked, as in Spectral; the ruleset says which rule of ours does."""
 
 
 @pytest.mark.parametrize(("ruleset", "entry"), OF_RULESETS)
 def test_the_examples_of_a_named_ruleset_are_what_its_rule_says_they_are(ruleset: str, entry: Rule) -> None:
     assert found(ruleset, entry.code, entry.good, entry.formats) == []
     messages = found(ruleset, entry.code, entry.bad, entry.formats)
-    assert messages
+    assert bool(messages) == (entry.code not in SILENT)
     for message in messages:
         assert "{{" not in message
         assert message.rstrip("`").endswith(".")
