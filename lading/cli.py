@@ -50,6 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     and Python's own exit code for it, 1, would read as "no": it ends with 2.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if given == ["--version"]:
+        print(f"lading {__version__}")
+        sys.exit(0)
     try:
         sys.exit(_run(given))
     except (ContractError, CouldNotTell) as error:

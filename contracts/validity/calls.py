@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
-from openapi_schema_validator import OAS31_BASE_DIALECT_ID, OAS32_BASE_DIALECT_ID
-from openapi_schema_validator._specifications import REGISTRY
-from openapi_spec_validator.schemas import schema_v2, schema_v30, schema_v31, schema_v32
 
 from .tables import Json
 
-_BASE = {"3.1": OAS31_BASE_DIALECT_ID, "3.2": OAS32_BASE_DIALECT_ID}
+_BASE = {
+    "3.1": "https://spec.openapis.org/oas/3.1/dialect/base",
+    "3.2": "https://spec.openapis.org/oas/3.2/dialect/2025-09-17",
+}
+_DIALECTS = {
+    "3.1": ("metaschema.json", "vocabularies/base"),
+    "3.2": ("dialect/2025-09-17.json", "meta/2025-09-17.json"),
+}
+"""Where openapi-schema-validator keeps the dialects of schemas and their vocabularies."""
 _KNOWN_DIALECTS = (*_BASE.values(), "https://json-schema.org/draft/2020-12/schema")
 
 
@@ -28,11 +36,11 @@ def validator(line: str, with_schemas: bool = True) -> Any:
 
 def compiled(line: str, with_schemas: bool = True, **options: Any) -> Any:
     """The same with options of jsonschema-rs, such as formats, and compiled anew."""
-    schema: Json = dict({"2.0": schema_v2, "3.0": schema_v30, "3.1": schema_v31, "3.2": schema_v32}[line])
+    schema = _held("openapi_spec_validator", f"resources/schemas/v{line}/schema.json")
     if line not in _BASE:
         return jsonschema_rs.Draft4Validator(schema, **options)
-    published = [(identifier, REGISTRY.contents(identifier)) for identifier in REGISTRY]
-    registry = jsonschema_rs.Registry([(schema["$id"], schema), *published])
+    published = [_held("openapi_schema_validator", f"schemas/oas{line}/{name}") for name in _DIALECTS[line]]
+    registry = jsonschema_rs.Registry([(one["$id"], one) for one in (schema, *published)])
     return jsonschema_rs.Draft202012Validator(
         _bound(schema["$id"], _BASE[line]) if with_schemas else schema, registry=registry, **options
     )
@@ -62,3 +70,12 @@ def _bound(document: str, dialect: str) -> Json:
         "$ref": document,
         "$defs": {"schema": {"$dynamicAnchor": "meta", "$ref": dialect}},
     }
+
+
+def _held(package: str, name: str) -> Json:
+    """A schema in a package, which is not imported for it: that takes a quarter of a second."""
+    found = find_spec(package)
+    assert found is not None
+    assert found.submodule_search_locations is not None
+    held: Json = json.loads(Path(found.submodule_search_locations[0], name).read_bytes())
+    return held

@@ -14,7 +14,7 @@ from contracts.kinds import Specification, specification_of
 from contracts.pointers import to_pointer
 from contracts.references import DocumentSet, Located
 
-from . import calls, events, meaning, workflows
+from . import calls, events, workflows
 from .flaws import Flaw, flaws
 
 LIMIT = 50
@@ -95,6 +95,8 @@ def _meaning(documents: DocumentSet, line: str, broken: bool, unchecked: list[st
     if documents.problems:
         unchecked.append(f"{rules} while references lead nowhere.")
         return
+    from . import meaning  # openapi-spec-validator takes a quarter of a second to import
+
     try:
         yield from meaning.flaws(documents, line)
     except meaning.Exhausted:

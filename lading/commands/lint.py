@@ -34,6 +34,7 @@ import typer
 
 from lading import settings
 from lading.files import STDIN
+from lading.garbage import collected_rarely
 from lading.linting import watching
 from lading.linting.running import Run
 from lading.linting.trust import FUNCTIONS_OPTION, URLS_OPTION, Trust
@@ -166,7 +167,8 @@ def command(
             write(mending.diff(), output)
             return NO if mending.files else YES
         mending.write()
-    outcome = run.outcome()
+    with collected_rarely():
+        outcome = run.outcome()
     report = outcome.report
     write(render(format_, report), output)
     if not text_to_terminal:

@@ -13,7 +13,6 @@ from linters.lint.rulesets.sources import beside
 from policies import rulesets
 
 from .functions import finder
-from .remote import fetch
 from .trust import Trust
 
 _NOTHING = Trust()
@@ -27,7 +26,7 @@ def find_ruleset(wanted: str, trust: Trust = _NOTHING) -> Ruleset:
     if rulesets.known(wanted) is not None:
         return rulesets.load(wanted)
     if "://" in wanted:
-        return _loaded(fetch(wanted, trust), wanted, Path.cwd(), trust)
+        return _loaded(_fetched(wanted, trust), wanted, Path.cwd(), trust)
     path = Path(wanted)
     if not path.exists():
         if path.suffix or os.sep in wanted:
@@ -54,7 +53,7 @@ def _reader(folder: Path, trust: Trust) -> Callable[[str, str], bytes]:
     def read(name: str, named_by: str) -> bytes:
         place = beside(named_by, name)
         if "://" in place:
-            return fetch(place, trust)
+            return _fetched(place, trust)
         return retrieve(os.path.join(os.path.dirname(named_by), name))
 
     return read
@@ -62,3 +61,9 @@ def _reader(folder: Path, trust: Trust) -> Callable[[str, str], bytes]:
 
 def _known() -> str:
     return ", ".join(rulesets.names())
+
+
+def _fetched(url: str, trust: Trust) -> bytes:
+    from .remote import fetch  # an HTTP client takes longer to import than most files take to lint
+
+    return fetch(url, trust)

@@ -90,3 +90,19 @@ def test_help_imports_no_command(root: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "lading up" in done.stdout
+
+
+def test_lint_waits_for_nothing_that_it_does_not_need(tmp_path: Path) -> None:
+    (tmp_path / "orders.yaml").write_text("openapi: 3.0.3\ninfo: {title: Orders, version: '1'}\npaths: {}\n")
+    program = (
+        "import sys; from lading.cli import main\n"
+        "try: main(['lint', 'orders.yaml', '--ruleset', 'spectral:oas'])\n"
+        "except SystemExit: print('LOADED', *{name.partition('.')[0] for name in sys.modules})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stdout.rpartition("LOADED ")[2].split())
+    slow = {"fastapi", "sqlalchemy", "httpx", "requests", "rich", "authlib", "openapi_spec_validator"}
+    assert "linters" in loaded
+    assert not slow & loaded

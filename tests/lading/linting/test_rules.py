@@ -89,5 +89,5 @@ def test_what_lies_beside_an_address_is_read_there(here: Path, monkeypatch: pyte
         "https://lint.example/a/house.yaml": b"extends: ./base.yaml\n",
         "https://lint.example/a/base.yaml": b"rules: {titled: {given: $, then: {function: truthy}}}\n",
     }
-    monkeypatch.setattr("lading.linting.rules.fetch", lambda url, _trust: held[url])
+    monkeypatch.setattr("lading.linting.remote.fetch", lambda url, _trust: held[url])
     assert set(find_ruleset("https://lint.example/a/house.yaml").rules) == {"titled"}
