@@ -20,7 +20,6 @@ from contracts.model import EventApi, HttpApi, build
 from contracts.references import DocumentSet, from_files, load
 
 from . import settings
-from .client import Client, Refusal
 from .files import read_set
 from .outcome import CouldNotTell
 
@@ -56,6 +55,8 @@ def _from_registry(place: str, limits: Limits) -> Found:
     match = _IDENTITY.fullmatch(place.removeprefix(REGISTRY))
     if match is None:
         raise CouldNotTell(f"{place!r} names no version.", "Write registry:domain/name@version.")
+    from .client import Client, Refusal  # an HTTP client takes long to import, and files need none
+
     with Client.open(settings.load()) as client:
         try:
             version = client.version(match["contract"], match["version"] or "latest")
