@@ -10,36 +10,39 @@ from lading.outcome import CouldNotTell
 from linters.lint import Rule as RunningRule
 from linters.lint import Ruleset
 from policies import rulesets
-from policies.rulesets import Rule, catalogue, documented
+from policies.rulesets import Rule, catalogue, documented, engine_rules
 
 _GENERAL = "general"
 
 
 def everything() -> list[Rule]:
-    """The rules of our packs, by area."""
-    return list(catalogue().values())
+    """The rules of our packs, by area, and what is found without a rule."""
+    return [*catalogue().values(), *engine_rules().values()]
 
 
 def named(name: str) -> list[Rule]:
     """One rule, or those of an area or of a named ruleset. Raises `CouldNotTell` with what was perhaps meant."""
-    if name in documented():
-        return [documented()[name]]
+    ours = {**documented(), **engine_rules()}
+    if name in ours:
+        return [ours[name]]
     ruleset = rulesets.known(name)
     if ruleset is not None:
         return of_ruleset(rulesets.load(ruleset), ruleset)
-    of_area = [entry for entry in documented().values() if entry.area == name]
+    of_area = [entry for entry in ours.values() if entry.area == name]
     if of_area:
         return of_area
     for of in rulesets.names():
         # A ruleset may hold rules that do not say why; they say at least what.
         if name in rulesets.load(of).rules:
             return [_entry(rulesets.load(of).rules[name], of)]
-    areas = {entry.area for entry in documented().values()}
-    raise _unknown(name, [*documented(), *areas, *rulesets.names()], "rule, area or ruleset")
+    areas = {entry.area for entry in ours.values()}
+    raise _unknown(name, [*ours, *areas, *rulesets.names()], "rule, area or ruleset")
 
 
 def named_in(name: str, ruleset: Ruleset, source: str) -> list[Rule]:
     """One rule of a ruleset, with the severity that it has there, or those of an area. Raises `CouldNotTell`."""
+    if name in engine_rules():
+        return [engine_rules()[name]]
     if name in ruleset.rules:
         return [_entry(ruleset.rules[name], source)]
     of_area = [entry for entry in of_ruleset(ruleset, source) if entry.area == name]

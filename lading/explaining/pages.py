@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 
 from policies import rulesets
-from policies.rulesets import Rule, catalogue, documented
+from policies.rulesets import Rule, catalogue, documented, engine_rules
 
 from .markdown import several, table
 
@@ -43,11 +43,15 @@ def _file(area: str) -> str:
 
 
 def _page(area: str, rules: list[Rule]) -> str:
-    names = {rule.area for rule in catalogue().values()}
-    ruleset = f"lading:{area}" if area in names else area
+    packs = {rule.area for rule in catalogue().values()}
+    ruleset = f"lading:{area}" if area in packs else area
+    judged = (
+        "This is found whatever the ruleset"
+        if set(rules) <= set(engine_rules().values())
+        else f"`lading lint FILE --ruleset {ruleset}` judges by {'this' if len(rules) == 1 else 'these'} alone"
+    )
     return (
-        f"# {area}\n\nWritten from the rules; `make rules` writes it anew. "
-        f"`lading lint FILE --ruleset {ruleset}` judges by {'this' if len(rules) == 1 else 'these'} alone, "
+        f"# {area}\n\nWritten from the rules; `make rules` writes it anew. {judged}; "
         f"`lading explain RULE` says the same in a terminal.\n\n{several(rules)}\n"
     )
 

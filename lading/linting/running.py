@@ -14,8 +14,9 @@ from lading import __version__
 from lading.outcome import CouldNotTell
 from linters.fixes import Level
 from linters.lint import Finding, Ruleset, Severity
-from linters.reports import LintReport, help_of
+from linters.reports import LintReport, RuleHelp, help_of
 from linters.suppression import Ignores, Waiver, read_ignores
+from policies.rulesets import engine_rules
 
 from .judging import Judged, judge
 from .mending import Mending, mend_files
@@ -26,6 +27,13 @@ from .selection import expand, with_progress
 from .since import Since
 from .suppressing import suppress, suppression_note, waivers_in
 from .trust import Trust
+
+_ENGINE = {
+    rule.code: RuleHelp(
+        rule.code, rule.description, rule.severity, rule.why, rule.good, rule.bad, rule.source, rule.area
+    )
+    for rule in engine_rules().values()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,7 @@ class Run:
             ruleset=self.ruleset,
             unread=tuple(unread),
             fail_severity=self.fail_severity,
-            help=help_of(rules),
+            help={**_ENGINE, **help_of(rules)},
             texts=texts,
             version=__version__,
             colour=self.colour,

@@ -4,6 +4,7 @@ A ruleset is a file `policies/rulesets/<family>-<name>.yaml` and is called `fami
 `policies/lint/<area>.yaml` is a ruleset too, `lading:<area>`. Both are found by looking into the folder.
 """
 
+from .engine import engine_rules
 from .named import DEFAULT, UnknownRuleset, definition, known, load, names
 from .rules import Rule, UnknownRule, catalogue, documented, own_rules, rule
 
@@ -15,6 +16,7 @@ __all__ = [
     "catalogue",
     "definition",
     "documented",
+    "engine_rules",
     "known",
     "load",
     "names",

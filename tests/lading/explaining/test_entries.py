@@ -6,7 +6,7 @@ from lading.explaining import entries
 from lading.outcome import CouldNotTell
 from linters.lint import load_ruleset
 from policies import rulesets
-from policies.rulesets import catalogue, documented
+from policies.rulesets import catalogue, documented, engine_rules
 
 MINE = load_ruleset(
     {
@@ -25,8 +25,14 @@ MINE = load_ruleset(
 )  # fmt: skip
 
 
-def test_everything_is_the_catalogue() -> None:
-    assert entries.everything() == list(catalogue().values())
+def test_everything_is_the_catalogue_and_what_is_found_without_a_rule() -> None:
+    assert entries.everything() == [*catalogue().values(), *engine_rules().values()]
+
+
+@pytest.mark.parametrize("code", engine_rules())
+def test_what_is_found_without_a_rule_is_explained_too(code: str) -> None:
+    assert entries.named(code) == entries.named_in(code, MINE, "mine.yaml") == [engine_rules()[code]]
+    assert engine_rules()[code] in entries.named("document")
 
 
 def test_a_code_comes_before_an_area_and_a_ruleset() -> None:
