@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 from linters.gate.result import GateResult
 from linters.reports.excerpts import printable
+from linters.reports.xml_text import legal
 
 
 def render(result: GateResult, title: str = "") -> str:
@@ -13,7 +14,7 @@ def render(result: GateResult, title: str = "") -> str:
     deciding = [check for check in result.checks if check.required]
     suite = ElementTree.Element(
         "testsuite",
-        name=printable(title or "gate"),
+        name=legal(printable(title or "gate")),
         tests=str(len(result.checks)),
         failures=str(sum(check.outcome == "fail" for check in deciding)),
         errors=str(sum(check.outcome == "unchecked" for check in deciding)),
@@ -23,9 +24,9 @@ def render(result: GateResult, title: str = "") -> str:
         case = ElementTree.SubElement(suite, "testcase", classname="lading.gate", name=check.name)
         if check.required and check.outcome != "pass":
             tag = "failure" if check.outcome == "fail" else "error"
-            ElementTree.SubElement(case, tag, message=printable(check.reason), type=check.outcome)
+            ElementTree.SubElement(case, tag, message=legal(printable(check.reason)), type=check.outcome)
         else:
-            ElementTree.SubElement(case, "system-out").text = printable(check.reason)
+            ElementTree.SubElement(case, "system-out").text = legal(printable(check.reason))
     root = ElementTree.Element("testsuites")
     root.append(suite)
     ElementTree.indent(root)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from xml.etree import ElementTree
 
@@ -11,11 +10,10 @@ from contracts.pointers import to_pointer
 from linters.lint import Finding
 from linters.reports.report import LintReport
 from linters.reports.wording import SEVERITY_NAMES, counted
+from linters.reports.xml_text import legal
 
 MOST = 100
 """Places that are listed of one rule in one file."""
-# XML 1.0 knows no escape for these: they are illegal however they are written (section 2.2).
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render(report: LintReport) -> str:
@@ -66,7 +64,7 @@ def _listed(findings: list[Finding]) -> str:
     lines = [_line(finding) for finding in findings[:MOST]]
     if len(findings) > MOST:
         lines.append(f"… and {len(findings) - MOST:,} more")
-    return _legal("\n".join(lines))
+    return legal("\n".join(lines))
 
 
 def _line(finding: Finding) -> str:
@@ -84,7 +82,7 @@ def _skipped(suite: ElementTree.Element, code: str, reasons: list[str]) -> None:
 
 def _unread(suite: ElementTree.Element, error: ContractError) -> None:
     case = _add_case(suite, error.code)
-    _child(case, "error", message=error.message, type=error.code).text = _legal(str(error))
+    _child(case, "error", message=error.message, type=error.code).text = legal(str(error))
 
 
 def _count(root: ElementTree.Element) -> None:
@@ -102,8 +100,4 @@ def _add_case(suite: ElementTree.Element, name: str) -> ElementTree.Element:
 
 
 def _child(parent: ElementTree.Element, tag: str, **attributes: str) -> ElementTree.Element:
-    return ElementTree.SubElement(parent, tag, {key: _legal(value) for key, value in attributes.items()})
-
-
-def _legal(text: str) -> str:
-    return _ILLEGAL.sub("�", text)
+    return ElementTree.SubElement(parent, tag, {key: legal(value) for key, value in attributes.items()})

@@ -4,6 +4,7 @@ from xml.etree import ElementTree
 
 from linters.gate import Profile, decide
 from linters.gate.reports import junit
+from tests.linters.diff.building import http
 from tests.linters.gate.building import breaking, request
 
 
@@ -18,3 +19,8 @@ def test_one_case_for_each_check_and_only_deciding_ones_fail() -> None:
     assert cases["compatibility"].find("failure") is not None
     assert cases["impact"].find("error") is None
     assert len(cases) == 6
+
+
+def test_a_title_that_no_xml_can_hold_is_written_without_it() -> None:
+    text = junit.render(decide(request(None, http(), findings=None), Profile()), "a\ufffe\x00\ud800b")
+    assert ElementTree.fromstring(text.encode())[0].get("name") == "a���b"

