@@ -149,7 +149,7 @@ def _end(report: LintReport) -> Iterator[str]:
     yield from (printable(note) for note in report.notes)
     if report.findings:
         first = min(report.findings, key=lambda finding: finding.severity)
-        if first.code in report.help:
+        if (told := report.help.get(first.code)) and told.why:
             yield _paint(report, "2", f"Why, and how to mend it: lading explain {printable(first.code)}")
 
 
