@@ -7,6 +7,7 @@ import pytest
 from contracts.positions import Lines
 from linters.lint import Finding
 from linters.reports import Fix, LintReport, render
+from linters.reports.help import RuleHelp
 from tests.linters.reports.conftest import at
 
 EXPECTED = """\
@@ -146,3 +147,9 @@ def test_a_fix_with_many_words_is_wrapped(report: LintReport) -> None:
     fix = Fix("Write " + "word " * 40, ())
     text = render("text", replace(report, width=80, fixes={report.findings[0]: fix}))
     assert max(map(len, text.split("not judged")[0].splitlines())) <= 80
+
+
+def test_no_reason_is_promised_for_a_rule_that_gives_none(report: LintReport) -> None:
+    bare = replace(report, help={"auth-stated": RuleHelp("auth-stated", "Says who may call.")})
+    assert "Why, and how to mend it" in render("text", report)
+    assert "Why, and how to mend it" not in render("text", bare)
