@@ -28,7 +28,7 @@ _BLOCK = re.compile(
 _FIXTURE = re.compile(r"^<!-- fixture: (\S+) -->$", re.MULTILINE)
 _EXIT = re.compile(r"\s+# exits with (\d+)$")
 _VARIABLE = re.compile(r"[A-Z_]+=")
-SERVERS = ("serve", "gateway", "up")
+SERVERS = ("serve", "gateway", "up", "lsp")
 """Commands that do not end by themselves."""
 
 

@@ -1,0 +1,177 @@
+"""The real server, spoken to as an editor does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .editor import Editor
+
+CONTRACT = """\
+openapi: 3.1.1
+info: {title: "Orders 📦", version: v1}  # first
+paths:
+  /purchaseOrders:
+    get:
+      operationId: listOrders
+      x-deprecated-at: 2029-01-01
+      x-sunset: 2030-01-01
+      x-replaced-by: none
+      responses:
+        '200':
+          description: Orders
+          content: {application/json: {schema: {$ref: 'shared.yaml#/components/schemas/Order'}}}
+      parameters:
+        - {$ref: 'shared.yaml#/components/parameters/Page'}
+"""
+SHARED = """\
+openapi: 3.1.1
+info: {title: Shared, version: 1.0.0}
+paths: {}
+components:
+  schemas:
+    Order:
+      type: object
+      properties:
+        dispatchedAt: {type: string}
+  parameters:
+    Page: {name: page_size, in: query, schema: {type: integer}}
+"""
+
+
+@pytest.fixture
+def editor(tmp_path: Path) -> Iterator[Editor]:
+    (tmp_path / "shared.yaml").write_text(SHARED)
+    (tmp_path / "orders.yaml").write_text(CONTRACT)
+    started = Editor(tmp_path)
+    yield started
+    started.kill()
+
+
+def codes(found: list[dict[str, Any]]) -> set[str]:
+    return {one["code"] for one in found}
+
+
+def edited(text: str, edits: list[dict[str, Any]]) -> str:
+    """ASCII texts only."""
+    lines = text.splitlines(keepends=True)
+
+    def offset(place: dict[str, int]) -> int:
+        return sum(map(len, lines[: place["line"]])) + place["character"]
+
+    for edit in sorted(edits, key=lambda edit: offset(edit["range"]["start"]), reverse=True):
+        start, end = offset(edit["range"]["start"]), offset(edit["range"]["end"])
+        text = text[:start] + edit["newText"] + text[end:]
+    return text
+
+
+def test_a_session_from_the_first_word_to_the_last(editor: Editor) -> None:
+    told = editor.initialize()
+    assert told["capabilities"]["positionEncoding"] == "utf-16"
+    assert told["capabilities"]["codeActionProvider"]["resolveProvider"] is True
+    editor.open("orders.yaml", CONTRACT)
+
+    found = editor.diagnostics("orders.yaml")
+    [version] = [one for one in found if one["code"] == "version-semver"]
+    start = CONTRACT.splitlines()[1].index("v1") + 1  # the parcel takes two units
+    assert version["range"] == {
+        "start": {"line": 1, "character": start},
+        "end": {"line": 1, "character": start + 2},
+    }
+    assert (version["severity"], version["source"]) == (1, "lading")
+    assert version["codeDescription"]["href"].startswith("https://semver.org/")
+
+    hovered = editor.at("hover", "orders.yaml", 1, start)["contents"]["value"]
+    assert "**version-semver**" in hovered
+    assert "Bad:" in hovered
+
+    actions = {action["title"]: action for action in editor.actions("orders.yaml", 1)}
+    [edit] = actions["Write it as MAJOR.MINOR.PATCH"]["edit"]["changes"][editor.uri("orders.yaml")]
+    assert edit["newText"] == "'1.0.0'"
+    ignored = actions["Ignore version-semver here, with a reason"]["edit"]["changes"][
+        editor.uri("orders.yaml")
+    ]
+    assert "x-lading-ignore: [{rule: version-semver, reason: '', until: '20" in ignored[0]["newText"]
+
+    [everything] = editor.actions("orders.yaml", 0, ["source.fixAll"])
+    assert everything["kind"] == "source.fixAll.lading"
+    resolved = editor.ask("codeAction/resolve", **everything)
+    [insertion] = resolved["edit"]["changes"][editor.uri("orders.yaml")]
+    assert insertion["newText"] == "      deprecated: true\n"
+
+    editor.change("orders.yaml", 2, CONTRACT.replace("v1", "1.0.0"))
+    assert "version-semver" not in codes(editor.diagnostics("orders.yaml", 2))
+    assert editor.quit() == 0
+
+
+def test_references_lead_into_other_files(editor: Editor) -> None:
+    editor.initialize()
+    editor.open("orders.yaml", CONTRACT)
+    line = 12
+    at = CONTRACT.splitlines()[line].index("shared.yaml")
+    target = editor.at("definition", "orders.yaml", line, at)
+    assert target["uri"] == editor.uri("shared.yaml")
+    assert target["range"]["start"] == {"line": 5, "character": 4}
+    assert "dispatchedAt" in editor.at("hover", "orders.yaml", line, at)["contents"]["value"]
+    [named] = editor.diagnostics("shared.yaml")
+    assert named["code"] == "naming-parameter-camel"
+    [related] = named["relatedInformation"]
+    assert related["location"]["uri"] == editor.uri("orders.yaml")
+    assert related["location"]["range"]["start"]["line"] == line + 2
+    outline = editor.ask("textDocument/documentSymbol", textDocument={"uri": editor.uri("orders.yaml")})
+    assert outline[0]["children"][0]["children"][0]["detail"] == "listOrders"
+
+
+def test_half_typed_text_is_told_and_completed(editor: Editor) -> None:
+    editor.initialize(ruleset="lading:versioning")
+    editor.open("orders.yaml", CONTRACT)
+    assert codes(editor.diagnostics("orders.yaml", 1)) == {"version-semver"}
+    half = CONTRACT + "components:\n  schemas:\n    Line: {$ref: './shared.yaml#"
+    editor.change("orders.yaml", 2, half)
+    assert codes(editor.diagnostics("orders.yaml", 2)) == {"parser", "version-semver"}
+    last = half.splitlines()
+    items = editor.at("completion", "orders.yaml", len(last) - 1, len(last[-1]))
+    assert [item["label"] for item in items] == [
+        "./shared.yaml#/components/schemas/Order",
+        "./shared.yaml#/components/parameters/Page",
+    ]
+
+
+def test_the_ruleset_of_the_folder_is_read_anew(editor: Editor) -> None:
+    (editor.root / ".spectral.yaml").write_text("extends: lading:versioning\n")
+    editor.initialize()
+    editor.open("orders.yaml", CONTRACT)
+    assert codes(editor.diagnostics("orders.yaml")) == {"version-semver"}
+    (editor.root / ".spectral.yaml").write_text("extends: lading:naming\nrules: {naming-path-plural: off}\n")
+    editor.tell("workspace/didChangeWatchedFiles", changes=[])
+    assert codes(editor.diagnostics("orders.yaml")) == {"naming-path-kebab"}
+    (editor.root / ".spectral.yaml").write_text("rules: {broken: {}}\n")
+    editor.tell("workspace/didChangeConfiguration", settings={})
+    assert "version-semver" in codes(editor.diagnostics("orders.yaml"))
+
+
+def test_other_files_get_no_noise_and_a_closed_one_takes_its_findings_back(editor: Editor) -> None:
+    editor.initialize()
+    editor.open("compose.yaml", "services: {web: {image: nginx}}\n")
+    editor.open("orders.yaml", CONTRACT)
+    assert editor.diagnostics("orders.yaml")
+    editor.tell("textDocument/didClose", textDocument={"uri": editor.uri("orders.yaml")})
+    assert editor.diagnostics("orders.yaml") == []
+    assert editor.actions("compose.yaml", 0) == []
+    assert editor.at("hover", "compose.yaml", 0, 3) is None
+    assert not any(
+        message.get("params", {}).get("uri") == editor.uri("compose.yaml") for message in editor._kept
+    )
+
+
+def test_applying_a_fix_leaves_the_rest_of_the_text(editor: Editor) -> None:
+    editor.initialize()
+    text = SHARED.replace("# first", "")
+    editor.open("shared.yaml", text)
+    editor.diagnostics("shared.yaml")
+    actions = {action["title"]: action for action in editor.actions("shared.yaml", 8)}
+    edits = actions["Say that it is a moment, date-time"]["edit"]["changes"][editor.uri("shared.yaml")]
+    assert edited(text, edits) == text.replace("{type: string}", "{type: string, format: date-time}")
