@@ -66,7 +66,7 @@ def definition(checked: Checked, folder: Folder, place: types.Position) -> types
 def symbols(document: Document) -> list[types.DocumentSymbol]:
     """Operations, channels, messages, schemas and the like, in the order of the document."""
     value = document.value
-    if not isinstance(value, dict) or document.tree is None:
+    if not isinstance(value, dict) or document.whole_tree is None:
         return []
     left = [MOST]
     found = []

@@ -53,10 +53,10 @@ def _line_start(document: Document, line: int) -> int:
 
 def path_at(document: Document, place: types.Position) -> Path:
     """The path of the smallest node around a place; its key belongs to it."""
-    if document.tree is None:
+    if document.whole_tree is None:
         return ()
     offset = offset_of(document, place)
-    node, path = document.tree.root, []
+    node, path = document.whole_tree.root, []
     while True:
         for part, child in _children(node):
             if (child.key[0] if child.key else child.start) <= offset <= _end(child):
@@ -69,10 +69,10 @@ def path_at(document: Document, place: types.Position) -> Path:
 
 def place_of(document: Document, path: Path) -> types.Range:
     """Where a person looks for the node at `path`: its key where it is a collection, and otherwise itself."""
-    if document.tree is None:
+    if document.whole_tree is None:
         return types.Range(types.Position(0, 0), types.Position(0, 0))
-    node, _ = document.tree.nearest(path)
-    if node is document.tree.root:
+    node, _ = document.whole_tree.nearest(path)
+    if node is document.whole_tree.root:
         return types.Range(types.Position(0, 0), types.Position(0, _units(document.lines.text(0))))
     if node.is_collection and node.key is not None:
         return between(document.lines, *node.key)
@@ -82,8 +82,8 @@ def place_of(document: Document, path: Path) -> types.Range:
 
 def whole_of(document: Document, path: Path) -> types.Range:
     """A node with its key, from its first character to its last."""
-    assert document.tree is not None
-    node, _ = document.tree.nearest(path)
+    assert document.whole_tree is not None
+    node, _ = document.whole_tree.nearest(path)
     return between(document.lines, node.key[0] if node.key else node.start, _end(node))
 
 
