@@ -10,21 +10,40 @@ from lsprotocol import types
 from lading.lsp.checking import Checked, check
 from lading.lsp.folder import Folder
 from lading.lsp.ruleset import Judge
+from linters.lint import load_ruleset
 from linters.reports import help_of
 from policies import rulesets
 
 TODAY = date(2026, 11, 28)
 
 
-def judge(name: str = "lading:all") -> Judge:
-    ruleset = rulesets.load(name)
-    return Judge(name, ruleset, help_of(ruleset))
+RULES = (
+    "date-format",
+    "lifecycle-deprecated-at",
+    "lifecycle-owner",
+    "naming-parameter-camel",
+    "naming-path-kebab",
+    "naming-property-camel",
+    "naming-schema-pascal",
+    "version-semver",
+)
+"""Those that these tests are about, whichever others there are."""
 
 
-def checked(root: Path, text: str, name: str = "lading:all", **others: str) -> tuple[Checked, Folder]:
+def judge(*rules: str) -> Judge:
+    areas = sorted({rulesets.rule(code).area for code in rules or RULES})
+    definition = {
+        "extends": [[f"lading:{area}", "off"] for area in areas],
+        "rules": dict.fromkeys(rules or RULES, True),
+    }
+    ruleset = load_ruleset(definition, named=rulesets.definition)
+    return Judge("ours", ruleset, help_of(ruleset))
+
+
+def checked(root: Path, text: str, *rules: str, **others: str) -> tuple[Checked, Folder]:
     """`a.yaml` with this text in a folder with other files, by their names without `.yaml`."""
     folder = Folder(root, {root / f"{other}.yaml": held for other, held in others.items()})
-    found = check(root / "a.yaml", text, folder, judge(name), None, TODAY)
+    found = check(root / "a.yaml", text, folder, judge(*rules), None, TODAY)
     assert found is not None
     return found, folder
 

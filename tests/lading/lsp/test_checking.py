@@ -21,9 +21,9 @@ def codes(found: checking.Checked | None) -> list[str]:
 
 
 def test_a_contract_is_judged_and_what_it_ignores_is_not_told(tmp_path: Path) -> None:
-    assert codes(checked(tmp_path, TEXT, "lading:versioning")[0]) == ["version-semver"]
+    assert codes(checked(tmp_path, TEXT, "version-semver")[0]) == ["version-semver"]
     ignoring = TEXT.replace("v1", "v1, x-lading-ignore: {rule: version-semver, reason: Theirs.}")
-    assert codes(checked(tmp_path, ignoring, "lading:versioning")[0]) == []
+    assert codes(checked(tmp_path, ignoring, "version-semver")[0]) == []
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_what_is_no_contract_gets_no_noise(tmp_path: Path, text: str) -> None:
 
 
 def test_of_broken_text_the_break_is_told_and_what_stands_unchanged_before_it(tmp_path: Path) -> None:
-    before, folder = checked(tmp_path, TEXT, "lading:all")
+    before, folder = checked(tmp_path, TEXT)
     assert {"version-semver", "lifecycle-owner"} <= set(codes(before))
     again = check(tmp_path / "a.yaml", TEXT + "x: [\n", folder, judge(), before, TODAY)
     assert codes(again)[0] == "parser"

@@ -55,7 +55,7 @@ def test_what_is_reached_by_a_reference_says_by_which(tmp_path: Path) -> None:
 def test_a_document_without_findings_is_told_too_and_one_with_too_many_is_cut(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found, folder = checked(tmp_path, TEXT, "lading:money")
+    found, folder = checked(tmp_path, TEXT, "naming-path-kebab")
     assert list(diagnostics(found, folder).values()) == [[]]
     monkeypatch.setattr(module, "MOST", 2)
     assert len(shown(tmp_path)) == 2

@@ -48,7 +48,7 @@ paths: {}
 components: {schemas: {order: {}, Line: {$ref: 'b.yaml#/x'}}}
 """
     found, folder = checked(
-        tmp_path, text, "lading:naming", b="x: {$ref: 'a.yaml#/components/schemas/order'}\n"
+        tmp_path, text, "naming-schema-pascal", b="x: {$ref: 'a.yaml#/components/schemas/order'}\n"
     )
     assert found.documents is not None
     [[fix]] = fixes_of(found.documents, found.judge.ruleset, found.findings).values()

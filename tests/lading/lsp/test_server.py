@@ -40,12 +40,25 @@ components:
   parameters:
     Page: {name: page_size, in: query, schema: {type: integer}}
 """
+RULESET = """\
+extends:
+  - [lading:styles, off]
+  - [lading:versioning, off]
+  - [lading:lifecycle, off]
+  - [lading:dates, off]
+rules:
+  date-format: true
+  lifecycle-sunset-deprecated: true
+  naming-parameter-camel: true
+  version-semver: true
+"""
 
 
 @pytest.fixture
 def editor(tmp_path: Path) -> Iterator[Editor]:
     (tmp_path / "shared.yaml").write_text(SHARED)
     (tmp_path / "orders.yaml").write_text(CONTRACT)
+    (tmp_path / ".lading.yaml").write_text(RULESET)
     started = Editor(tmp_path)
     yield started
     started.kill()
@@ -126,12 +139,16 @@ def test_references_lead_into_other_files(editor: Editor) -> None:
 
 
 def test_half_typed_text_is_told_and_completed(editor: Editor) -> None:
-    editor.initialize(ruleset="lading:versioning")
+    editor.initialize()
     editor.open("orders.yaml", CONTRACT)
-    assert codes(editor.diagnostics("orders.yaml", 1)) == {"version-semver"}
+    assert "version-semver" in codes(editor.diagnostics("orders.yaml", 1))
     half = CONTRACT + "components:\n  schemas:\n    Line: {$ref: './shared.yaml#"
     editor.change("orders.yaml", 2, half)
-    assert codes(editor.diagnostics("orders.yaml", 2)) == {"parser", "version-semver"}
+    assert codes(editor.diagnostics("orders.yaml", 2)) == {
+        "parser",
+        "version-semver",
+        "lifecycle-sunset-deprecated",
+    }
     last = half.splitlines()
     items = editor.at("completion", "orders.yaml", len(last) - 1, len(last[-1]))
     assert [item["label"] for item in items] == [
@@ -141,16 +158,18 @@ def test_half_typed_text_is_told_and_completed(editor: Editor) -> None:
 
 
 def test_the_ruleset_of_the_folder_is_read_anew(editor: Editor) -> None:
-    (editor.root / ".spectral.yaml").write_text("extends: lading:versioning\n")
+    file = editor.root / ".lading.yaml"
     editor.initialize()
     editor.open("orders.yaml", CONTRACT)
-    assert codes(editor.diagnostics("orders.yaml")) == {"version-semver"}
-    (editor.root / ".spectral.yaml").write_text("extends: lading:naming\nrules: {naming-path-plural: off}\n")
+    assert codes(editor.diagnostics("orders.yaml")) == {"version-semver", "lifecycle-sunset-deprecated"}
+    file.write_text(RULESET.replace("version-semver: true", "naming-path-kebab: true"))
     editor.tell("workspace/didChangeWatchedFiles", changes=[])
-    assert codes(editor.diagnostics("orders.yaml")) == {"naming-path-kebab"}
-    (editor.root / ".spectral.yaml").write_text("rules: {broken: {}}\n")
+    assert codes(editor.diagnostics("orders.yaml")) == {"naming-path-kebab", "lifecycle-sunset-deprecated"}
+    file.write_text("rules: {broken: {}}\n")
     editor.tell("workspace/didChangeConfiguration", settings={})
     assert "version-semver" in codes(editor.diagnostics("orders.yaml"))
+    editor.tell("workspace/didChangeConfiguration", settings={"lading": {"ruleset": "lading:dates"}})
+    assert codes(editor.diagnostics("orders.yaml")) == set()
 
 
 def test_other_files_get_no_noise_and_a_closed_one_takes_its_findings_back(editor: Editor) -> None:
