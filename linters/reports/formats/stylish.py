@@ -26,13 +26,19 @@ def render(report: LintReport) -> str:
 
 
 def _table(findings: list[Finding]) -> Iterator[str]:
-    """Places and severities stand to the right of their columns, codes and messages to the left."""
+    """Places stand in the middle of their column, severities to the right of it, codes and messages to the left."""
     rows = [_row(finding) for finding in findings]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     for place, severity, code, message, path in rows:
         yield (
-            f" {place:>{widths[0]}}  {severity:>{widths[1]}}  {code:<{widths[2]}}  {message:<{widths[3]}}  {path}"
+            f" {_centred(place, widths[0])}  {severity:>{widths[1]}}  {code:<{widths[2]}}  {message:<{widths[3]}}  {path}"
         ).rstrip()
+
+
+def _centred(text: str, width: int) -> str:
+    """Of an odd number of blanks, one more stands on the left."""
+    right = (width - len(text)) // 2
+    return " " * (width - len(text) - right) + text + " " * right
 
 
 def _row(finding: Finding) -> tuple[str, str, str, str, str]:

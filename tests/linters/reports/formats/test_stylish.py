@@ -6,6 +6,7 @@ import pytest
 
 from linters.lint import Severity
 from linters.reports import LintReport, render
+from tests.linters.reports.conftest import at
 
 EXPECTED = """
 orders.yaml
@@ -22,6 +23,16 @@ shared/common parts.yaml
 
 def test_rows_as_spectral_writes_them(report: LintReport) -> None:
     assert render("stylish", replace(report, unread=())) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    ("line", "rows"),
+    [(9, ["10:20", " 1:1 "]), (99, ["100:20", "  1:1 "]), (999, ["1000:20", "  1:1  "])],
+)
+def test_places_are_centred_as_spectral_does_it(report: LintReport, line: int, rows: list[str]) -> None:
+    far = replace(report.findings[1], range=at(line, 19, line, 20))
+    shown = render("stylish", LintReport((far, report.findings[3]), ())).splitlines()
+    assert [row[1 : 1 + len(rows[0])] for row in shown[2:4]] == rows
 
 
 def test_what_was_not_judged_comes_first(report: LintReport) -> None:
