@@ -26,12 +26,16 @@ def _prepare(_options: Mapping[str, Any]) -> Check:
 
 
 def _check(target: Any, _context: Context) -> Iterable[Problem]:
-    known = {workflow.get("workflowId"): (path, workflow) for path, workflow in workflows(target)}
+    known = {
+        workflow["workflowId"]: (path, workflow)
+        for path, workflow in workflows(target)
+        if isinstance(workflow.get("workflowId"), str)
+    }
     return _Targets(target, known).problems()
 
 
 class _Targets:
-    def __init__(self, root: Any, known: Mapping[Any, Part]) -> None:
+    def __init__(self, root: Any, known: Mapping[str, Part]) -> None:
         self.root = root
         self.known = known
         self.sources = sources(root)
@@ -125,8 +129,8 @@ class _Targets:
             yield from self._source(_IN_SOURCE.fullmatch(name), name, place, "arazzo")
 
 
-def _advice(wanted: str, known: Iterable[Any]) -> str:
-    names = [name for name in known if isinstance(name, str)]
+def _advice(wanted: str, known: Iterable[str]) -> str:
+    names = list(known)
     close = difflib.get_close_matches(wanted, names, n=1)
     if close:
         return f"Did you mean `{close[0]}`?"

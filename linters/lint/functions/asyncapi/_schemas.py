@@ -39,6 +39,8 @@ class Workbench:
         self.documents = context.documents
         self.model = Model(Reader(context.documents), line, None)
         self.translator = Translator(context.documents)
+        self._parts: dict[tuple[str, Path], tuple[Part, ...]] = {}
+        self._validators: dict[tuple[Origin, str, int], jsonschema_rs.Draft202012Validator | None] = {}
 
     def fields(self, message: Located) -> dict[str, Located]:
         """The fields of a message with its traits merged in."""
@@ -55,8 +57,14 @@ class Workbench:
         own = self.model.is_3 and field in message.value
         return (field,) if own or not layers else (*layers[-1], field)
 
-    def of_message(self, message: Located) -> Iterator[Part]:
+    def of_message(self, message: Located) -> tuple[Part, ...]:
         """The payload and the headers of a message."""
+        place = (message.source, message.path)
+        if place not in self._parts:
+            self._parts[place] = tuple(self._of_message(message))
+        return self._parts[place]
+
+    def _of_message(self, message: Located) -> Iterator[Part]:
         fields = self.fields(message)
         for field in PARTS:
             own = fields.get("schemaFormat") if field == "payload" and not self.model.is_3 else None
@@ -82,6 +90,12 @@ class Workbench:
 
     def validator(self, schema: Schema) -> jsonschema_rs.Draft202012Validator | None:
         """The compiled schema; None where it cannot be told for certain what it accepts."""
+        key = (schema.origin, schema.dialect, id(schema.value))  # the translator keeps the value alive
+        if key not in self._validators:
+            self._validators[key] = self._compiled(schema)
+        return self._validators[key]
+
+    def _compiled(self, schema: Schema) -> jsonschema_rs.Draft202012Validator | None:
         translated = self.translator.translate(schema)
         if translated.unmodelled:
             return None

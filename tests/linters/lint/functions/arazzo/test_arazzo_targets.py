@@ -50,3 +50,9 @@ def test_actions_of_a_workflow_lead_to_its_steps() -> None:
     (problem,) = ask("arazzoTargets", document, path=())
     assert problem.at == ("workflows", 0, "failureActions", 0, "stepId")
     assert problem.message == "There is no step `none` in this workflow. Did you mean `none_`?"
+
+
+def test_an_id_that_is_no_text_names_nothing() -> None:
+    document = {"workflows": [{"workflowId": {}, "steps": []}, {"dependsOn": ["x"], "steps": []}]}
+    (problem,) = ask("arazzoTargets", document, path=())
+    assert problem.message == "There is no workflow `x`. None is defined."
