@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 from contracts.pointers import Path
 from linters.lint.function import Check, Context, Function, Problem
+from linters.lint.javascript import UNDEFINED
 from linters.lint.openapi.values import problems
 
 Values: TypeAlias = Callable[[Mapping[str, Any]], Iterator[tuple[Path, Any]]]
@@ -29,6 +30,9 @@ def _prepare(options: Mapping[str, Any]) -> Check:
             schema = _of_parameter(schema, context)
         optional = _optional(context.path, version) if media else ""
         for below, value in values(target):
+            if value is UNDEFINED:
+                yield Problem("The example has no value.", below)
+                continue
             yield from problems(schema, value, context, below, optional=optional)
 
     return check
@@ -62,8 +66,8 @@ def _of_media(target: Mapping[str, Any]) -> Iterator[tuple[Path, Any]]:
         return
     examples = target.get("examples")
     for name, example in examples.items() if isinstance(examples, dict) else ():
-        if isinstance(example, dict) and "value" in example:
-            yield ("examples", name, "value"), example["value"]
+        if isinstance(example, dict) and "externalValue" not in example:
+            yield ("examples", name, "value"), example.get("value", UNDEFINED)
 
 
 _VALUES: Mapping[tuple[str, int], Values] = {

@@ -41,6 +41,7 @@ def test_a_schema_has_its_own(target: Any, found: list[str]) -> None:
         ),
         ({"schema": NUMBER, "examples": {"a": {"externalValue": "https://a.example"}, "b": None}}, []),
         ({"schema": NUMBER, "examples": ["1"]}, []),
+        ({"schema": NUMBER, "examples": {"a": {"summary": "A"}}}, ["r target/examples/a"]),
         ({"example": "1"}, []),
     ],
 )
