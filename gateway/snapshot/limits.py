@@ -22,10 +22,15 @@ def stated(key: str, extensions: Mapping[str, Any]) -> tuple[Plan | None, str | 
         return None, None
     if not isinstance(value, Mapping):
         raise ValueError(f"{EXTENSION} is not a mapping")
-    limit, window = value.get("limit"), value.get("window")
-    burst = value.get("burst", limit)
+    limit, window = _whole(value.get("limit")), _whole(value.get("window"))
+    burst = _whole(value.get("burst", limit))
     for name, number in (("limit", limit), ("window", window), ("burst", burst)):
         if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= _MOST:
             raise ValueError(f"{name} of {EXTENSION} is not a whole number from 1")
     plan = value.get("plan")
     return Plan(key, limit, window, burst), plan if isinstance(plan, str) else None  # type: ignore[arg-type]
+
+
+def _whole(value: Any) -> Any:
+    """`600.0` is the whole number 600, as in JSON Schema; anything else is itself."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value

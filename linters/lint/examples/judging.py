@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from contracts.elements.common import Schema
 from contracts.pointers import Path
@@ -23,6 +24,8 @@ class Judge:
     def __init__(self, documents: DocumentSet) -> None:
         self._translator = Translator(documents, refuse_one_way=True)
         self._compiled: dict[tuple[int, Direction | None], Validator | None] = {}
+        self._alike: dict[str, Validator | None] = {}
+        """By the schema as text: a contract has a thousand that say no more than `{type: string}`."""
         self._held: list[Schema] = []
         """Keeps schemas alive, so that an `id` stands for one."""
 
@@ -47,12 +50,20 @@ class Judge:
         key = (id(schema.value), way)
         if key not in self._compiled:
             self._held.append(schema)
-            translated = self._translator.translate(schema, way)
-            try:
-                self._compiled[key] = compile_schema(translated.schema, "draft2020-12")
-            except UnusableSchema:
-                self._compiled[key] = None
+            self._compiled[key] = self._compile(self._translator.translate(schema, way).schema)
         return self._compiled[key]
+
+    def _compile(self, schema: dict[str, Any] | bool) -> Validator | None:
+        text = repr(schema) if isinstance(schema, bool) or "$defs" not in schema else ""
+        if text and text in self._alike:
+            return self._alike[text]
+        try:
+            validator = compile_schema(schema, "draft2020-12")
+        except UnusableSchema:
+            validator = None
+        if text:
+            self._alike[text] = validator
+        return validator
 
 
 def _worded(violation: Violation, direction: Direction | None) -> str:

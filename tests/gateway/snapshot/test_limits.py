@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
+from contracts.document import parse
 from gateway.snapshot.limits import stated
+from linters.lint import lint
+from policies import rulesets
 from tests.gateway.world import ORDERS, operation, orders
 
 
@@ -43,3 +47,35 @@ def test_a_limit_that_is_not_understood_is_told_with_every_call() -> None:
     compiled = operation(orders(text=text), "GET", "/erp/v1/orders")
     assert compiled.limit is None
     assert any("x-rate-limit" in reason for reason in compiled.unvalidated)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"limit": 1, "window": 1},
+        {"limit": 10**9, "window": 10**9, "burst": 1, "plan": "partner"},
+        {"limit": 600.0, "window": 60},
+        {"limit": 600.5, "window": 60},
+        {"limit": 10**9 + 1, "window": 60},
+        {"limit": 0, "window": 60},
+        {"limit": 1, "window": -60},
+        {"limit": 1, "window": 60, "burst": 0},
+        {"limit": True, "window": 60},
+        {"limit": "1", "window": 60},
+        {"limit": 1},
+        {"window": 60},
+        [1, 60],
+        "600/min",
+        600,
+    ],
+)
+def test_the_rule_about_limits_accepts_what_the_gateway_can_keep(value: Any) -> None:
+    try:
+        stated("GET /a", {"x-rate-limit": value})
+    except ValueError:
+        kept = False
+    else:
+        kept = True
+    contract = {"openapi": "3.1.1", "paths": {"/a": {"get": {"x-rate-limit": value}}}}
+    found = lint(parse(json.dumps(contract).encode(), "a.json"), rulesets.load("lading:rate-limits"))
+    assert ("rate-limit-shape" not in {finding.code for finding in found}) is kept
