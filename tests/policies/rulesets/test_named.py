@@ -106,3 +106,17 @@ def test_what_is_a_matter_of_taste_is_asked_for_by_name() -> None:
 def test_a_house_has_one_place_for_the_version(place: str) -> None:
     running = {rule.name for rule in rulesets.load(f"lading:version-in-{place}").running}
     assert {code for code in running if code.startswith("version-in-")} == {f"version-in-{place}"}
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("folder", ["dcsa", "wms", "xero"])
+def test_good_contracts_do_not_drown(folder: str, corpus: Path) -> None:
+    """What a whole contract lacks is one error, not one for each operation."""
+    for path in sorted((corpus / "openapi" / folder).glob("*.yaml")):
+        codes = [
+            finding.code
+            for finding in lint(read_set(path, tolerant=True), rulesets.load(rulesets.DEFAULT))
+            if finding.severity is Severity.ERROR and finding.code not in ("invalid-ref", "parser")
+        ]
+        assert len(codes) == len(set(codes)), path.name
+        assert len(codes) <= 2, path.name
