@@ -28,7 +28,7 @@ def stated(key: str, extensions: Mapping[str, Any]) -> tuple[Plan | None, str | 
         if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= _MOST:
             raise ValueError(f"{name} of {EXTENSION} is not a whole number from 1")
     plan = value.get("plan")
-    return Plan(key, limit, window, burst), plan if isinstance(plan, str) else None  # type: ignore[arg-type]
+    return Plan(key, limit, window, burst), plan if isinstance(plan, str) else None
 
 
 def _whole(value: Any) -> Any:
