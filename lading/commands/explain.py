@@ -25,6 +25,7 @@ from lading.explaining import entries, markdown, text
 from lading.linting.rules import find_ruleset
 from lading.linting.trust import FUNCTIONS_OPTION, URLS_OPTION, Trust
 from lading.output import in_colour, line_width
+from linters.reports.excerpts import inert
 from policies.rulesets import Rule
 
 
@@ -76,4 +77,4 @@ def _written(rules: Sequence[Rule], format_: Format, *, is_one: bool) -> str:
         if is_one
         else text.listed(rules, colour=colour, width=width)
     )
-    return "\n".join(lines)
+    return "\n".join(map(inert, lines))

@@ -18,7 +18,7 @@ from lading.files import Stamp, recording, stamp
 from lading.outcome import YES, CouldNotTell
 from linters.lint import Finding
 from linters.reports import LintReport, render
-from linters.reports.excerpts import printable
+from linters.reports.excerpts import inert, printable
 from linters.reports.fingerprints import fingerprinted
 from linters.reports.wording import SEVERITY_NAMES, counted
 
@@ -99,7 +99,7 @@ def _line(finding: Finding) -> str:
     start = finding.range.start
     place = f"{printable(finding.source)}:{start.line + 1}:{start.character + 1}"
     words = f"{SEVERITY_NAMES[finding.severity]} {printable(finding.code)}: {printable(finding.message)}"
-    return f"  {place}  {words}"
+    return inert(f"  {place}  {words}")
 
 
 def _show(answer: Answer, before: LintReport | None) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from contracts.positions import Range
 
+_COMMAND = re.compile(r"##(?=\[|teamcity\[)|^(\s*):(?=:)")
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
@@ -26,6 +27,11 @@ class Excerpt:
 def printable(text: str) -> str:
     """The text on one line and without control or direction-changing characters."""
     return _CONTROL.sub("�", text.replace("\r\n", " ").replace("\n", " ").replace("\t", " "))
+
+
+def inert(line: str) -> str:
+    """A line that no CI system takes for a command: `::error::` at its start, `##[` and `##teamcity[` anywhere."""
+    return _COMMAND.sub(lambda match: "# #" if match[1] is None else f"{match[1]}: ", line)
 
 
 def cells(text: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from linters.reports.excerpts import printable
+from linters.reports.excerpts import inert, printable
 from linters.reports.report import LintReport
 from linters.reports.wording import SEVERITY_NAMES
 
@@ -12,7 +12,7 @@ ALIASES = ("pipeline",)
 
 
 def render(report: LintReport) -> str:
-    return "".join(line + "\n" for line in _lines(report))
+    return "".join(inert(line) + "\n" for line in _lines(report))
 
 
 def _lines(report: LintReport) -> Iterator[str]:

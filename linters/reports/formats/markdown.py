@@ -92,7 +92,7 @@ def _unread(report: LintReport) -> str:
 def _section(comment: _Comment, report: LintReport, severity: Severity, findings: list[Finding]) -> None:
     """What fails the run stands open; the others are to be unfolded."""
     title = f"{_MARKS[severity]} {count_of(severity, report.counts)}"
-    fails = report.fail_severity is not None and severity <= report.fail_severity
+    fails = any(finding.severity is severity for finding in report.failures)
     opening, closing = (f"#### {title}\n\n", "") if fails else _fold(title)
     # A line that says how many are left out always has room.
     room = comment.left - len(opening) - len(_HEAD) - len(closing) - 200

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from linters.lint import Finding, Severity
 from linters.lint.printing import dotted
-from linters.reports.excerpts import printable
+from linters.reports.excerpts import inert, printable
 from linters.reports.report import LintReport
 
 _NAMES = {
@@ -22,7 +22,7 @@ def render(report: LintReport) -> str:
     for source, findings in report.by_file():
         lines += ["", printable(source), *_table(findings)]
     lines += ["", *_summary(report)]
-    return "\n".join(lines) + "\n"
+    return "\n".join(map(inert, lines)) + "\n"
 
 
 def _table(findings: list[Finding]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from linters.lint import Finding, Severity
-from linters.reports.excerpts import cells, excerpt, printable
+from linters.reports.excerpts import cells, excerpt, inert, printable
 from linters.reports.report import LintReport
 from linters.reports.wording import SEVERITY_NAMES, count_of, counted
 
@@ -51,7 +51,7 @@ def render(report: LintReport) -> str:
         lines += _left_out(report, left_out, columns)
         if lines[-1]:
             lines.append("")
-    return "\n".join([*lines, *_end(report)]) + "\n"
+    return "\n".join(map(inert, [*lines, *_end(report)])) + "\n"
 
 
 def _bounded(findings: Iterable[Finding], per_rule: int | None) -> tuple[list[Finding], dict[str, int]]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from linters.reports import LintReport, UnknownFormat, aliases, available, named, render
@@ -36,6 +38,15 @@ def test_whatever_a_document_says_every_format_can_be_written_as_utf_8(
     assert "\x1b" not in text
     assert "\x07" not in text
     assert "\x00" not in text
+
+
+@pytest.mark.parametrize("name", ["text", "lines", "stylish"])
+def test_a_log_of_ci_takes_no_line_for_a_command(name: str, report: LintReport) -> None:
+    evil = "::error file=x::y ##[add-path]z " * 3
+    finding = replace(report.findings[0], message=evil, source=f"::debug::{evil}", code="::x")
+    shown = render(name, replace(report, findings=(finding,), width=60, unread=()))
+    assert not any(line.lstrip().startswith("::") for line in shown.splitlines())
+    assert "##[" not in shown
 
 
 @pytest.mark.parametrize("name", EXPECTED)

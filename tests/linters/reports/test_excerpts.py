@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.positions import Position, Range
-from linters.reports.excerpts import cells, excerpt, printable
+from linters.reports.excerpts import cells, excerpt, inert, printable
 
 
 def place(start: int, end: int, lines: int = 0) -> Range:
@@ -46,6 +46,19 @@ def test_a_minified_document_is_cut_to_a_window_around_the_place() -> None:
 
 def test_control_and_direction_characters_do_not_reach_the_terminal() -> None:
     assert printable("a\x1b[31mb\x07\u202ec\nd\te") == "a�[31mb��c d e"
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("  ::error file=a::b", "  : :error file=a::b"),
+        ("::stop-commands::x", ": :stop-commands::x"),
+        ("x ##[add-path]y ##teamcity[z]", "x # #[add-path]y # #teamcity[z]"),
+        ("a::b ## c", "a::b ## c"),
+    ],
+)
+def test_no_line_is_a_command_of_a_ci_system(line: str, shown: str) -> None:
+    assert inert(line) == shown
 
 
 @pytest.mark.parametrize(("text", "width"), [("abc", 3), ("日本", 4), ("é", 1), ("e\u0301", 1), ("", 0)])

@@ -82,6 +82,11 @@ def test_what_does_not_fail_is_folded_away(full: LintReport) -> None:
     assert "<summary>❌ 1 error" in render("markdown", replace(full, fail_severity=None))
 
 
+def test_what_a_ratchet_does_not_let_pass_is_not_folded_away(full: LintReport) -> None:
+    text = render("markdown", replace(full, worse=frozenset(full.findings[1:2])))
+    assert "#### ⚠️ 1 warning" in text
+
+
 @pytest.mark.parametrize("number", [400, 3_000])
 def test_it_always_fits_into_a_comment_and_says_what_does_not(report: LintReport, number: int) -> None:
     wordy = replace(report.findings[0], message="word `code` | " * 40)
