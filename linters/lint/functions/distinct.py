@@ -1,8 +1,8 @@
 """`distinct`: no two operations below some members of the target have the same value in a field.
 
 A function of Lading's. Operations are looked for two steps below each member: `paths./orders.get`,
-`webhooks.returned.post`, `channels.orders.subscribe`, and `additionalOperations` of OpenAPI 3.2 one further. The
-second of two alike is the one objected to.
+`webhooks.returned.post`, `channels.orders.subscribe`, and `additionalOperations` of OpenAPI 3.2 one further. In
+AsyncAPI 2.x the last trait that states the field overrides it. The second of two alike is the one objected to.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 
 from contracts.pointers import Path, to_pointer
 from linters.lint.function import Check, Context, Function, Problem
+from linters.lint.functions.asyncapi._operations import identity
 
 
 def _prepare(options: Mapping[str, Any]) -> Check:
@@ -21,13 +22,14 @@ def _prepare(options: Mapping[str, Any]) -> Check:
     def check(target: Any, _context: Context) -> Iterable[Problem]:
         first: dict[str, Path] = {}
         for path, holder in _operations(target, members):
-            value = holder.get(field)
-            if not isinstance(value, str):
+            found = identity(holder, field)
+            if found is None:
                 continue
+            below, value = found
             earlier = first.setdefault(value, path)
             if earlier is not path:
                 message = f"The {field} `{value}` is already that of {_name(earlier)}."
-                yield Problem(message, (*path, field))
+                yield Problem(message, (*path, *below))
 
     return check
 

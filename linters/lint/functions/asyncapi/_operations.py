@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from contracts.pointers import Path, to_pointer
@@ -40,7 +40,7 @@ def repeated(parts: Iterable[Part], field: str) -> Iterator[Problem]:
     """Ids that an earlier part goes by already."""
     first: dict[str, Path] = {}
     for path, part in parts:
-        found = _id(part, field)
+        found = identity(part, field)
         if found is None:
             continue
         below, value = found
@@ -50,7 +50,7 @@ def repeated(parts: Iterable[Part], field: str) -> Iterator[Problem]:
             yield Problem(message, (*path, *below))
 
 
-def _id(part: dict[str, Any], field: str) -> tuple[Path, str] | None:
+def identity(part: Mapping[str, Any], field: str) -> tuple[Path, str] | None:
     """The id and where it is stated: the last trait that states one overrides the others, and the part itself."""
     traits = part.get("traits")
     for index, trait in reversed(list(enumerate(traits if isinstance(traits, list) else ()))):
