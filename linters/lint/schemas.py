@@ -260,15 +260,18 @@ def _referred(schema: Any, reference: str) -> Any:
     return node
 
 
-def _told(error: Any, schema: Any, *, every: bool) -> Iterator[Violation]:
-    """An error as violations; of alternatives that all failed, each one's errors as well."""
+def _told(error: Any, schema: Any, *, every: bool, inside: bool = False) -> Iterator[Violation]:
+    """An error as violations; of alternatives that all failed, each one's errors as well.
+
+    `inside` says that it is one of those.
+    """
     path, kind = tuple(error.instance_path), error.kind
     name = kind.name
     for branch in getattr(kind, "context", ()) if name in ("anyOf", "oneOf") else ():
         told = sorted(branch, key=lambda inner: _position(schema, inner.evaluation_path))
         for inner in told if every else told[:1]:
-            yield from _told(inner, schema, every=every)
-    if name == "contains":
+            yield from _told(inner, schema, every=every, inside=True)
+    if name == "contains" and (every or inside):
         yield from _of_items(error, schema, every=every)
     if name in ("additionalProperties", "unevaluatedProperties"):
         for unexpected in kind.unexpected if every else kind.unexpected[:1]:
