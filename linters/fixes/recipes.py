@@ -25,7 +25,7 @@ class Level(StrEnum):
     SUGGESTED = "suggested"
     """It is what the rule asks for, and may change what is agreed: a name on the wire, an address."""
     DRAFT = "draft"
-    """A place to write in. The finding stays until a person has done so, and only an editor offers it."""
+    """A person has to finish it, or to know more than stands in the contract: only an editor offers it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ def _plan(finding: Finding, around: Surroundings, _options: Mapping[str, Any]) -
     around.value(finding, finding.path)
     if len(finding.path) < 2:
         raise CannotFix("it is too large a part of the document")
-    if any(around.mentions.renamed(finding.source, finding.path, "")):
+    ours, theirs = around.mentions, around.mentions_elsewhere
+    if any(any(mentions.renamed(finding.source, finding.path, "")) for mentions in (ours, theirs)):
         raise CannotFix("a reference leads to it")
     yield finding.source, Remove(finding.path)
 

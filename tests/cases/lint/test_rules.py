@@ -15,6 +15,7 @@ import pytest
 from contracts.document import parse
 from contracts.pointers import to_pointer
 from contracts.references import from_files
+from linters.fixes import Level, mend, recipes
 from linters.lint import Finding, Ruleset, lint, load_ruleset
 from policies import rulesets
 
@@ -81,3 +82,22 @@ def test_a_case_shows_what_passes_and_what_fails(path: Path) -> None:
     assert set(case) == {"pass", "fail"}
     assert case["pass"]
     assert case["fail"]
+
+
+MENDED = sorted(
+    code
+    for code in rulesets.catalogue()
+    if any(recipe.level is not Level.DRAFT for recipe in recipes(only(code)).get(code, ()))
+)
+
+
+@pytest.mark.parametrize("code", MENDED)
+def test_what_a_rule_says_of_mending_mends_some_of_what_fails(code: str) -> None:
+    made = []
+    for name, text in cases("fail"):
+        if name == code:
+            documents = from_files({SOURCE: text.encode()}, SOURCE)
+            mended = mend(documents, only(code), [Level.SAFE, Level.SUGGESTED])
+            made += mended.made
+            assert len(mended.findings) == len(found(code, text)) - len(mended.made)
+    assert made

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from contracts.document import parse
 from contracts.references.loading import load
 from linters.fixes import Level, mend
-from linters.lint import lint
+from linters.lint import lint, load_ruleset
 from policies import rulesets
 
 from .helpers import files, ruleset
@@ -63,6 +63,38 @@ def test_findings_that_do_not_concern_us_are_left() -> None:
         concerns=lambda _, findings: [finding for finding in findings if finding.path[-1] == "c_d"],
     )
     assert mended.contents == {"a.yaml": b"m: {a_b: {}, cD: {}}\n"}
+
+
+def test_rules_of_spectral_are_mended_too() -> None:
+    text = """\
+openapi: 3.0.3
+info: {title: A, version: 1.0.0}
+servers: [{url: https://api.acme.test/v1/}]
+tags:
+  - name: b  # bee
+  - name: a
+  - name: a
+paths:
+  /x/: {}
+components:
+  schemas:
+    Used:
+      properties:
+        list: {type: array}
+        code: {type: string, enum: [a, b, a]}
+        next: {$ref: '#/components/schemas/Used', description: lost}
+"""
+    definition = {"extends": [["spectral:oas", "all"]]}
+    rules = load_ruleset(definition, named=rulesets.definition)
+    mended = mend(files(a=text), rules, BOTH)
+    assert mended.contents["a.yaml"].decode() == (
+        text.replace("v1/", "v1")
+        .replace("  - name: b  # bee\n  - name: a\n  - name: a\n", "  - name: a\n  - name: b  # bee\n")
+        .replace("/x/", "/x")
+        .replace("type: array", "type: array, items: {}")
+        .replace("b, a]", "b]")
+        .replace(", description: lost", "")
+    )
 
 
 # -- documents in random layouts ----------------------------------------------------------------------
