@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from contracts.document import Document
 from contracts.pointers import Path
@@ -17,6 +17,8 @@ FIELDS = ("rule", "reason", "until")
 MOST_ENTRIES = 1_000
 """In one file. Whoever ignores more than that wants another ruleset."""
 MOST_CHARACTERS = 2_000
+_Way: TypeAlias = "tuple[()] | tuple[_Way, str | int]"
+"""A path as its last part and the way before, which costs nothing to lengthen: few nodes are ever asked for theirs."""
 _EXAMPLE = f"Write `{KEY}: [{{rule: CODE, reason: why, until: 2030-12-31}}]`."
 
 
@@ -44,22 +46,30 @@ def read_ignores(documents: DocumentSet) -> tuple[tuple[Ignore, ...], tuple[Find
 
 def _holders(value: Any) -> Iterator[tuple[Path, Any]]:
     """The paths of the nodes that hold an ignore, in document order, each with what is written there."""
-    stack: list[tuple[Path, Any]] = [((), value)]
+    stack: list[tuple[_Way, Any]] = [((), value)] if isinstance(value, dict | list) else []
     seen: set[int] = set()
     while stack:
-        path, node = stack.pop()
+        way, node = stack.pop()
         if id(node) in seen:
             continue  # behind an alias: it is written once
         seen.add(id(node))
         if isinstance(node, dict):
             if KEY in node:
-                yield path, node[KEY]
-            children = [(key, child) for key, child in node.items() if key != KEY]
+                yield _path(way), node[KEY]
+            below = [
+                ((way, key), one) for key, one in node.items() if isinstance(one, dict | list) and key != KEY
+            ]
         else:
-            children = list(enumerate(node))
-        stack.extend(
-            ((*path, key), child) for key, child in reversed(children) if isinstance(child, dict | list)
-        )
+            below = [((way, key), one) for key, one in enumerate(node) if isinstance(one, dict | list)]
+        stack.extend(reversed(below))
+
+
+def _path(way: _Way) -> Path:
+    path: list[str | int] = []
+    while way:
+        way, key = way
+        path.append(key)
+    return tuple(reversed(path))
 
 
 def _fault(one: Any) -> str | None:

@@ -96,3 +96,8 @@ def test_there_is_a_bound() -> None:
     assert len(ignores) == MOST_ENTRIES
     assert len(broken) == 1
     assert "the rest is not read" in broken[0]
+
+
+@pytest.mark.parametrize("value", ["5", "null", "text", "[1, [2]]"])
+def test_a_document_of_any_shape_may_speak_of_it(value: str) -> None:
+    assert read(f"# {KEY}\n{value}\n") == ([], [])
