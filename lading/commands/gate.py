@@ -31,7 +31,7 @@ from lading.linting.suppressing import waivers_in
 from lading.outcome import COULD_NOT_TELL, NO, YES, CouldNotTell
 from lading.output import in_colour, line_width, write
 from linters.gate import GateRequest, GateResult, decide
-from linters.gate.reports import junit, markdown, sarif, text
+from linters.gate.reports import github, junit, markdown, sarif, text
 from linters.suppression import Waiver
 from policies import profiles, rulesets
 
@@ -46,6 +46,7 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
     SARIF = "sarif"
     JUNIT = "junit"
+    GITHUB = "github"
 
 
 def command(
@@ -118,4 +119,6 @@ def _rendered(result: GateResult, format_: Format, title: str, *, to_file: bool)
             return sarif.render(result, title)
         case Format.JUNIT:
             return junit.render(result, title)
+        case Format.GITHUB:
+            return github.render(result, title)
     return text.render(result, title, colour=not to_file and in_colour(), width=line_width())

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from linters.diff.reports import text as comparison_text
 from linters.gate.result import GateResult
 from linters.lint import Severity
-from linters.reports.excerpts import printable
+from linters.reports.excerpts import inert, printable
+from linters.reports.wording import SEVERITY_NAMES, counted
 
 _MARKS = {"pass": ("✓", "32"), "fail": ("✗", "31;1"), "unchecked": ("?", "33;1")}
 FINDINGS = 20
@@ -26,10 +29,22 @@ def render(result: GateResult, title: str = "", *, colour: bool = False, width: 
     if failing:
         out.append("")
     for finding in failing[:FINDINGS]:
-        line = finding.range.start.line + 1
-        out.append(f"  {printable(finding.source)}:{line}  {finding.code}  {printable(finding.message)}")
+        start = finding.range.start
+        place = f"{printable(finding.source)}:{start.line + 1}:{start.character + 1}"
+        out.append(f"  {place}  {paint(SEVERITY_NAMES[finding.severity], '1;31')}  {printable(finding.code)}")
+        out += textwrap.wrap(
+            printable(finding.message),
+            width,
+            initial_indent="    ",
+            subsequent_indent="    ",
+            break_on_hyphens=False,
+        )
     if len(failing) > FINDINGS:
-        out.append(f"  … and {len(failing) - FINDINGS} more; `lading lint` shows all.")
+        out.append(f"  … and {len(failing) - FINDINGS:,} more; `lading lint` shows all.")
+    if failing:
+        out.append(paint(f"  Why, and how to mend it: lading explain {printable(failing[0].code)}", "2"))
+    if result.suppressed:
+        out += ["", f"  {counted(len(result.suppressed), 'finding')} suppressed, with a reason for each."]
     if result.comparison is not None and result.comparison.verdict in ("breaking", "unknown"):
         out += [
             "",
@@ -39,4 +54,4 @@ def render(result: GateResult, title: str = "", *, colour: bool = False, width: 
     out += ["", f"{paint(f'{mark} {result.outcome.upper()}', style)} under the profile {result.profile}."]
     if result.suggested_version and result.outcome != "pass":
         out.append(f"The next version would be {result.suggested_version}.")
-    return "\n".join(out) + "\n"
+    return "\n".join(map(inert, "\n".join(out).split("\n"))) + "\n"
