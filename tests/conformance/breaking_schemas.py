@@ -22,7 +22,8 @@ def proved(inner: Any, outer: Any, dialect: Callable[[Any], str] | None = None) 
     """Whether `outer` admits everything that `inner` admits; formats are annotations."""
     of = dialect or declared
     left, right = _side(inner, of(inner)), _side(outer, of(outer))
-    if left is None or right is None:
+    if left[2] != right[2]:
+        # What is not understood and the same on both sides says the same on both sides.
         return Proof(Outcome.UNKNOWN, reason="the schema holds what is not understood")
     return Prover(left[1], right[1], Names.ANY, False).prove(left[0], right[0])
 
@@ -33,14 +34,13 @@ def declared(schema: Any) -> str:
     return "json-schema-draft-04" if "draft-04" in named else "json-schema-draft-07"
 
 
-def _side(schema: Any, dialect: str) -> tuple[JsonSchema, Definitions] | None:
+def _side(schema: Any, dialect: str) -> tuple[JsonSchema, Definitions, list[str]]:
     # A boolean is no document: it is put into one.
     written = {"not": {}} if schema is False else {} if schema is True else schema
     documents = from_files({"schema.json": json.dumps(written).encode()}, "schema.json")
     shared = Translator(documents).shared(Schema(documents.root.value, Origin("schema.json", ()), dialect))
-    if any(not _is_annotation(one) for one in shared.unmodelled):
-        return None
-    return bare(shared.schema), Definitions({name: shared.table[name] for name in shared.names})
+    unclear = [one for one in shared.unmodelled if not _is_annotation(one)]
+    return bare(shared.schema), Definitions({name: shared.table[name] for name in shared.names}), unclear
 
 
 def _is_annotation(unmodelled: str) -> bool:

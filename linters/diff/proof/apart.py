@@ -13,14 +13,18 @@ Apart = Callable[[tuple[JsonSchema, ...], tuple[JsonSchema, ...], int], bool]
 DEPTH = 3
 
 
-def views_are_apart(left: View, right: View, deeper: Apart, depth: int = DEPTH) -> bool:
-    """True where it is certain that nothing satisfies both views."""
+def views_are_apart(
+    left: View, right: View, deeper: Apart, no_text: Callable[[View, View], bool], depth: int = DEPTH
+) -> bool:
+    """True where it is certain that nothing satisfies both views; `no_text` decides for texts."""
     types = common_types(left.types, right.types)
     if not types:
         return True
     if left.values is not None and right.values is not None:
         known = {dump(value) for value in left.values}
         return not any(dump(value) in known for value in right.values)
+    if types == {"string"}:
+        return no_text(left, right)
     if types != {"object"} or depth == 0:
         return False
     for one, other in ((left, right), (right, left)):

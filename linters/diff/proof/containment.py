@@ -15,7 +15,7 @@ from typing import Any
 
 from jsonschema_rs.canonical import Containment
 
-from . import apart, canonical
+from . import apart, canonical, texts
 from .definitions import Definitions, JsonSchema, Sameness, reference
 from .keywords import Obligation, obligations
 from .outcome import Names
@@ -170,7 +170,26 @@ class Structural:
             reason = self._view(view, part)
             if reason is not None:
                 return reason
-        return self._combined(view, outer) or self._plain(view, outer)
+        reason = self._combined(view, outer) or self._plain(view, outer)
+        return None if reason and self._texts_within(view, outer) else reason
+
+    def _texts_within(self, view: View, outer: JsonSchema) -> bool:
+        """Whether a view of texts alone is decided as a regular language."""
+        if view.types != {"string"}:
+            return False
+        answer = self.text(view, outer)
+        return answer is not None and answer.text is None
+
+    def text(self, view: View, outer: JsonSchema) -> texts.Answer | None:
+        """A shortest text of the view that `outer` refuses; None where that could not be decided."""
+        self._spend(100)
+        inner = [(one, self._named) for one in view.whole or view.parts]
+        return texts.difference(inner, (outer, self.reverse._named), formats=self.formats)
+
+    def _named(self, schema: JsonSchema) -> JsonSchema | None:
+        """What a reference of the inner side leads to."""
+        name = reference(schema)
+        return self.inner[name] if name is not None and name in self.inner else None
 
     def _combined(self, view: View, outer: dict[str, Any]) -> Reason:
         if "anyOf" in outer and (reason := self._any(view, outer["anyOf"])):
@@ -255,9 +274,17 @@ class Structural:
         for one in islice(self.alternatives(left), ALTERNATIVES + 1):
             for other in islice(self.reverse.alternatives(right), ALTERNATIVES + 1):
                 self._spend()
-                if not apart.views_are_apart(one, other, self._are_apart, depth):
+                if not apart.views_are_apart(one, other, self._are_apart, self._no_text, depth):
                     return False
         return True
+
+    def _no_text(self, left: View, right: View) -> bool:
+        """Whether no text is in a view of the inner and in one of the outer side."""
+        self._spend(100)
+        inner = [(one, self._named) for one in left.parts]
+        none_of_both: JsonSchema = {"not": {"allOf": list(right.parts)}}
+        answer = texts.difference(inner, (none_of_both, self.reverse._named), formats=self.formats)
+        return answer is not None and answer.text is None
 
     def _conditional(self, view: View, outer: dict[str, Any]) -> Reason:
         then, otherwise = outer.get("then", True), outer.get("else", True)
@@ -280,6 +307,8 @@ class Structural:
             for obligation in obligations(view, kind, outer, names=self.names, formats=self.formats):
                 reason = self._discharge(obligation)
                 if reason is not None:
+                    if kind == "string" and self._texts_within(_only(view, kind), outer):
+                        break
                     return reason
         return None
 

@@ -156,11 +156,34 @@ class Instances:
             case "integer" | "number":
                 yield from _numbers(view, kind, facets)
             case "string":
+                yield from self._lost(view, facets)
                 yield from _texts(view, facets)
             case "array":
                 yield from self._arrays(view, facets, depth)
             case "object":
                 yield from self._objects(view, facets, depth)
+
+    def _refused_names(self, view: View, facets: list[dict[str, Any]]) -> Iterator[str]:
+        """The shortest names that the view takes and a `propertyNames` of the other side refuses."""
+        own = View(
+            ({"type": "string"}, *(one for one in view.every("propertyNames") if isinstance(one, dict)))
+        )
+        for facet in [one for one in facets if "propertyNames" in one][:4]:
+            answer = self.pair.text(own, facet["propertyNames"])
+            if answer is not None and answer.text is not None:
+                yield answer.text
+
+    def _lost(self, view: View, facets: list[dict[str, Any]]) -> Iterator[str]:
+        """A text of the view, and the shortest that patterns of the other side refuse.
+
+        Lengths alone need no automaton.
+        """
+        own = len(list(view.every("pattern"))) > 1
+        refusing: list[JsonSchema] = [one for one in facets if "pattern" in one][:4]
+        for facet in [*refusing, False] if own else refusing:
+            answer = self.pair.text(View((*view.parts, {"type": "string"})), facet)
+            if answer is not None and answer.text is not None:
+                yield answer.text
 
     def _arrays(self, view: View, facets: list[dict[str, Any]], depth: int) -> Iterator[Any]:
         for length in sorted(_around(view, facets, ("minItems", "maxItems"))):
@@ -210,7 +233,11 @@ class Instances:
         patterns = [
             pattern for part in (*view.parts, *other.parts) for pattern in part.get("patternProperties", {})
         ]
-        for name in (STRANGER, *(text for pattern in patterns for text in examples(pattern)[:2])):
+        for name in (
+            STRANGER,
+            *self._refused_names(view, list(other.parts)),
+            *(text for pattern in patterns for text in examples(pattern)[:2]),
+        ):
             for value in islice(self._differing(view.property(name), other.property(name), depth), 6):
                 yield {**base, name: value}
         for count in sorted(_around(view, list(other.parts), ("minProperties", "maxProperties"))):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from . import formats
+from . import formats, texts
 from .definitions import ANNOTATIONS, JsonSchema, dump
 from .outcome import Names
 from .views import View, compiled, is_number
@@ -207,15 +207,27 @@ def _undeclared(
     """Names that the contained side catches by pattern, or not at all."""
     own = {pattern: schema for part in view.every("patternProperties") for pattern, schema in part.items()}
     for pattern, schema in own.items():
-        # A name caught here may be caught by any of the other side's patterns, or by none.
-        for target in [patterns[pattern]] if pattern in patterns else [*patterns.values(), additional]:
-            yield Obligation((schema,), target)
-        if pattern in patterns:
-            for other, target in patterns.items():
-                if other != pattern:
-                    yield Obligation((schema,), target)
-    for target in [*patterns.values(), additional]:
-        yield Obligation(view.additional, target)
+        for other, target in patterns.items():
+            if other == pattern or not texts.are_apart(pattern, other):
+                yield Obligation((schema,), target)
+        if pattern not in patterns and not any(texts.is_within(pattern, other) for other in patterns):
+            yield Obligation((schema,), additional)  # a name caught here may be caught by none of the others
+    for other, target in patterns.items():
+        if not _catches_declared_only(other, view):
+            yield Obligation(view.additional, target)
+    yield Obligation(view.additional, additional)
+
+
+def _catches_declared_only(pattern: str, view: View) -> bool:
+    """Whether whatever a pattern catches is declared by the view, by name or by a pattern of its own."""
+    known: list[JsonSchema] = [{"enum": sorted(view.declared)}]
+    known += [{"pattern": own} for part in view.every("patternProperties") for own in part]
+    answer = texts.difference([({"pattern": pattern}, _nowhere)], ({"anyOf": known}, _nowhere))
+    return answer is not None and answer.text is None
+
+
+def _nowhere(_: JsonSchema) -> JsonSchema | None:
+    return None
 
 
 def _is_unused(view: View, name: str) -> bool:

@@ -50,7 +50,7 @@ def test_a_bound_beyond_any_witness_is_judged_by_its_rule() -> None:
 
 
 def test_a_pattern_that_cannot_be_compared_is_unknown_with_its_reason() -> None:
-    base, revision = {"type": "string", "pattern": "^a+$"}, {"type": "string", "pattern": "^a*$"}
+    base, revision = {"type": "string", "pattern": "^(?=a)a+$"}, {"type": "string", "pattern": "^a*$"}
     change = only(compared(http(request=base), http(request=revision)), "request-body-pattern-changed")
     assert change.verdict == "unknown"
     assert "pattern" in change.reason

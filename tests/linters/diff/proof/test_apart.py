@@ -8,9 +8,12 @@ from linters.diff.proof.views import View
 
 def apart(left: dict[str, object], right: dict[str, object]) -> bool:
     def deeper(one: tuple[object, ...], other: tuple[object, ...], depth: int) -> bool:
-        return views_are_apart(View(tuple(one)), View(tuple(other)), deeper, depth)  # type: ignore[arg-type]
+        return views_are_apart(View(tuple(one)), View(tuple(other)), deeper, no_text, depth)  # type: ignore[arg-type]
 
-    return views_are_apart(View((left,)), View((right,)), deeper)
+    def no_text(one: View, other: View) -> bool:
+        return one.parts != other.parts
+
+    return views_are_apart(View((left,)), View((right,)), deeper, no_text)
 
 
 @pytest.mark.parametrize(
@@ -18,6 +21,8 @@ def apart(left: dict[str, object], right: dict[str, object]) -> bool:
     [
         ({"type": "string"}, {"type": "integer"}, True),
         ({"type": "number"}, {"type": "integer"}, False),
+        ({"type": "string", "pattern": "a"}, {"type": "string", "pattern": "b"}, True),
+        ({"type": "string"}, {"type": "string"}, False),
         ({"enum": [1, 2]}, {"enum": [3]}, True),
         ({"enum": [1, 2]}, {"enum": [2]}, False),
         ({"type": "object", "required": ["a"]}, {"type": "object", "properties": {"a": False}}, True),

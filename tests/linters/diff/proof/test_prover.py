@@ -144,7 +144,22 @@ def test_nothing_is_contained_in_everything(inner: dict[str, Any], outcome: Outc
 
 
 def test_unknown_names_what_stopped_the_proof() -> None:
-    inner = {"type": "string", "pattern": "^a+$"}
+    inner = {"type": "string", "pattern": "^(?=a)a+$"}
     proof = Prover(Definitions(), Definitions()).prove(inner, {"type": "string", "pattern": "^a*$"})
     assert proof.outcome is Outcome.UNKNOWN
     assert proof.reason == "pattern"
+
+
+def test_patterns_are_decided_and_their_difference_is_a_shortest_text() -> None:
+    prover = Prover(Definitions(), Definitions())
+    code, any_code = {"type": "string", "pattern": "^[A-Z]{3}$"}, {"type": "string", "pattern": "^[A-Z0-9]+$"}
+    assert prover.prove(code, any_code).outcome is Outcome.YES
+    back = prover.prove(any_code, code)
+    assert (back.outcome, len(back.witness)) == (Outcome.NO, 1)
+
+
+def test_names_are_told_apart_by_the_patterns_that_catch_them() -> None:
+    prover = Prover(Definitions(), Definitions(), Names.ANY)
+    inner = {"type": "object", "patternProperties": {"^a": {"type": "string"}, "^b": {"type": "integer"}}}
+    outer = {"type": "object", "patternProperties": {"^a": {"type": "string"}, "^b": {"type": "number"}}}
+    assert prover.prove(inner, outer).outcome is Outcome.YES
