@@ -179,8 +179,9 @@ class Instances:
         Lengths alone need no automaton.
         """
         own = len(list(view.every("pattern"))) > 1
-        refusing: list[JsonSchema] = [one for one in facets if "pattern" in one][:4]
-        for facet in [*refusing, False] if own else refusing:
+        targets: list[JsonSchema] = [False] if own else []
+        targets.extend([one for one in facets if "pattern" in one][:4])
+        for facet in targets:
             answer = self.pair.text(View((*view.parts, {"type": "string"})), facet)
             if answer is not None and answer.text is not None:
                 yield answer.text
