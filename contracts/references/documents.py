@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
 from contracts.document import Document
 from contracts.errors import ContractError, UnresolvableReference
 from contracts.pointers import Path, descend, from_pointer
 
-from .names import is_inside, is_uri, join, split
+from .names import absolute, is_inside, is_uri, join, split
 from .scan import Scan
 
 
@@ -155,7 +155,7 @@ class DocumentSet:
 
     def _target(self, name: str, reference: str, base: str) -> tuple[str | None, str, Path]:
         """The `$id` scope, the document and the path in it from which a fragment counts."""
-        identifier = urljoin(base, name) if name else base
+        identifier = absolute(name, base) if name else base
         if identifier in self._identifiers:
             document, path = self._identifiers[identifier]
             return identifier, document, path

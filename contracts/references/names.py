@@ -30,8 +30,16 @@ def join(name: str, base: str) -> str:
     if is_uri(name):
         return name
     if is_uri(base):
-        return urljoin(base, name)
+        return absolute(name, base)
     return posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(name)))
+
+
+def absolute(reference: str, base: str) -> str:
+    """`reference` against `base` (RFC 3986 §5.2); what is no URI at all, like `http://[`, stays as it is."""
+    try:
+        return urljoin(base, reference)
+    except ValueError:
+        return reference
 
 
 def is_inside(name: str, root: str) -> bool:

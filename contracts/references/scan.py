@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urljoin
 
 from contracts.pointers import Path
+
+from .names import absolute
 
 _NAMED = frozenset(
     (
@@ -115,7 +116,7 @@ def _read_keywords(node: dict[str, Any], path: Path, scope: str | None, name: st
         if identifier.startswith("#"):
             found.anchors.setdefault((scope, identifier[1:]), path)
         else:
-            scope = urljoin(scope or name, identifier.rstrip("#"))
+            scope = absolute(identifier.rstrip("#"), scope or name)
             found.identifiers.setdefault(scope, path)
     for keyword in ("$anchor", "$dynamicAnchor"):
         if isinstance(node.get(keyword), str):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
-from urllib.parse import urljoin
 
 from contracts.elements.common import Origin
 from contracts.errors import UnresolvableReference
 from contracts.pointers import to_pointer
 from contracts.references import Located
+from contracts.references.names import absolute
 
 from . import discriminator, legacy
 from .composition import FREE, Around
@@ -53,7 +53,7 @@ class Translation:
                 self._leave(node, f"the schema dialect {dialect}")
                 return True
         if isinstance(value.get("$id"), str) and not value["$id"].startswith("#"):
-            base = urljoin(base, value["$id"].rstrip("#"))
+            base = absolute(value["$id"].rstrip("#"), base)
         return self._keywords(node, base, dialect, around)
 
     def _keywords(self, node: Located, base: str, dialect: str, around: Around) -> Translatable:

@@ -14,6 +14,7 @@ from contracts.references import DocumentSet
 from contracts.references.loading import load
 
 from . import diagnostics, formats
+from .budget import STEPS, STEPS_PER_BYTE, spending
 from .errors import RuleFailed, ScriptError
 from .findings import Finding, in_order
 from .function import Context, Problem
@@ -48,13 +49,18 @@ def lint(
     """Every finding, sorted and each once.
 
     A document that was read tolerantly is linted as far as it could be read, and what was wrong with its text
-    are findings too. Raises `RuleFailed` where a rule cannot be carried out.
+    are findings too. Raises `RuleFailed` where a rule cannot be carried out, or is far too much work.
     """
     if isinstance(documents, Document):
         documents = load(documents)
     if ruleset.for_file is not None and documents.root.source:
         ruleset = ruleset.for_file(documents.root.source)
-    return _Run(documents, ruleset).findings(ignore_unknown_format)
+    with spending(_steps(documents)):
+        return _Run(documents, ruleset).findings(ignore_unknown_format)
+
+
+def _steps(documents: DocumentSet) -> int:
+    return STEPS + STEPS_PER_BYTE * sum(len(document.content) for document in documents.documents.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,18 +140,19 @@ class _Run:
         self, rule: Rule, path: Path, value: Any, context: Context, locate: Callable[[Path], _Spot]
     ) -> None:
         for then in rule.then:
-            for below, target in then.field.targets(value):
-                context.path = (*path, *below) if below else path
-                if self.dangling and id(target) in self.dangling:
-                    continue
-                try:
+            context.path = path
+            try:
+                for below, target in then.field.targets(value):
+                    context.path = (*path, *below) if below else path
+                    if self.dangling and id(target) in self.dangling:
+                        continue
                     problems: Iterable[Problem] = then.check(target, context) or ()
                     for problem in problems:
                         if self.dangling and self._is_beyond(problem, target, context.path, locate):
                             continue
                         self._tell(rule, problem, context.path, locate)
-                except (ScriptError, UnresolvableReference) as error:
-                    raise self._failed(rule, error, context.path) from error
+            except (ScriptError, UnresolvableReference, RecursionError) as error:
+                raise self._failed(rule, error, context.path) from error
 
     def _is_beyond(self, problem: Problem, target: Any, path: Path, locate: Callable[[Path], _Spot]) -> bool:
         """Whether a problem is about what a reference would name that leads nowhere: `invalid-ref` told of that."""

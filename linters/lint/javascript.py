@@ -10,6 +10,8 @@ import math
 from enum import Enum
 from typing import Any, Final, TypeAlias
 
+from .budget import spend
+
 
 class Undefined(Enum):
     """The type of `UNDEFINED`."""
@@ -67,6 +69,7 @@ def to_string(value: Value) -> str:
     if isinstance(value, int | float):
         return number_to_string(value)
     if isinstance(value, list):
+        spend(1 + len(value))
         return ",".join("" if item is None or item is UNDEFINED else to_string(item) for item in value)
     return "[object Object]" if isinstance(value, dict) else str(value)
 

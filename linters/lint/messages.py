@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from linters.lint import javascript as js
+from linters.lint.budget import Exhausted
 from linters.lint.errors import ScriptError
 from linters.lint.expressions import Here, compile_expression, parse
 
@@ -46,6 +47,8 @@ def _evaluated(source: str, values: Mapping[str, Any]) -> str:
 
     try:
         result = compile_expression(parse(source), {**values, "print": show})(None, _HERE)
+    except Exhausted:
+        raise
     except ScriptError:
         return ""
     return js.to_string(result)

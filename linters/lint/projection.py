@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 from contracts.pointers import from_pointer
 
+from .budget import spend
 from .errors import ScriptError
 
 Schemas: TypeAlias = "tuple[dict[str, Any], ...]"
@@ -88,6 +89,7 @@ class Projection:
 
     def _spend(self, nodes: int) -> None:
         self.spent += nodes
+        spend(1 + nodes)
         if self.spent > MOST_NODES:
             raise ScriptError(f"what the schema looks at unfolds to more than {MOST_NODES:,} values")
 

@@ -13,10 +13,13 @@ from typing import Any
 
 import regex
 
+from .budget import spend
 from .errors import ScriptError
 
 TIMEOUT = 1.0
 """Seconds that one match may take."""
+_PATIENCE = ((0.000_2, 20), (0.02, 20_000), (TIMEOUT, 1_000_000))
+"""How long a match may take at first, and then, each with the steps that it is counted as."""
 _LONGEST_PATTERN = 10_000
 _MOST_KNOWN, _LONGEST_KNOWN = 5_000, 100
 
@@ -68,17 +71,22 @@ class RegExp:
         return f"/{self.source}/{self.flags}"
 
     def search(self, text: str) -> Any:
-        """The first match or None; raises `RegexTimeout`."""
-        try:
-            if "y" in self.flags:
-                return self.compiled.match(text, timeout=TIMEOUT)
-            return self.compiled.search(text, timeout=TIMEOUT)
-        except TimeoutError:
-            shown = text if len(text) <= 60 else text[:60] + "…"
-            raise RegexTimeout(
-                f"the pattern {self} takes longer than {TIMEOUT:g} s on the text {shown!r}; "
-                "it backtracks without bound"
-            ) from None
+        """The first match or None; raises `RegexTimeout`, and `Exhausted` where many matches take long.
+
+        What a match takes is learned from the timeouts that it breaks, and paid before it goes on.
+        """
+        find = self.compiled.match if "y" in self.flags else self.compiled.search
+        for seconds, steps in _PATIENCE:
+            spend(steps)
+            try:
+                return find(text, timeout=seconds)
+            except TimeoutError:
+                continue
+        shown = text if len(text) <= 60 else text[:60] + "…"
+        raise RegexTimeout(
+            f"the pattern {self} takes longer than {TIMEOUT:g} s on the text {shown!r}; "
+            "it backtracks without bound"
+        )
 
     def test(self, text: str) -> bool:
         if self.literal is not None:

@@ -169,7 +169,10 @@ class Validator:
     """What it sees of a value; no more is handed to it (`projection` says why)."""
 
     def is_valid(self, value: Any) -> bool:
-        return bool(self.compiled.is_valid(self.projection.cut(value)))
+        try:
+            return bool(self.compiled.is_valid(self.projection.cut(value)))
+        except (ValueError, RecursionError) as error:
+            raise ScriptError(f"the schema cannot be applied: {error}") from None
 
     def violations(self, value: Any, *, every: bool) -> tuple[Violation, ...]:
         """What is wrong: the first error in Ajv's order with what explains it, or every error."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from linters.lint.javascript import UNDEFINED
 
-from .syntax import Binary, Call, Choice, Expression, Items, Literal, Member, Name, Pattern, Unary
+from .syntax import Binary, Call, Expression, Items, Literal, Member, Name, Pattern, Unary, parts
 
 _VALUE = Name("@")
 # Members that text and arrays have, and which therefore do not tell an object apart.
@@ -33,10 +33,13 @@ class Needs:
     null_fails: bool
     parent_property: bool
     path: bool
+    size: int
+    """How many parts the filter has."""
 
 
 def needs(expression: Expression) -> Needs:
-    names = {node.name for node in _walk(expression) if isinstance(node, Name)}
+    all_parts = _walk(expression)
+    names = {node.name for node in all_parts if isinstance(node, Name)}
     members = _members(expression)
     return Needs(
         _names(expression),
@@ -45,6 +48,7 @@ def needs(expression: Expression) -> Needs:
         null_fails=not _guarded(expression),
         parent_property="@parentProperty" in names or "@parent" in names,
         path="@path" in names,
+        size=len(all_parts),
     )
 
 
@@ -104,7 +108,7 @@ def _members(expression: Expression) -> frozenset[str] | None:
 
 def _by_key(expression: Expression) -> Expression | None:
     """Those members of a chain of `&&` that mention nothing but `@property`."""
-    parts: list[Expression] = []
+    chain: list[Expression] = []
     stack = [expression]
     while stack:
         part = stack.pop()
@@ -113,13 +117,13 @@ def _by_key(expression: Expression) -> Expression | None:
             continue
         names = {node.name for node in _walk(part) if isinstance(node, Name)}
         if names == {"@property"}:
-            parts.append(part)
+            chain.append(part)
         elif not _harmless(part):
             break
-    if not parts:
+    if not chain:
         return None
-    joined = parts[0]
-    for part in parts[1:]:
+    joined = chain[0]
+    for part in chain[1:]:
         joined = Binary("&&", joined, part)
     return joined
 
@@ -180,17 +184,5 @@ def _walk(expression: Expression) -> list[Expression]:
     while stack:
         node = stack.pop()
         found.append(node)
-        match node:
-            case Member(target, key):
-                stack += [target, key]
-            case Call(callee, arguments):
-                stack += [callee, *arguments]
-            case Unary(_, operand):
-                stack.append(operand)
-            case Binary(_, left, right):
-                stack += [left, right]
-            case Choice(test, yes, no):
-                stack += [test, yes, no]
-            case Items(items):
-                stack += items
+        stack += parts(node)
     return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from linters.lint import javascript as js
+from linters.lint.budget import spend
 from linters.lint.errors import ScriptError
 from linters.lint.javascript import UNDEFINED, Value
 from linters.lint.regular_expressions import RegExp, compile_pattern
@@ -58,6 +59,8 @@ def call_method(target: Value, name: Value, arguments: list[Value]) -> Value:
     method = methods.get(str(name)) or _ANY.get(str(name))
     if method is None:
         raise ScriptError(f"{name} is not a function of a value of type {js.type_name(target)}")
+    if isinstance(target, str | list):
+        spend(1 + len(target) / 100)
     return method(target, *arguments[:3])
 
 

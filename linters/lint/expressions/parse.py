@@ -8,7 +8,7 @@ from linters.lint.errors import ScriptError
 from linters.lint.javascript import UNDEFINED
 
 from .lexer import Token, tokens
-from .syntax import Binary, Call, Choice, Expression, Items, Literal, Member, Name, Pattern, Unary
+from .syntax import Binary, Call, Choice, Expression, Items, Literal, Member, Name, Pattern, Unary, depth
 
 _PRECEDENCE = {
     "??": 1,
@@ -38,6 +38,7 @@ _WORDS: dict[str, Expression] = {
 }
 _UNARY = frozenset({"!", "-", "+", "void", "typeof"})
 _DEEPEST = 60
+_LONGEST_CHAIN = 150
 _LONGEST = 10_000
 
 
@@ -49,6 +50,8 @@ def parse(source: str) -> Expression:
     parser = _Parser(source)
     expression = parser.choice()
     parser.expect_end()
+    if depth(expression) > _LONGEST_CHAIN:
+        raise ScriptError(f"the expression chains more than {_LONGEST_CHAIN} operators")
     return expression
 
 

@@ -74,3 +74,30 @@ class Items:
 
 
 Expression: TypeAlias = Literal | Pattern | Name | Member | Call | Unary | Binary | Choice | Items
+
+
+def parts(expression: Expression) -> tuple[Expression, ...]:
+    """What an expression is directly made of."""
+    match expression:
+        case Member(target, key):
+            return target, key
+        case Call(callee, arguments):
+            return callee, *arguments
+        case Unary(_, operand):
+            return (operand,)
+        case Binary(_, left, right):
+            return left, right
+        case Choice(test, yes, no):
+            return test, yes, no
+        case Items(items):
+            return items
+    return ()
+
+
+def depth(expression: Expression) -> int:
+    """How many expressions stand in one another."""
+    level, count = [expression], 0
+    while level:
+        level = [part for one in level for part in parts(one)]
+        count += 1
+    return count

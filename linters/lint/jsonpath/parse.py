@@ -208,7 +208,7 @@ def _filter(source: str) -> Filter:
     expression = parse_expression(source)
     found = needs(expression)
     by_key = None if found.by_key is None else compile_expression(found.by_key)
-    return Filter(source, compile_expression(expression), found, by_key)
+    return Filter(source, compile_expression(expression), found, by_key, found.size)
 
 
 def _end_of_quoted(text: str, at: int) -> int:

@@ -46,6 +46,8 @@ class Filter:
     evaluate: Evaluator
     needs: Needs
     by_key: Evaluator | None = None
+    weight: int = 1
+    """Steps that one evaluation is."""
     known: dict[str | int, bool] = field(default_factory=dict, repr=False)
     """What `by_key` said of the keys that were met."""
 

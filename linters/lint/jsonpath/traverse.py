@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from contracts.pointers import Path
+from linters.lint import budget
+from linters.lint.budget import Exhausted
 from linters.lint.errors import ScriptError
 from linters.lint.expressions import Here, Link
 from linters.lint.javascript import truthy
@@ -16,6 +19,9 @@ from .steps import JsonPath
 
 MOST_VISITS = 2_000_000
 """Nodes with children that are visited by every way that leads to them; beyond, each is visited once."""
+
+_BEGINNING = 40
+"""Steps that a walk inside a walk is, besides its nodes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,7 @@ class _Walk:
         self.most_visits = most_visits
         self.here = Here(root)
         self.top = self.here.link
+        self.budget = budget.current()
         self.seen: set[tuple[int, int, str | int | None]] = set()
         self.stack: list[tuple[Any, State, Link]] = []
 
@@ -80,11 +87,14 @@ class _Walk:
             self._found(number, automaton.paths[number], self.top)
         if automaton.start is not None and isinstance(root, dict | list):
             self.stack.append((root, automaton.start, self.top))
-        stack = self.stack
+        stack, budget = self.stack, self.budget
         visits = 0
         while stack:
             node, state, link = stack.pop()
             visits += 1
+            budget.left -= 1 + len(node)
+            if budget.left < 0:
+                self._exhausted(state, link)
             if visits > self.most_visits and self._seen(node, state, link):
                 continue
             if not state.ready:
@@ -93,6 +103,16 @@ class _Walk:
                 self._object(node, state, link)
             else:
                 self._array(node, state, link)
+
+    def _exhausted(self, state: State, link: Link) -> None:
+        """Puts the end of the budget down to the expression that looks deepest of those that are at work."""
+        paths = self.automaton.paths
+        numbers = sorted({number for number, _ in state.items})
+        deepest = max(numbers, key=lambda number: sum(step.deep for step in paths[number].steps))
+        try:
+            self.budget.spend(0)
+        except Exhausted as error:
+            raise FilterFailed(str(error), deepest, link.path) from error
 
     def _seen(self, node: Any, state: State, link: Link) -> bool:
         """Whether a node was walked in this state already; remembers that it now is."""
@@ -177,6 +197,7 @@ class _Walk:
                 if members is not None and members.isdisjoint(child):
                     continue
             try:
+                self.budget.spend(selector.weight)
                 if truthy(selector.evaluate(child, here)):
                     passed.append(item)
             except ScriptError as error:
@@ -204,12 +225,17 @@ class _Walk:
             place.value, _single(path), lambda match: self._report_below(number, match, place), (), 0
         )
         inner.most_visits = self.most_visits
-        inner.run()
+        self.budget.left -= _BEGINNING
+        try:
+            inner.run()
+        except FilterFailed as error:
+            raise FilterFailed(str(error), number, (*place.path, *error.path)) from error
 
     def _report_below(self, number: int, match: Match, place: Link) -> None:
         self.report(Match(number, match.value, _joined(place, match.link)))
 
 
+@lru_cache(maxsize=1024)
 def _single(path: JsonPath) -> Automaton:
     return Automaton([path])
 
@@ -228,7 +254,7 @@ def _joined(top: Link, link: Link) -> Link:
 def matches(root: Any, path: JsonPath) -> list[Match]:
     """All matches of one expression."""
     found: list[Match] = []
-    traverse(root, Automaton([path]), found.append)
+    traverse(root, _single(path), found.append)
     return found
 
 

@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
-from urllib.parse import urljoin
 
 from contracts.document import parse
 from contracts.errors import ContractError
 from contracts.pointers import Path
+from contracts.references.names import absolute
 from linters.lint.errors import RulesetError
 
 from .module import is_module, read_module
@@ -88,7 +88,7 @@ def beside(source: str, reference: str) -> str:
     if "://" in reference:
         return reference
     if "://" in source:
-        return urljoin(source, reference)
+        return absolute(reference, source)
     return posixpath.normpath(posixpath.join(posixpath.dirname(source), reference))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from contracts.references.names import is_inside, is_uri, join, split
+from contracts.references.names import absolute, is_inside, is_uri, join, split
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,8 @@ def test_a_fragment_is_split_off_undecoded() -> None:
 def test_a_drive_letter_is_no_scheme() -> None:
     assert not is_uri("C:/x.yaml")
     assert is_uri("urn:x:y")
+
+
+def test_what_is_no_uri_stays_as_it_is() -> None:
+    assert absolute("b", "https://x/a") == "https://x/b"
+    assert absolute("http://[", "https://x/a") == "http://["

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+import yaml
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contracts.document import parse
@@ -16,6 +17,7 @@ from linters.lint import Function, Problem, RuleFailed, Severity, lint, load_rul
 from policies import rulesets
 
 from .linting import document, places, run
+from .random_rulesets import RULESETS, VALUES
 
 FALSY = {"function": "falsy"}
 
@@ -205,3 +207,29 @@ def test_one_broken_reference_is_one_finding(name: str, root: Path) -> None:
         broken = text.replace(f"'{reference}'", "'#/nowhere'", 1).encode()
         found = {(one.code, one.path) for one in lint(parse(broken, "api.yaml"), rules)} - before
         assert {code for code, _ in found} == {"invalid-ref"}, reference
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(RULESETS, VALUES, st.sampled_from(["doc.json", ""]))
+def test_any_ruleset_on_any_document_gives_findings_or_a_reason(
+    definition: dict[str, Any], value: Any, source: str
+) -> None:
+    try:
+        found = lint(document(value, source), load_ruleset(definition))
+    except ContractError:
+        return  # what is wrong, and where
+    assert len(set(found)) == len(found)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(RULESETS, VALUES)
+def test_yaml_and_json_of_one_value_are_judged_alike(definition: dict[str, Any], value: Any) -> None:
+    try:
+        ruleset = load_ruleset(definition)
+        judged = [
+            [(finding.code, finding.path, finding.message) for finding in lint(parse(text, "doc"), ruleset)]
+            for text in (json.dumps(value).encode(), yaml.safe_dump(value, sort_keys=False).encode())
+        ]
+    except ContractError:
+        return
+    assert sorted(judged[0], key=repr) == sorted(judged[1], key=repr)

@@ -44,3 +44,9 @@ def test_any_text_is_parsed_or_refused(source: str) -> None:
         parse(source)
     except ScriptError as error:
         assert str(error)  # noqa: PT017
+
+
+def test_a_long_chain_of_operators_is_refused_before_it_exhausts_the_stack() -> None:
+    parse(" || ".join(["@"] * 100))
+    with pytest.raises(ScriptError, match="chains more than"):
+        parse(" || ".join(["@"] * 1_000))
