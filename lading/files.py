@@ -65,27 +65,34 @@ def read_document(
 ) -> Document:
     """The document in a file; `-` reads standard input. Its source is the path as given, or `source`."""
     if str(path) == STDIN:
-        return parse(sys.stdin.buffer.read(limits.bytes + 1), "stdin", limits=limits, tolerant=tolerant)
+        content = sys.stdin.buffer.read(limits.bytes + 1)
+        return parse(content, source or "stdin", limits=limits, tolerant=tolerant)
     return parse(read_bytes(path, limits), source or path.as_posix(), limits=limits, tolerant=tolerant)
 
 
 def read_set(
-    path: Path, *, limits: Limits = DEFAULT, tolerant: bool = False, boundary: Path | None = None
+    path: Path,
+    *,
+    limits: Limits = DEFAULT,
+    tolerant: bool = False,
+    boundary: Path | None = None,
+    stdin_as: Path | None = None,
 ) -> DocumentSet:
     """A document and every file that it refers to.
 
     References may lead anywhere below `boundary`; where none is given, that is the working folder when the
     document itself lies there, and otherwise the document's own folder. Sources are relative to the boundary,
-    or what the person typed where the document lies outside the working folder.
+    or what the person typed where the document lies outside the working folder. What comes from standard input
+    lies at `stdin_as`, or nowhere.
     """
     here = Path.cwd()
-    folder = here if str(path) == STDIN else Path(os.path.abspath(path)).parent
+    place = stdin_as if stdin_as is not None and str(path) == STDIN else path
+    folder = here if str(place) == STDIN else Path(os.path.abspath(place)).parent
     if boundary is None and not folder.is_relative_to(here):
-        return load(
-            read_document(path, limits=limits, tolerant=tolerant), below(folder, here, limits), limits=limits
-        )
+        root = read_document(path, limits=limits, tolerant=tolerant, source=place.as_posix())
+        return load(root, below(folder, here, limits), limits=limits)
     boundary = Path(os.path.abspath(boundary or here))
-    source = None if str(path) == STDIN else (folder / path.name).relative_to(boundary).as_posix()
+    source = None if str(place) == STDIN else (folder / place.name).relative_to(boundary).as_posix()
     root = read_document(path, limits=limits, tolerant=tolerant, source=source)
     return load(root, below(boundary, boundary, limits), limits=limits)
 

@@ -36,6 +36,7 @@ from lading import settings
 from lading.files import STDIN
 from lading.garbage import collected_rarely
 from lading.linting import watching
+from lading.linting.judging import Reading
 from lading.linting.running import Run
 from lading.linting.trust import FUNCTIONS_OPTION, URLS_OPTION, Trust
 from lading.outcome import COULD_NOT_TELL, NO, YES, CouldNotTell
@@ -132,6 +133,13 @@ def command(
         list[str] | None,
         typer.Option(URLS_OPTION, metavar="URL", help="Read rulesets at this address and below it."),
     ] = None,
+    stdin_filepath: Annotated[
+        Path | None,
+        typer.Option("--stdin-filepath", metavar="FILE", help="What standard input is the content of."),
+    ] = None,
+    ignore_unknown_format: Annotated[
+        bool, typer.Option(help="Say nothing of a format that the ruleset does not name.")
+    ] = False,
 ) -> int:
     format_ = named(format_)
     if update_ratchet and ratchet is None:
@@ -141,6 +149,7 @@ def command(
         files=tuple(files),
         ruleset=ruleset,
         trust=Trust.of(settings.load(), functions or (), urls or ()),
+        reading=Reading(stdin_filepath, ignore_unknown_format),
         waivers=tuple(waivers or ()),
         ignores=ignores.value,
         fail_severity=None if fail_severity is FailSeverity.NEVER else Severity.named(fail_severity.value),

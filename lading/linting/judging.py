@@ -18,6 +18,8 @@ from linters.suppression import Ignore, read_ignores
 
 from .mending import fixes_for_report
 
+_UNKNOWN_FORMAT = "unrecognized-format"
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -31,17 +33,34 @@ class Judged:
     related: Mapping[Finding, Related]
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How files are read: where standard input lies, and whether a format that no rule names is worth a word."""
+
+    stdin_as: Path | None = None
+    ignore_unknown_format: bool = False
+
+
+_PLAIN = Reading()
+
+
 def judge(
-    name: str, ruleset: Ruleset, *, show: Callable[[DocumentSet, tuple[Finding, ...]], None] | None = None
+    name: str,
+    ruleset: Ruleset,
+    *,
+    show: Callable[[DocumentSet, tuple[Finding, ...]], None] | None = None,
+    reading: Reading = _PLAIN,
 ) -> Judged:
     """Judges a file, and `show`s what was read and found to whoever wants to see more of it than is kept.
 
     Raises `ContractError` or `CouldNotTell` where the file cannot be judged.
     """
-    documents = read_set(Path(name), tolerant=True)
+    documents = read_set(Path(name), tolerant=True, stdin_as=reading.stdin_as)
     _refuse_broken(documents)
     findings = lint(documents, ruleset)
     _refuse_unjudged(documents, ruleset, findings)
+    if reading.ignore_unknown_format:
+        findings = tuple(finding for finding in findings if finding.code != _UNKNOWN_FORMAT)
     if show is not None:
         show(documents, findings)
     ignores, malformed = read_ignores(documents)
@@ -57,7 +76,7 @@ def judge(
 
 def _refuse_unjudged(documents: DocumentSet, ruleset: Ruleset, findings: Iterable[Finding]) -> None:
     """A document that no rule of the ruleset is about was not judged, however little was found in it."""
-    if not any(finding.code == "unrecognized-format" for finding in findings):
+    if not any(finding.code == _UNKNOWN_FORMAT for finding in findings):
         return
     if all(rule.formats for rule in ruleset.rules.values() if rule.enabled):
         kinds.specification_of(documents.root)  # says it best where it is no known document at all

@@ -18,7 +18,7 @@ from linters.reports import LintReport, RuleHelp, help_of
 from linters.suppression import Ignores, Waiver, read_ignores
 from policies.rulesets import engine_rules
 
-from .judging import Judged, judge
+from .judging import Judged, Reading, judge
 from .mending import Mending, mend_files
 from .ratcheting import Held, hold
 from .rules import find_ruleset
@@ -55,6 +55,7 @@ class Run:
     files: tuple[str, ...]
     ruleset: str
     trust: Trust = field(default_factory=Trust)
+    reading: Reading = field(default_factory=Reading)
     waivers: tuple[Path, ...] = ()
     ignores: Ignores = "allowed"
     fail_severity: Severity | None = Severity.ERROR
@@ -75,7 +76,8 @@ class Run:
         scoring = Scoring(rules) if self.with_score else None
         unread: list[ContractError] = []
         names = list(expand(self.files, unread))
-        judged = _judged(names, rules, [one for one in (since, scoring) if one is not None], unread)
+        watching = [one for one in (since, scoring) if one is not None]
+        judged = _judged(names, rules, self.reading, watching, unread)
         findings = tuple(dict.fromkeys(finding for file in judged for finding in file.findings))
         entries = (*granted, *dict.fromkeys(entry for file in judged for entry in file.ignores))
         texts = {source: lines for file in judged for source, lines in file.texts.items()}
@@ -126,7 +128,11 @@ class Run:
 
 
 def _judged(
-    names: list[str], rules: Ruleset, watching: Sequence[Since | Scoring], unread: list[ContractError]
+    names: list[str],
+    rules: Ruleset,
+    reading: Reading,
+    watching: Sequence[Since | Scoring],
+    unread: list[ContractError],
 ) -> list[Judged]:
     """Those that can be judged; why the others cannot goes to `unread`."""
 
@@ -137,7 +143,7 @@ def _judged(
     judged: list[Judged] = []
     for name in with_progress(names):
         try:
-            judged.append(judge(name, rules, show=show))
+            judged.append(judge(name, rules, show=show, reading=reading))
         except ContractError as error:
             unread.append(error if error.source else replace(error, source=name))
         except CouldNotTell as error:
