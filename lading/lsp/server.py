@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
@@ -30,6 +30,8 @@ DELAY = 0.2
 PATIENCE = 30.0
 """Seconds that judging may take before the editor is told that it does."""
 T = TypeVar("T")
+Diagnostics: TypeAlias = dict[str, list[types.Diagnostic]]
+"""By the URI of the document that they are shown in."""
 
 
 class Protocol(LanguageServerProtocol):
@@ -53,6 +55,7 @@ class Server(LanguageServer):
 
     def __init__(self) -> None:
         super().__init__("lading", __version__, protocol_cls=Protocol)
+        logging.getLogger("asyncio").addFilter(_is_no_exit)
         self.session = Session()
         self.published = Published()
         self.workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="lading")
@@ -76,7 +79,7 @@ class Server(LanguageServer):
         if opened is None:
             return
         try:
-            checked = await asyncio.wait_for(self.run(lambda: self._judged(opened)), PATIENCE)
+            checked, found = await asyncio.wait_for(self.run(lambda: self._judged(opened)), PATIENCE)
         except TimeoutError:
             self._say(f"{opened.path.name}: judging it takes longer than {PATIENCE:.0f} seconds; it is left.")
             return
@@ -85,18 +88,18 @@ class Server(LanguageServer):
             self._say(f"{opened.path.name} could not be judged: {type(error).__name__}: {error}")
             return
         if self.session.is_current(opened):
-            self._show(opened, checked)
+            self._show(opened, checked, found)
 
-    def _judged(self, opened: Opened) -> Checked | None:
-        # It may have waited for a free thread while somebody went on typing.
-        return self.session.judge(opened) if self.session.is_current(opened) else None
+    def _judged(self, opened: Opened) -> tuple[Checked | None, Diagnostics]:
+        if not self.session.is_current(opened):  # while it waited for a free thread, somebody went on typing
+            return None, {}
+        checked = self.session.judge(opened)
+        return checked, {} if checked is None else diagnostics(checked, opened.folder)
 
-    def _show(self, opened: Opened, checked: Checked | None) -> None:
-        found = {}
+    def _show(self, opened: Opened, checked: Checked | None, found: Diagnostics) -> None:
         if checked is None:
             self.session.checked.pop(opened.uri, None)
         else:
-            found = diagnostics(checked, opened.folder)
             self.session.checked[opened.uri] = checked
             if checked.judge.complaint and checked.judge.complaint not in self.complaints:
                 self.complaints.add(checked.judge.complaint)
@@ -147,6 +150,11 @@ class Server(LanguageServer):
 
     def _say(self, message: str) -> None:
         self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, message))
+
+
+def _is_no_exit(record: logging.LogRecord) -> bool:
+    """On a port the end comes as `SystemExit` out of a connection, which is no failure to tell of."""
+    return record.exc_info is None or record.exc_info[0] is not SystemExit
 
 
 def make(ruleset: str = "") -> Server:
@@ -234,13 +242,20 @@ def _views(server: Server) -> None:
         if seen is None:
             return None
         opened, checked = seen
-        about = hover.of_reference(checked, opened.folder, params.position)
-        return about or hover.of_findings(checked, params.position)
+        return await ls.run(
+            lambda: (
+                hover.of_reference(checked, opened.folder, params.position)
+                or hover.of_findings(checked, params.position)
+            )
+        )
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
     async def defined(ls: Server, params: types.DefinitionParams) -> types.Location | None:
         seen = await ls.seen(params.text_document.uri)
-        return None if seen is None else navigation.definition(seen[1], seen[0].folder, params.position)
+        if seen is None:
+            return None
+        opened, checked = seen
+        return await ls.run(lambda: navigation.definition(checked, opened.folder, params.position))
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     async def outlined(ls: Server, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:

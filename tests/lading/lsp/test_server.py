@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from lading.lsp import server as module
+from lading.lsp.checking import Checked
+from lading.lsp.session import Opened, Session
 
 from .editor import Editor
 
@@ -194,3 +201,79 @@ def test_applying_a_fix_leaves_the_rest_of_the_text(editor: Editor) -> None:
     actions = {action["title"]: action for action in editor.actions("shared.yaml", 8)}
     edits = actions["Say that it is a moment, date-time"]["edit"]["changes"][editor.uri("shared.yaml")]
     assert edited(text, edits) == text.replace("{type: string}", "{type: string, format: date-time}")
+
+
+def test_one_document_that_goes_wrong_or_takes_too_long_does_not_end_the_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uris = {name: (tmp_path / f"{name}.yaml").as_uri() for name in ("fails", "hangs", "works")}
+    told: list[str] = []
+    shown: dict[str, int] = {}
+    go_on = threading.Event()
+
+    def judge(opened: Opened) -> Checked | None:
+        if opened.uri == uris["fails"]:
+            raise ZeroDivisionError("by zero")
+        if opened.uri == uris["hangs"]:
+            go_on.wait(60)
+        return Session.judge(server.session, opened)
+
+    async def scenario() -> None:
+        for uri in uris.values():
+            server.session.put(uri, CONTRACT, 1)
+        server.schedule(uris["fails"], 0)
+        await asyncio.wait(server.tasks.values())
+        server.schedule(uris["works"], 0)
+        await asyncio.wait(server.tasks.values())
+        monkeypatch.setattr(module, "PATIENCE", 0.01)
+        server.schedule(uris["hangs"], 0)
+        await asyncio.wait(server.tasks.values())
+        go_on.set()
+
+    server = module.make()
+    monkeypatch.setattr(server.session, "judge", judge)
+    monkeypatch.setattr(server, "window_show_message", lambda params: told.append(params.message))
+    monkeypatch.setattr(
+        server,
+        "text_document_publish_diagnostics",
+        lambda params: shown.update({params.uri: len(params.diagnostics)}),
+    )
+    asyncio.run(scenario())
+    server.workers.shutdown()
+    assert told == [
+        "fails.yaml could not be judged: ZeroDivisionError: by zero",
+        "hangs.yaml: judging it takes longer than 0 seconds; it is left.",
+    ]
+    assert [uri for uri, number in shown.items() if number] == [uris["works"]]
+    assert server.tasks == {}
+
+
+def test_typing_on_drops_what_was_planned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    uri = (tmp_path / "a.yaml").as_uri()
+    versions: list[int | None] = []
+
+    async def scenario() -> None:
+        for version, text in enumerate(("openapi: 3.1.1\nin", "openapi: 3.1.1\ninfo", CONTRACT), 1):
+            server.session.put(uri, text, version)
+            server.schedule(uri, 0)
+        await asyncio.wait(server.tasks.values())
+
+    server = module.make()
+    monkeypatch.setattr(
+        server, "text_document_publish_diagnostics", lambda params: versions.append(params.version)
+    )
+    asyncio.run(scenario())
+    server.workers.shutdown()
+    assert versions == [3]
+
+
+def test_only_the_end_of_a_connection_is_not_logged() -> None:
+    def record(error: BaseException | None) -> logging.LogRecord:
+        info = (type(error), error, None) if error is not None else None
+        return logging.LogRecord("asyncio", logging.ERROR, "", 0, "it failed", None, info)
+
+    log = logging.getLogger("asyncio")
+    module.make().workers.shutdown()
+    assert not log.filter(record(SystemExit(0)))
+    assert log.filter(record(OSError()))
+    assert log.filter(record(None))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -155,3 +156,15 @@ def test_fixing_keeps_all_comments_and_line_ends_and_fixing_twice_changes_nothin
     again = mend(mended.documents, rules, BOTH)
     assert again.contents == {}
     assert again.findings == mended.findings
+
+
+@given(contracts(), st.sampled_from([None, 1, 2, 4, "\t"]))
+@settings(max_examples=30, deadline=None)
+def test_json_stays_json_in_its_layout(text: str, indent: int | str | None) -> None:
+    rules = rulesets.load("lading:all")
+    written = json.dumps(parse(text.encode(), "a.yaml").value, indent=indent)
+    documents = load(parse(written.encode(), "a.json"))
+    mended = mend(documents, rules, BOTH)
+    after = mended.contents["a.json"].decode()
+    assert json.dumps(json.loads(after), indent=indent) == after
+    assert len(mended.findings) <= len(lint(documents, rules)) - len(mended.made)
