@@ -34,6 +34,8 @@ class Since:
         self._commit = commit_of(revision)
         self._compared: dict[str, list[Touched]] = {}
         self._known: set[_Known] = set()
+        self._together: set[tuple[str, str]] = set()
+        """Sources and codes of what was told once of all places: mending one of them names the others."""
 
     def see(self, documents: DocumentSet, _findings: tuple[Finding, ...]) -> None:
         """Compares a contract and the files that it refers to with what they were."""
@@ -49,6 +51,8 @@ class Since:
             return
         for finding in lint(before, self.rules):
             self._known.add((finding.source, finding.code, finding.path, finding.message))
+            if finding.stands_for > 1:
+                self._together.add((finding.source, finding.code))
         for source, document in documents.documents.items():
             old = before.documents.get(self._in_repository(source))
             if old is not None:
@@ -71,7 +75,10 @@ class Since:
             return False
         if is_about_an_entry(finding.code):
             return True  # the rules do not find these; the entry is as it was
-        return (self._in_repository(finding.source), finding.code, path, finding.message) in self._known
+        source = self._in_repository(finding.source)
+        if (source, finding.code) in self._together and finding.stands_for == 1:
+            return True
+        return (source, finding.code, path, finding.message) in self._known
 
     def _in_repository(self, source: str) -> str:
         if source in (STDIN, "stdin"):

@@ -185,6 +185,7 @@ class _Run:
                 document.source,
                 rule.documentation_url,
                 reached=None if problem.source is not None or self._is_direct(place, whole) else whole,
+                stands_for=problem.stands_for,
             )
         )
 

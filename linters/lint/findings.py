@@ -21,7 +21,7 @@ class Finding:
     """`path` leads to the closest node that exists in the document `source`; `range` is that node's.
 
     `reached` is the way by which the rule came there from the root of the judged document, where it leads through
-    a `$ref`. Findings are equal whichever way led to them.
+    a `$ref`. Findings are equal whichever way led to them. One that is told once of many places `stands_for` so many.
     """
 
     code: str
@@ -32,6 +32,7 @@ class Finding:
     source: str = ""
     documentation_url: str | None = None
     reached: Path | None = field(default=None, compare=False)
+    stands_for: int = field(default=1, compare=False)
 
     def as_dict(self) -> dict[str, Any]:
         """The finding as JSON; indexes in the path are text, as in Spectral's output."""

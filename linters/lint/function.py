@@ -17,13 +17,15 @@ class Problem:
     """Something that a function objects to.
 
     `below` leads from the target to the culprit. `at`, where given, is the culprit's whole path instead: in the
-    document that is traversed, or, with `source`, in the file of that name as it is written.
+    document that is traversed, or, with `source`, in the file of that name as it is written. One that is told
+    once of many places `stands_for` so many.
     """
 
     message: str
     below: Path = ()
     at: Path | None = None
     source: str | None = None
+    stands_for: int = 1
 
 
 @dataclass(slots=True)

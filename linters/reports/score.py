@@ -64,7 +64,7 @@ def score(
         return Score(dict.fromkeys(sorted({*areas, DOCUMENT})), None)
     weights: dict[str, Fraction] = defaultdict(Fraction)
     for finding in findings:
-        weights[area_of.get(finding.code, DOCUMENT)] += WEIGHTS[finding.severity]
+        weights[area_of.get(finding.code, DOCUMENT)] += WEIGHTS[finding.severity] * finding.stands_for
     known = {*asked, *weights, DOCUMENT}
     exact = {area: Fraction(100 * operations) / (operations + weights[area]) for area in sorted(known)}
     points = {area: int(exact[area]) if area in exact else None for area in sorted({*areas, *known})}

@@ -56,7 +56,7 @@ def marked(findings: Iterable[Finding]) -> dict[str, dict[str, Finding]]:
 
 def allowing(findings: Iterable[Finding]) -> dict[str, Allowed]:
     """What is allowed where these findings were."""
-    return {rule: Allowed(len(marks), frozenset(marks)) for rule, marks in marked(findings).items()}
+    return {rule: Allowed(_count(marks), frozenset(marks)) for rule, marks in marked(findings).items()}
 
 
 def exceeded(findings: Iterable[Finding], allowed: Mapping[str, Allowed]) -> tuple[Exceeded, ...]:
@@ -64,15 +64,21 @@ def exceeded(findings: Iterable[Finding], allowed: Mapping[str, Allowed]) -> tup
     found = []
     for rule, marks in sorted(marked(findings).items()):
         limit = allowed.get(rule, NONE)
-        if len(marks) > limit.count:
+        number = _count(marks)
+        if number > limit.count:
             known = limit.marks if len(limit.marks) == limit.count else frozenset()
             new = tuple(finding for mark, finding in marks.items() if mark not in known)
-            found.append(Exceeded(rule, limit.count, len(marks), new))
+            found.append(Exceeded(rule, limit.count, number, new))
     return tuple(found)
 
 
 def loose(findings: Iterable[Finding], allowed: Mapping[str, Allowed]) -> dict[str, tuple[int, int]]:
     """Rules of which there are fewer findings than allowed: how many may be, and how many there are."""
     marks = marked(findings)
-    numbers = {rule: (limit.count, len(marks.get(rule, ()))) for rule, limit in sorted(allowed.items())}
+    numbers = {rule: (limit.count, _count(marks.get(rule, {}))) for rule, limit in sorted(allowed.items())}
     return {rule: both for rule, both in numbers.items() if both[1] < both[0]}
+
+
+def _count(marks: Mapping[str, Finding]) -> int:
+    """What is told once of all operations counts for each: mending one of ten leaves nine, not nine for one."""
+    return sum(finding.stands_for for finding in marks.values())

@@ -83,6 +83,35 @@ def test_what_is_new_counts_wherever_it_lies(here: Path) -> None:
     assert touched() == ["root.yaml known"]
 
 
+def test_what_was_told_once_of_all_is_not_new_where_one_was_mended(here: Path) -> None:
+    rules = load_ruleset(
+        {
+            "rules": {
+                "tagged": {
+                    "given": "$",
+                    "then": {
+                        "function": "effectiveOperation",
+                        "functionOptions": {"schema": {"required": ["tags"]}, "together": True},
+                    },
+                }
+            }
+        }
+    )
+    text = "openapi: 3.1.1\npaths:\n  /a: {get: {}, put: {}, post: {}}\n"
+    (here / "root.yaml").write_text(text)
+    git("commit", "-q", "-a", "-m", "untagged")
+    (here / "root.yaml").write_text(
+        text.replace("get: {}", "get: {tags: [a]}").replace("put: {}", "put: {x: 1}")
+    )
+    documents = read_set(Path("root.yaml"))
+    since = Since("HEAD", rules)
+    since.see(documents, ())
+    assert [(one.path[-1], since.is_touched(one)) for one in lint(documents, rules)] == [
+        ("put", True),
+        ("post", False),
+    ]
+
+
 def test_a_contract_that_is_new_is_touched_as_a_whole(here: Path) -> None:
     (here / "new.yaml").write_text(ROOT)
     assert touched("new.yaml") == ["b.yaml id operationId", "new.yaml tag name", "new.yaml id operationId"]

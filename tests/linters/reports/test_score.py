@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -59,6 +60,11 @@ def test_the_total_is_the_mean_of_what_is_known_and_100_is_for_clean_ones() -> N
 
 def test_twice_the_contract_with_twice_the_findings_has_the_same_score() -> None:
     assert points(found(*["a1"] * 3), 10) == points(found(*["a1"] * 6), 20)
+
+
+def test_what_is_told_once_of_many_weighs_for_each() -> None:
+    (together,) = found("a1")
+    assert points([replace(together, stands_for=10)]) == points(found(*["a1"] * 10))
 
 
 FINDINGS = st.lists(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -95,3 +96,9 @@ def test_what_is_no_baseline(text: str) -> None:
 def test_what_is_no_json() -> None:
     with pytest.raises(ContractError):
         read("{")
+
+
+def test_what_is_told_once_of_many_is_kept_as_a_number() -> None:
+    together = replace(finding("a", "x"), stands_for=10)
+    text = taken([together], ["a.yaml"], "r").written()
+    assert json.loads(text)["files"]["a.yaml"] == {"a": 10}

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from contracts.positions import NOWHERE, Position, Range
@@ -55,3 +57,14 @@ def test_a_rule_that_is_not_allowed_at_all() -> None:
 def test_what_may_be_lowered() -> None:
     allowed = {"a": Allowed(2), "b": Allowed(1), "c": Allowed(1)}
     assert loose([finding("a"), finding("c")], allowed) == {"a": (2, 1), "b": (1, 0)}
+
+
+def test_what_is_told_once_of_many_counts_for_each() -> None:
+    together = replace(finding("a"), stands_for=10)
+    allowed = allowing([together])
+    assert allowed["a"].count == 10
+    nine = [finding("a", str(number)) for number in range(9)]
+    assert exceeded(nine, allowed) == (), "mending one of ten is no step back"
+    assert loose(nine, allowed) == {"a": (10, 9)}
+    (one,) = exceeded([replace(together, stands_for=11)], allowed)
+    assert (one.found, len(one.new)) == (11, 1)

@@ -32,7 +32,7 @@ def _prepare(options: Mapping[str, Any]) -> Check:
             if not wanted.is_valid(whole):
                 failing.append(operation)
         if options.get("together") and count > 1 and len(failing) == count:
-            return (Problem(f"All {count} operations", at=()),)
+            return (Problem(f"All {count} operations", at=(), stands_for=count),)
         return [Problem(operation.name, at=_place(operation, at)) for operation in failing]
 
     return check

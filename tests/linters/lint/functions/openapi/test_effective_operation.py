@@ -49,6 +49,8 @@ def test_it_points_as_far_as_the_operation_goes() -> None:
 
 def test_what_none_has_is_told_once() -> None:
     assert told({"schema": {"required": ["tags"]}, "together": True}) == [("All 3 operations", "")]
+    (problem,) = ask("effectiveOperation", ROOT, {"schema": {"required": ["tags"]}, "together": True})
+    assert problem.stands_for == 3
     assert len(told({"schema": {"required": ["operationId"]}, "together": True})) == 2
     alone = {"paths": {"/a": {"get": {}}}}
     assert told({"schema": {"required": ["tags"]}, "together": True}, alone) == [("GET /a", "paths//a/get")]
