@@ -36,13 +36,14 @@ class Judge:
         comes back.
         """
         ways = [example.direction] if example.direction else [Direction.RESPONSE, Direction.REQUEST]
-        told: tuple[Violation, ...] = ()
-        for way in reversed(ways):
+        telling: Validator | None = None
+        for way in ways:
             validator = self._validator(example.schema, way)
             if validator is None or validator.is_valid(example.value):
                 return
-            told = validator.violations(example.value, every=True)
-        for violation in told[:MOST]:
+            telling = telling or validator
+        assert telling is not None, "an example has a direction"
+        for violation in telling.violations(example.value, every=True)[:MOST]:
             yield violation.path, _WAYS[example.direction] + _worded(violation, example.direction)
 
     def _validator(self, schema: Schema, way: Direction | None) -> Validator | None:
