@@ -207,7 +207,9 @@ class _Run:
             f"The rule {rule.name} failed: {error}.",
             self.root.source,
             pointer=to_pointer(path),
-            advice="Mend the rule; a filter that looks into values begins with '@ &&'.",
+            advice="Mend the rule; a filter that looks into values begins with '@ &&'."
+            if isinstance(error, FilterFailed)
+            else "Mend the function, or what the rule asks of it.",
             rule=rule.name,
         )
 

@@ -72,6 +72,7 @@ def test_a_function_that_fails_is_told_by_its_line(tmp_path: Path, body: str, wo
     with pytest.raises(RuleFailed) as caught:
         found(file, b"title: x")
     assert f"The rule r failed: {file.as_posix()}:{line}: {words}" in caught.value.message
+    assert caught.value.advice == "Mend the function, or what the rule asks of it."
 
 
 @pytest.mark.parametrize(
