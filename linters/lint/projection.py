@@ -20,6 +20,8 @@ from .errors import ScriptError
 Schemas: TypeAlias = "tuple[dict[str, Any], ...]"
 
 MOST_NODES = 1_000_000
+MOST_LEVELS = 200
+"""How deep a value may be nested: references nest what no file could, and jsonschema-rs gives up at 255."""
 
 _BESIDE = ("allOf", "anyOf", "oneOf")
 _BESIDE_ONE = ("not", "if", "then", "else")
@@ -49,45 +51,47 @@ class Projection:
     def cut(self, value: Any) -> Any:
         """`value` without what the schema cannot see.
 
-        Raises `ScriptError` where what it can see unfolds to more than `MOST_NODES`.
+        Raises `ScriptError` where what it can see unfolds to more than `MOST_NODES`, or below `MOST_LEVELS`.
         """
         if not isinstance(value, dict | list):
             return value
         self.spent = 0
-        return self._cut(value, self.top, 0)
+        return self._cut(value, self.top, 0, 1)
 
-    def _cut(self, value: Any, level: _Level, compared: float) -> Any:
+    def _cut(self, value: Any, level: _Level, compared: float, depth: int) -> Any:
         """`compared`: so many levels of the value are compared with a constant, and kept."""
         compared = max(compared, level.compared)
         if compared == math.inf:
-            self._count(value)
+            self._count(value, depth)
             return value
         if not level.schemas and compared <= 0:
             return {} if isinstance(value, dict) else []
-        self._spend(len(value))
+        self._spend(len(value), depth)
         if isinstance(value, dict):
             return {
-                key: self._cut(child, self._for_key(level, key), compared - 1)
+                key: self._cut(child, self._for_key(level, key), compared - 1, depth + 1)
                 if isinstance(child, dict | list)
                 else child
                 for key, child in value.items()
             }
         inner = self._for_items(level)
         return [
-            self._cut(child, inner, compared - 1) if isinstance(child, dict | list) else child
+            self._cut(child, inner, compared - 1, depth + 1) if isinstance(child, dict | list) else child
             for child in value
         ]
 
-    def _count(self, value: Any) -> None:
+    def _count(self, value: Any, depth: int) -> None:
         """Counts a value that is handed over as it is, as often as it will be copied."""
-        stack = [value]
+        stack = [(value, depth)]
         while stack:
-            node = stack.pop()
-            self._spend(len(node))
+            node, here = stack.pop()
+            self._spend(len(node), here)
             children = node.values() if isinstance(node, dict) else node
-            stack.extend(child for child in children if isinstance(child, dict | list))
+            stack.extend((child, here + 1) for child in children if isinstance(child, dict | list))
 
-    def _spend(self, nodes: int) -> None:
+    def _spend(self, nodes: int, depth: int) -> None:
+        if depth > MOST_LEVELS:
+            raise ScriptError(f"what the schema looks at is nested deeper than {MOST_LEVELS} levels")
         self.spent += nodes
         spend(1 + nodes)
         if self.spent > MOST_NODES:

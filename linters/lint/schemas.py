@@ -203,6 +203,8 @@ def compile_schema(schema: Any, dialect: str = "auto") -> Validator:
             getattr(error, "kind", None), "name", ""
         ) == "referencing" or "does not exist" in str(error)
         raise UnusableSchema(str(error).splitlines()[0], dangling) from None
+    except RecursionError:
+        raise UnusableSchema("it is nested too deep", dangling=False) from None
     return Validator(schema, compiled, Projection(schema))
 
 

@@ -52,8 +52,17 @@ def test_a_value_that_unfolds_without_end_is_cut_at_once() -> None:
     assert seen == {"left": {"left": {}, "right": {}}, "right": {}}
 
 
+@pytest.mark.parametrize("schema", [{"items": {"$ref": "#"}}, {"uniqueItems": True}])
+def test_a_value_that_is_nested_without_end_is_refused(schema: Any) -> None:
+    value: Any = []
+    for _ in range(5_000):
+        value = [value]
+    with pytest.raises(ScriptError, match="deeper than 200 levels"):
+        Projection(schema).cut(value)
+
+
 def test_a_schema_that_follows_it_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(projection, "MOST_NODES", 1_000)
+    monkeypatch.setattr(projection, "MOST_NODES", 100)
     with pytest.raises(ScriptError, match="unfolds"):
         Projection({"additionalProperties": {"$ref": "#"}}).cut(_unfolding())
 

@@ -135,3 +135,11 @@ def test_a_backslash_that_means_nothing_to_javascript_is_passed_over() -> None:
 def test_formats_are_those_of_ajv_in_every_draft(name: str, text: str, valid: bool) -> None:
     assert compile_schema({"format": name}, "draft4").is_valid(text) is valid
     assert compile_schema({"format": name}, "draft2020-12").is_valid(text) is valid
+
+
+def test_a_schema_that_is_nested_without_end_is_refused() -> None:
+    schema: Any = {}
+    for _ in range(5_000):
+        schema = {"not": schema}
+    with pytest.raises(UnusableSchema, match="nested too deep"):
+        compile_schema(schema)

@@ -37,6 +37,8 @@ def of(workflow: Part) -> Iterator[Occurrence]:
 
 def _in_object(path: Path, node: Any) -> Iterator[Occurrence]:
     """`node` is an object of the specification, or a list of some."""
+    if len(path) > _DEEPEST:
+        return
     if isinstance(node, list):
         for index, item in enumerate(node):
             yield from _in_object((*path, index), item)

@@ -1,7 +1,8 @@
 """`asyncApiDocumentSchema`: an AsyncAPI document is built as its specification says.
 
 The target is the document. With `resolved` it is judged with its references replaced. Without, only one thing is
-looked for: references where the specification allows none.
+looked for: references where the specification allows none. Of alternatives that all fail, only what was meant is
+told of, where Spectral may also say what the others lack.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`eventSchemas`: the schemas of events are schemas, their defaults and examples fit them, and what is not judged is said.
+"""`eventSchemas`: schemas of events are sound, their values fit, and what is not judged is said.
 
 A function of Lading's. The target is a schema of AsyncAPI 2.x or 3.x where it stands under `schemas` or `schema`,
 elsewhere a Message Object: its payload and headers are judged, traits merged. `check` asks one of three things:

@@ -50,3 +50,10 @@ def test_data_that_is_nested_too_deep_is_not_looked_into() -> None:
     for _ in range(200):
         payload = [payload]
     assert found({"steps": [{"requestBody": {"payload": payload}}]}) == []
+
+
+def test_objects_that_references_nest_without_end_are_not_looked_into() -> None:
+    step: Any = {"correlationId": "x"}
+    for _ in range(5_000):
+        step = {"parameters": [step]}
+    assert found({"steps": [step]}) == []
