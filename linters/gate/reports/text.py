@@ -6,7 +6,7 @@ import textwrap
 
 from linters.diff.reports import text as comparison_text
 from linters.gate.result import GateResult
-from linters.lint import Severity
+from linters.lint import Finding, Severity
 from linters.reports.excerpts import inert, printable
 from linters.reports.wording import SEVERITY_NAMES, counted
 
@@ -25,7 +25,7 @@ def render(result: GateResult, title: str = "", *, colour: bool = False, width: 
         mark, style = _MARKS[check.outcome]
         note = "" if check.required else paint("  (told, does not decide)", "2")
         out.append(f"  {paint(mark, style)} {check.name:<14} {printable(check.reason)}{note}")
-    failing = [one for one in result.findings if one.severity <= Severity.ERROR]
+    failing = _deciding(result)
     if failing:
         out.append("")
     for finding in failing[:FINDINGS]:
@@ -55,3 +55,16 @@ def render(result: GateResult, title: str = "", *, colour: bool = False, width: 
     if result.suggested_version and result.outcome != "pass":
         out.append(f"The next version would be {result.suggested_version}.")
     return "\n".join(map(inert, "\n".join(out).split("\n"))) + "\n"
+
+
+def _deciding(result: GateResult) -> list[Finding]:
+    """Errors, or what a ratchet found to be more than before."""
+    new = {
+        (one["source"], one["code"], tuple(one["path"]), one["message"])
+        for check in result.checks
+        for one in check.details.get("new", ())
+    }
+    if not new:
+        return [one for one in result.findings if one.severity <= Severity.ERROR]
+    keys = ((one, (one.source, one.code, tuple(map(str, one.path)), one.message)) for one in result.findings)
+    return [one for one, key in keys if key in new]

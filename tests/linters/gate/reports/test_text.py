@@ -48,3 +48,19 @@ def test_what_is_suppressed_is_counted() -> None:
     contract = http(**{"x-lading-ignore": {"rule": "titled", "reason": "Agreed."}})
     shown = text.render(decide(request(None, contract, findings=None, ruleset=rules), Profile()))
     assert "1 finding suppressed, with a reason for each." in shown
+
+
+def test_under_a_ratchet_what_is_new_is_shown() -> None:
+    rules = load_ruleset(
+        {
+            "rules": {
+                "titled": {"given": "$.info.title", "severity": "error", "then": {"function": "falsy"}},
+                "schemas": {"given": "$.components.schemas[*]", "then": {"function": "falsy"}},
+            }
+        }
+    )
+    asked = request(http(), http(schemas={"Added": {}}, version="1.1.0"), findings=None, ruleset=rules)
+    shown = text.render(decide(asked, Profile(ratchet=True)))
+    assert "✗ lint           More findings than in 1.0.0: schemas (1 instead of 0)." in shown
+    assert re.search(r"contract\.yaml:\d+:\d+  warning  schemas\n", shown)
+    assert "titled" not in shown, "that was there before"
