@@ -88,6 +88,16 @@ def test_the_refusals_that_consumers_are_told_of_exist() -> None:
     assert sorted(code for code in told if f'"{code}"' not in source) == []
 
 
+def test_the_extensions_that_architects_are_told_of_are_read() -> None:
+    page = (ROOT / "docs" / "guides" / "architect.md").read_text("utf-8")
+    table = page.partition("## What contracts say to the rules")[2].partition("\n## ")[0]
+    told = {name for row in re.findall(r"^\| (`x-.*?) \|", table, re.MULTILINE) for name in CODE.findall(row)}
+    rules = "".join(pack.read_text("utf-8") for pack in (ROOT / "policies" / "lint").glob("*.yaml"))
+    read = rules + (ROOT / "linters/lint/functions/asyncapi/publisher.py").read_text("utf-8")
+    assert len(told) > 10
+    assert sorted(name for name in told if name not in read) == []
+
+
 def test_a_made_up_option_is_found() -> None:
     page = "```sh\nlading lint a.yaml --colour\n```\n"
     [(line, words)] = guides.commands(page)
