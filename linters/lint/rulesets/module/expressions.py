@@ -37,12 +37,15 @@ class Expressions(Cursor):
         return value
 
     def _operand(self) -> Any:
-        self._depth += 1
-        if self._depth > _DEEPEST:
-            self._refuse(f"values lie in one another more than {_DEEPEST} deep")
+        self._descend()
         value = self._postfix(self._primary())
         self._depth -= 1
         return value
+
+    def _descend(self) -> None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            self._refuse(f"values lie in one another more than {_DEEPEST} deep")
 
     def _primary(self) -> Any:
         token = self._take()
@@ -188,6 +191,7 @@ class Expressions(Cursor):
             self._type_name()
 
     def _type_name(self) -> None:
+        self._descend()
         self._name()
         while self._accept("."):
             self._name()
@@ -198,6 +202,7 @@ class Expressions(Cursor):
             self._expect(">", "A type is open")
         while self._accept("["):
             self._expect("]", "A type is open")
+        self._depth -= 1
 
 
 def _number(text: str) -> int | float:

@@ -54,8 +54,10 @@ def tokens(text: str) -> Iterator[Token]:
         if at >= len(text):
             yield Token("end", "", at)
             return
-        regex = _REGEX.match(text, at) if text[at] == "/" and _regex_may_follow(before) else None
-        match = None if regex else _TOKEN.match(text, at)
+        opens = text[at] == "/" and (_regex_may_follow(before) or text.startswith("/*", at))
+        # Where a slash opens something that never closes, looking on would cost the square of the length.
+        regex = _REGEX.match(text, at) if opens and not text.startswith("/*", at) else None
+        match = None if opens else _TOKEN.match(text, at)
         if regex:
             before = Token("regex", regex[1], at, regex[2])
             at = regex.end()

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import contextlib
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from linters.lint import RulesetError
 from linters.lint.rulesets.module import definition, is_module, read_module
@@ -85,3 +89,59 @@ def test_a_value_that_is_named_often_is_copied_only_so_often(monkeypatch: pytest
 def test_what_is_no_module_of_a_ruleset(content: bytes, words: str) -> None:
     with pytest.raises(RulesetError, match=words):
         read_module(content, "a.js")
+
+
+WORDS = st.sampled_from(
+    [
+        "import",
+        "export",
+        "default",
+        "const",
+        "from",
+        "as",
+        "type",
+        "require",
+        "module",
+        "exports",
+        "function",
+        "a",
+        "b",
+        "(",
+        ")",
+        "{",
+        "}",
+        "[",
+        "]",
+        "<",
+        ">",
+        ",",
+        ";",
+        ":",
+        "=",
+        "=>",
+        "...",
+        ".",
+        "+",
+        "-",
+        "/",
+        "\\",
+        "1",
+        "'a'",
+        '"b"',
+        "`c`",
+        "${",
+        "/r/",
+        "/*",
+        "*/",
+        "//",
+        "#",
+        "@",
+        "\n",
+    ]
+)
+
+
+@given(st.lists(WORDS, max_size=40).map(" ".join))
+def test_whatever_it_holds_a_module_is_read_or_refused(text: str) -> None:
+    with contextlib.suppress(RulesetError):
+        assert isinstance(read_module(text.encode(), "a.js"), dict)

@@ -79,3 +79,4 @@ def test_what_has_to_be_run_is_refused_with_its_line(expression: str, words: str
 
 def test_depth_is_bounded() -> None:
     assert "more than 100 deep" in refused("export default " + "[" * 200).message
+    assert "more than 100 deep" in refused("const a: A" + "<A" * 200 + " = 1").message

@@ -39,3 +39,13 @@ def test_what_begins_no_token_ends_the_list() -> None:
 def test_places_are_lines_and_columns_from_one() -> None:
     source = Source("ab\r\ncd\nef")
     assert [source.place(at) for at in (0, 1, 4, 7, 8)] == [(1, 1), (1, 2), (2, 1), (3, 1), (3, 2)]
+
+
+@pytest.mark.parametrize("text", ["x /* never closed", "= /[never closed", "= /never closed\n/"])
+def test_what_never_closes_ends_the_list(text: str) -> None:
+    assert [token.kind for token in tokens(text)][-1] == "unknown"
+
+
+@pytest.mark.parametrize("text", ["/*a" * 200_000, "/[ " * 200_000, "'a" * 200_001, "`a" * 200_001])
+def test_a_long_text_that_never_closes_is_not_looked_through_again_and_again(text: str) -> None:
+    assert [token.kind for token in tokens(text)][-1] == "unknown"
