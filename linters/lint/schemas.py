@@ -76,7 +76,10 @@ _ORDER = [
     "unevaluatedItems",
     "unevaluatedProperties",
 ]
-_RANK = {keyword: rank for rank, keyword in enumerate(_ORDER)}
+_NAMED = frozenset({"properties", "patternProperties", "dependentSchemas", "dependencies"})
+"""Keywords with schemas by names."""
+RANK = {keyword: rank for rank, keyword in enumerate(_ORDER)}
+"""When Ajv looks at a keyword."""
 _NUMBER_FORMATS: dict[str, tuple[float, float]] = {
     "int32": (-(2**31), 2**31 - 1),
     "int64": (-(2**63), 2**63 - 1),
@@ -237,14 +240,17 @@ def _position(schema: Any, path: Sequence[str | int]) -> tuple[tuple[int, int], 
     """Where Ajv comes to a keyword: one pair of keyword and place below it for each level."""
     position: list[tuple[int, int]] = []
     node: Any = schema
+    named = False
     for part in path:
-        if isinstance(node, dict) and isinstance(node.get("$ref"), str) and part not in node:
+        if not named and isinstance(node, dict) and isinstance(node.get("$ref"), str) and part not in node:
             node = _referred(schema, node["$ref"])
         if isinstance(node, dict):
             keys = list(node)
             place = keys.index(part) if part in node else len(keys)
-            position.append((_RANK.get(str(part), len(_RANK)), place))
+            # A property may be called like a keyword.
+            position.append((0 if named else RANK.get(str(part), len(RANK)), place))
             node = node.get(str(part))
+            named = not named and part in _NAMED
         elif isinstance(node, list) and isinstance(part, int) and part < len(node):
             position.append((0, part))
             node = node[part]

@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 from linters.lint.errors import ScriptError
 from linters.lint.javascript import is_number
 from linters.lint.regular_expressions import compile_pattern
+from linters.lint.schemas import RANK
 
 _TYPES = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})
 MAPPED = ("properties", "patternProperties", "dependentSchemas")
@@ -30,6 +33,7 @@ SINGLE = (
     "unevaluatedItems",
     "unevaluatedProperties",
 )
+_HOLDING = frozenset((*MAPPED, *LISTED, *SINGLE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ Known = dict[int, Fault | None]
 
 
 def fault_of(schema: Any, known: Known, numeric_bounds: bool) -> Fault | None:
-    """The first fault of a schema and of those inside of it.
+    """The first fault of a schema and of those inside of it, in the order in which Ajv would come to them.
 
     `numeric_bounds`: exclusive bounds are numbers, as from OpenAPI 3.1 on, and not true or false.
     """
@@ -69,13 +73,18 @@ def fault_of(schema: Any, known: Known, numeric_bounds: bool) -> Fault | None:
 def _children(schema: Any) -> Iterator[Any]:
     if not isinstance(schema, dict) or "$ref" in schema:
         return
-    for keyword, value in schema.items():
-        if keyword in MAPPED and isinstance(value, dict):
-            yield from value.values()
-        elif keyword in LISTED and isinstance(value, list):
-            yield from value
-        elif keyword in SINGLE:
+    for keyword in sorted(_HOLDING.intersection(schema), key=_rank):
+        value = schema[keyword]
+        if keyword in MAPPED:
+            yield from value.values() if isinstance(value, dict) else ()
+        elif keyword in LISTED:
+            yield from value if isinstance(value, list) else ()
+        else:
             yield from value if isinstance(value, list) else (value,)
+
+
+def _rank(keyword: str) -> int:
+    return RANK.get(keyword, len(RANK))
 
 
 def _own(schema: Any, numeric_bounds: bool) -> Fault | None:
@@ -83,17 +92,39 @@ def _own(schema: Any, numeric_bounds: bool) -> Fault | None:
         return None
     if not isinstance(schema, dict):
         return Fault("one of its schemas is no mapping")
-    if isinstance(schema.get("$ref"), str):
-        return Fault(f"{schema['$ref']} leads back to where it stands", dangling=True)
     if "nullable" in schema and "type" not in schema:
         return Fault("`nullable` means nothing without a `type` beside it")
+    if isinstance(schema.get("$ref"), str):
+        return Fault(f"{schema['$ref']} could not be replaced", dangling=True)
     for keyword, value in schema.items():
         sound = _SOUND.get(keyword)
         if sound is not None and not sound(value):
             return Fault(f"its `{keyword}` is not as it should be")
-    for bound in ("exclusiveMinimum", "exclusiveMaximum"):
-        if bound in schema and is_number(schema[bound]) is not numeric_bounds:
-            return Fault(f"its `{bound}` is {'no number' if numeric_bounds else 'neither true nor false'}")
+    return _later(schema) if numeric_bounds else _earlier(schema)
+
+
+def _later(schema: Mapping[str, Any]) -> Fault | None:
+    """What is asked from OpenAPI 3.1 on (JSON Schema 2020-12)."""
+    for exclusive in _BOUNDS:
+        if exclusive in schema and not is_number(schema[exclusive]):
+            return Fault(f"its `{exclusive}` is no number")
+    return None
+
+
+def _earlier(schema: Mapping[str, Any]) -> Fault | None:
+    """What is asked up to OpenAPI 3.0 (JSON Schema draft 4)."""
+    for exclusive, bound in _BOUNDS.items():
+        if exclusive in schema and not isinstance(schema[exclusive], bool):
+            return Fault(f"its `{exclusive}` is neither true nor false")
+        if exclusive in schema and bound not in schema:
+            return Fault(f"its `{exclusive}` means nothing without `{bound}`")
+    for keyword in _NOT_EMPTY:
+        if schema.get(keyword) == []:
+            return Fault(f"its `{keyword}` is empty")
+    for keyword in ("enum", "required"):
+        values = schema.get(keyword, ())
+        if len({orjson.dumps(value, option=orjson.OPT_SORT_KEYS) for value in values}) < len(values):
+            return Fault(f"its `{keyword}` says something twice")
     return None
 
 
@@ -132,11 +163,15 @@ def _is_list(value: Any) -> bool:
     return isinstance(value, list)
 
 
+_BOUNDS = {"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}
+_NOT_EMPTY = ("required", "enum", "allOf", "anyOf", "oneOf")
 _SOUND: Mapping[str, Callable[[Any], bool]] = {
     "type": _is_type,
     "enum": _is_list,
     "required": _are_names,
     "format": _is_text,
+    "title": _is_text,
+    "description": _is_text,
     "pattern": _is_pattern,
     "minimum": is_number,
     "maximum": is_number,
@@ -145,6 +180,6 @@ _SOUND: Mapping[str, Callable[[Any], bool]] = {
     **dict.fromkeys(
         ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"), _is_count
     ),
-    **dict.fromkeys(MAPPED, _is_mapping),
+    **dict.fromkeys((*MAPPED, "dependencies"), _is_mapping),
     **dict.fromkeys(LISTED, _is_list),
 }

@@ -93,6 +93,16 @@ class _Fitting:
         objects = met.objects()
         made[keyword] = {name: self.schema(one, objects, met.depth) for name, one in met.part.items()}
 
+    def dependencies(self, made: Json, _keyword: str, met: _Met) -> None:
+        """Up to OpenAPI 3.0: names that are required, or a schema, where a name is there."""
+        objects = met.objects()
+        made["dependentRequired"] = {name: one for name, one in met.part.items() if isinstance(one, list)}
+        made["dependentSchemas"] = {
+            name: self.schema(one, objects, met.depth)
+            for name, one in met.part.items()
+            if not isinstance(one, list)
+        }
+
     def items(self, made: Json, keyword: str, met: _Met) -> None:
         """Up to OpenAPI 3.0 `items` may be a list, and `additionalItems` what follows; now `items` follows."""
         items = [item for value in met.values if isinstance(value, list) for item in value]
@@ -179,6 +189,7 @@ _WAYS: Mapping[str, Callable[[_Fitting, Json, str, _Met], None]] = {
     "patternProperties": _Fitting.patterns,
     "propertyNames": _Fitting.names,
     "dependentSchemas": _Fitting.dependent,
+    "dependencies": _Fitting.dependencies,
     "type": _Fitting.type,
     "enum": _Fitting.enum,
     "required": _Fitting.required,

@@ -143,3 +143,8 @@ def test_a_schema_that_is_nested_without_end_is_refused() -> None:
         schema = {"not": schema}
     with pytest.raises(UnusableSchema, match="nested too deep"):
         compile_schema(schema)
+
+
+def test_a_property_may_be_called_like_a_keyword() -> None:
+    schema = {"properties": {"a": {"enum": [1]}, "maximum": {"type": "string"}}}
+    assert _first(schema, {"a": 2, "maximum": 2}) == ("enum", ("a",))

@@ -15,6 +15,7 @@ from contracts.pointers import Path
 from contracts.validity import calls
 from contracts.validity.flaws import Flaw, flaws
 from linters.lint.function import Check, Context, Function, Problem
+from linters.lint.resolution import closest
 from linters.lint.schemas import FORMATS
 
 _TEMPLATE = re.compile(r"\{[^{}]*\}")
@@ -40,6 +41,8 @@ def _check(target: Any, context: Context) -> Iterable[Problem]:
     if validator.is_valid(target):
         return
     found = list(islice(flaws(validator.iter_errors(target)), _MOST))
+    relative = {flaw.path for flaw in found if _is_relative(flaw, target)}
+    found = [flaw for flaw in found if flaw.path not in relative]
     mistyped = {flaw.path for flaw in found if flaw.code == "wrong-type"}
     unexpected, told = [], []
     for flaw in found:
@@ -49,6 +52,13 @@ def _check(target: Any, context: Context) -> Iterable[Problem]:
             told.append(flaw.path)
             yield Problem(f"{flaw.message} {flaw.advice}".rstrip(), flaw.path)
     yield from _together(unexpected, {path[:n] for path in told for n in range(len(path) + 1)})
+
+
+def _is_relative(flaw: Flaw, target: Any) -> bool:
+    """The address of OpenID Connect may be relative (3.1.1, Relative References in API URLs)."""
+    if flaw.code != "wrong-format" or flaw.path[-1:] != ("openIdConnectUrl",):
+        return False
+    return FORMATS["uri-reference"](closest(target, flaw.path)[1])
 
 
 @cache

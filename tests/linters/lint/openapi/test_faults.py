@@ -16,8 +16,8 @@ def fault(schema: Any, numeric: bool = False) -> Fault | None:
     [
         {"type": "object", "properties": {"a": {"items": {"type": ["string", "null"]}}}},
         {
-            "enum": [],
-            "required": [],
+            "enum": [1, "1"],
+            "required": ["a"],
             "minimum": 1,
             "exclusiveMinimum": True,
             "multipleOf": 0.5,
@@ -52,6 +52,12 @@ def test_sound_schemas(schema: Any) -> None:
         ({"maximum": "1"}, "maximum"),
         ({"properties": []}, "properties"),
         ({"allOf": {}}, "allOf"),
+        ({"allOf": []}, "empty"),
+        ({"required": []}, "empty"),
+        ({"enum": [{"a": 1}, {"a": 1}]}, "twice"),
+        ({"exclusiveMaximum": True}, "without `maximum`"),
+        ({"description": {}}, "description"),
+        ({"$ref": "#/a", "nullable": True}, "nullable"),
         ({"exclusiveMinimum": 1}, "exclusiveMinimum"),
         ({"properties": {"a": "text"}}, "no mapping"),
         ({"anyOf": [{}, {"items": [{"type": 3}]}]}, "type"),
@@ -67,6 +73,7 @@ def test_faults_are_found_at_any_depth(schema: Any, told: str) -> None:
 def test_later_versions_have_numbers_as_exclusive_bounds() -> None:
     assert fault({"exclusiveMinimum": 1}, numeric=True) is None
     assert fault({"exclusiveMinimum": True}, numeric=True) is not None
+    assert fault({"required": [], "enum": [1, 1]}, numeric=True) is None
 
 
 def test_a_reference_that_is_left_dangles() -> None:

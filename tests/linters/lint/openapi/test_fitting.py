@@ -56,6 +56,11 @@ def test_only_what_the_value_meets_is_kept(schema: Any, value: Any, part: Any) -
     assert fitted(schema, value, OLD) == part
 
 
+def test_dependencies_were_divided_later() -> None:
+    part = fitted({"dependencies": {"a": ["b"], "b": {"required": ["c"]}}}, {"a": 1}, OLD)
+    assert part == {"dependentRequired": {"a": ["b"]}, "dependentSchemas": {"b": {"required": ["c"]}}}
+
+
 def test_null_has_another_name_in_swagger() -> None:
     assert fitted({"type": "string", "x-nullable": True}, None, Reading("x-nullable")) == {
         "type": ["string", "null"]

@@ -51,6 +51,11 @@ def test_a_field_of_a_part_that_does_not_hold_is_not_called_wrong() -> None:
     assert rest.message.startswith("Not expected here: 'openIdConnectUrl'. Mend first what else")
 
 
+def test_the_address_of_open_id_connect_may_be_relative() -> None:
+    schemes = {"people": {"type": "openIdConnect", "openIdConnectUrl": "/.well-known/openid-configuration"}}
+    assert run(RULE, {"openapi": "3.1.1", "info": INFO, "components": {"securitySchemes": schemes}}) == ()
+
+
 def test_formats_count() -> None:
     schema = {"$ref": "#/components/schemas/with blank"}
     document = {"openapi": "3.0.4", "info": INFO, "paths": {}, "components": {"schemas": {"A": schema}}}
