@@ -90,6 +90,7 @@ def _module(file: Path) -> ModuleType:
     try:
         spec.loader.exec_module(module)
     except (Exception, SystemExit) as error:
+        del sys.modules[name]
         line = error.lineno if isinstance(error, SyntaxError) else _line(error, file)
         message = f"The function {file.stem!r} cannot be loaded: {_said(error)}."
         raise ContractError("function-unusable", message, file.as_posix(), line) from error
