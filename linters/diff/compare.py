@@ -9,6 +9,7 @@ from contracts.errors import ContractError
 from contracts.model import EventApi, HttpApi, Origin
 from contracts.pointers import from_pointer
 
+from .fingerprints import fingerprinted
 from .judge import Judge
 from .policy import BACKWARD, CompatPolicy
 from .schema_judge import SchemaJudge
@@ -39,7 +40,8 @@ def compare(base: Api, revision: Api, *, policy: CompatPolicy = BACKWARD, each: 
         *SchemaJudge(judge, each).changes(schemas),
         *map(_unknown, judge.judge(_problems(base, revision))),
     ]
-    return Comparison.of(changes, policy.name, each=each)
+    comparison = Comparison.of(changes, policy.name, each=each)
+    return replace(comparison, changes=tuple(fingerprinted(comparison.changes)))
 
 
 def _walk(base: Api, revision: Api, policy: CompatPolicy) -> Walk:

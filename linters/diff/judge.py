@@ -11,6 +11,7 @@ from contracts.pointers import to_pointer
 from contracts.references import DocumentSet
 
 from .checks import Check, find
+from .fingerprints import CONTENT, content
 from .policy import CompatPolicy
 from .proof.outcome import NOTHING
 from .switches import verdict_by_switch
@@ -78,6 +79,9 @@ class Judge:
             accepted_by = "base" if producer_is_base(decision.breaks, flow) else "revision"
         base, revision = places
         pointed = revision or base
+        written = content(places, (self.base, self.revision))
+        if written is not None:
+            data = {**data, CONTENT: written}
         return Change(
             identifier, decision.verdict, decision.breaks, operations[0], path,
             to_pointer(pointed.path) if pointed else "",

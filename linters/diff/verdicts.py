@@ -61,6 +61,8 @@ class Change:
     """Which side accepts the witness; the other refuses it."""
     operations: tuple[str, ...] = field(default=(), compare=False)
     data: dict[str, Any] = field(default_factory=dict, compare=False)
+    fingerprint: str = field(default="", compare=False)
+    """What the change is approved by, wherever its lines move; empty where nobody worked it out."""
 
     def as_dict(self) -> dict[str, Any]:
         result: dict[str, Any] = {
@@ -73,6 +75,7 @@ class Change:
             "base": None if self.base is None else self.base.as_dict(),
             "revision": None if self.revision is None else self.revision.as_dict(),
             "message": self.message,
+            "fingerprint": self.fingerprint,
         }
         if len(self.operations) > 1:
             result["operations"] = list(self.operations)
@@ -91,6 +94,7 @@ class Change:
             value["id"], value["verdict"], value["breaks"], value["operation"], value["path"], value["pointer"],
             Place.from_dict(value["base"]), Place.from_dict(value["revision"]), value["message"],
             value.get("witness", NOTHING), value.get("reason", ""), value.get("accepted_by"), tuple(operations),
+            fingerprint=value.get("fingerprint", ""),
         )  # fmt: skip
 
 

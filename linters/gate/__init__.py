@@ -1,5 +1,6 @@
 """The gate: may this version be published, and why. Pure: every fact it weighs is handed in."""
 
+from .approvals import Approval, read_approvals
 from .decide import decide
 from .profile import Profile
 from .request import Caller, GateRequest, Lifecycle
@@ -7,6 +8,7 @@ from .result import Check, GateResult
 from .versions import Bump, Number, bump_of, suggest
 
 __all__ = [
+    "Approval",
     "Bump",
     "Caller",
     "Check",
@@ -17,5 +19,6 @@ __all__ = [
     "Profile",
     "bump_of",
     "decide",
+    "read_approvals",
     "suggest",
 ]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from contracts.errors import ContractError
 from linters.diff import Comparison, compare
 
+from .approvals import settle
 from .checks import compatibility, impact, lifecycle, validity, version
 from .checks import lint as lint_check
 from .findings import base_findings, findings
@@ -37,7 +38,8 @@ def decide(request: GateRequest, profile: Profile, *, comparison: Comparison | N
         comparison = _compared(request, profile)
     applied = findings(request, profile)
     before = base_findings(request, profile) if profile.ratchet else None
-    weighed = Weighed(request, profile, applied, comparison, before)
+    settled = settle(comparison, request.approvals, request.today)
+    weighed = Weighed(request, profile, applied, settled.comparison, before, settled.approved, settled.ended)
     checks = tuple(check(weighed) for check in _CHECKS)
     suggested = (
         suggest(weighed.base_version, weighed.needed, request.history) if comparison is not None else None
@@ -50,6 +52,7 @@ def decide(request: GateRequest, profile: Profile, *, comparison: Comparison | N
         comparison,
         suggested,
         () if applied is None else applied.suppressed,
+        settled.approved,
     )
 
 

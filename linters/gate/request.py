@@ -10,6 +10,8 @@ from contracts.model import EventApi, HttpApi
 from linters.lint import Finding, Ruleset
 from linters.suppression import Waiver
 
+from .approvals import Approval
+
 Api = HttpApi | EventApi
 
 
@@ -55,5 +57,6 @@ class GateRequest:
     callers: tuple[Caller, ...] | None = None
     today: date | None = None
     waivers: tuple[Waiver, ...] = ()
+    approvals: tuple[Approval, ...] = ()
     rules: frozenset[str] = frozenset()
     """Codes of rules that there are beside the ruleset's, so that an ignore of one is no mistake."""

@@ -11,6 +11,8 @@ from linters.diff import Comparison
 from linters.lint import Finding, Severity
 from linters.reports import Suppressed
 
+from .approvals import Approval
+
 Outcome = Literal["pass", "fail", "unchecked"]
 
 
@@ -46,6 +48,8 @@ class GateResult:
     suggested_version: str | None = None
     suppressed: tuple[Suppressed, ...] = ()
     """Findings that somebody answers for; none of them is in `findings`."""
+    approved: tuple[Approval, ...] = ()
+    """The approvals of changes that would have failed it; `comparison` has those changes as they were judged."""
 
     @property
     def accepted(self) -> bool:
@@ -59,6 +63,7 @@ class GateResult:
             "checks": [check.as_dict() for check in self.checks],
             "findings": [finding.as_dict() for finding in self.findings],
             "suppressed": [one.as_dict() for one in self.suppressed],
+            "approved": [one.as_dict() for one in self.approved],
             "comparison": None if self.comparison is None else self.comparison.as_dict(),
         }
 
@@ -80,6 +85,7 @@ class GateResult:
             None if comparison is None else Comparison.from_dict(comparison),
             value.get("suggested_version"),
             tuple(_suppressed(one) for one in value.get("suppressed", ())),
+            tuple(Approval.from_dict(one) for one in value.get("approved", ())),
         )
 
 

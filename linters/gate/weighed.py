@@ -8,6 +8,7 @@ from linters.diff import Comparison
 from linters.lint import Finding
 from linters.suppression import Applied
 
+from .approvals import Approval
 from .profile import Profile
 from .request import GateRequest
 from .result import Check, Outcome
@@ -16,13 +17,18 @@ from .versions import Bump, Number, bump_of
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """`applied`, `comparison` and `before`, the findings in the base, are None where they could not be had."""
+    """`applied`, `comparison` and `before`, the findings in the base, are None where they could not be had.
+
+    In the `comparison` changes that are `approved` stand as safe; those whose approval has `ended` do not.
+    """
 
     request: GateRequest
     profile: Profile
     applied: Applied | None
     comparison: Comparison | None
     before: Applied | None = None
+    approved: tuple[Approval, ...] = ()
+    ended: tuple[Approval, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...] | None:

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from linters.gate.result import Check
 from linters.gate.versions import Bump
 from linters.gate.weighed import Weighed
 
+_NAMED = 3
+"""Approvals that are told one by one."""
+
 
 def check(weighed: Weighed) -> Check:
+    found = _compared(weighed)
+    told = [f"It was {one.said}." for one in weighed.approved[:_NAMED]]
+    if len(weighed.approved) > _NAMED:
+        told.append(f"{len(weighed.approved) - _NAMED} more are approved.")
+    told += [f"The approval by {one.approver} ended on {one.until}." for one in weighed.ended[:_NAMED]]
+    details = {**found.details, "approved": [one.fingerprint for one in weighed.approved]}
+    return replace(found, reason=" ".join((found.reason, *told)), details=details)
+
+
+def _compared(weighed: Weighed) -> Check:
     comparison = weighed.comparison
     if comparison is None:
         if weighed.request.is_first:
@@ -38,7 +52,8 @@ def check(weighed: Weighed) -> Check:
         return weighed.check(
             "compatibility", "pass", f"Nothing changed since {weighed.base_version}.", **details
         )
-    count = comparison.counts["safe"]
-    return weighed.check(
-        "compatibility", "pass", f"{count} safe change{'' if count == 1 else 's'}.", **details
-    )
+    approved = len(weighed.approved)
+    count = comparison.counts["safe"] - approved
+    safe = f"{count} safe change{'' if count == 1 else 's'}"
+    reason = f"{safe}, {approved} approved." if approved else f"{safe}."
+    return weighed.check("compatibility", "pass", reason, **details)

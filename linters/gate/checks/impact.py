@@ -14,8 +14,9 @@ def check(weighed: Weighed) -> Check:
     comparison = weighed.comparison
     breaking = [] if comparison is None else [one for one in comparison.changes if one.verdict == "breaking"]
     if not breaking:
+        what = "Nothing breaks beside what is approved," if weighed.approved else "Nothing breaks"
         return weighed.check(
-            "impact", "pass", f"Nothing breaks for its {_count(callers)}.", consumers=_named(callers)
+            "impact", "pass", f"{what} for its {_count(callers)}.", consumers=_named(callers)
         )
     broken = {key for change in breaking for key in change.operations or (change.operation,)}
     hit = [one for one in callers if one.operations is None or None in broken or one.operations & broken]

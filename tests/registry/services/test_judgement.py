@@ -46,6 +46,20 @@ def test_a_breaking_change_fails_and_names_who_is_hit() -> None:
     assert "acme-wms" in str(judged.result["checks"])
 
 
+def test_what_an_owner_approves_beside_the_contract_does_not_count() -> None:
+    base, narrowed = candidate(), orders("1.1.0", eta=False)
+    first = judge(read({"o.yaml": narrowed}, "o.yaml"), facts("1.1.0", base))
+    assert first.comparison is not None
+    marks = [one["fingerprint"] for one in first.comparison["changes"]]
+    own = "".join(
+        f"- {{fingerprint: {mark}, reason: I say so., approver: me, until: 2099-01-01}}\n" for mark in marks
+    )
+    sent = read({"o.yaml": narrowed, "approvals.yaml": own.encode()}, "o.yaml")
+    judged = judge(sent, facts("1.1.0", base))
+    assert judged.outcome is Outcome.FAIL
+    assert judged.result["approved"] == []
+
+
 def test_references_that_lead_nowhere_fail_the_gate() -> None:
     broken = orders().replace(b"'#/components/schemas/Order'", b"other.yaml")
     judged = judge(read({"o.yaml": broken}, "o.yaml"), facts("1.0.0"))
