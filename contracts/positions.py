@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from .pointers import Path
 
@@ -44,15 +45,10 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        starts = [0]
-        find = text.find
-        at = find("\n")
-        while at >= 0:
-            starts.append(at + 1)
-            at = find("\n", at + 1)
-        self._starts = starts
+        lengths = map(len, text.split("\n"))
+        self._starts = list(accumulate((length + 1 for length in lengths), initial=0))[:-1]
         # Only code points beyond U+FFFF take two UTF-16 units; most texts have none and need no counting.
-        self._astral = not text.isascii() and max(text) > "\uffff"
+        self._astral = not text.isascii() and len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text)
 
     def position(self, offset: int) -> Position:
         line = bisect_right(self._starts, offset) - 1

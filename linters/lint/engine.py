@@ -16,6 +16,7 @@ from contracts.references.loading import load
 from . import diagnostics, formats
 from .budget import STEPS, STEPS_PER_BYTE, spending
 from .errors import RuleFailed, ScriptError
+from .expressions import Link
 from .findings import Finding, in_order
 from .function import Context, Problem
 from .javascript import UNDEFINED
@@ -71,6 +72,28 @@ class _Spot:
     range: Range
 
 
+class _Target(Context):
+    """A context whose path is put together when it is asked for: few targets are objected to."""
+
+    __slots__ = ("_below", "_link", "_path")
+    _below: Path
+    _link: Link
+    _path: Path | None
+
+    def move(self, link: Link, below: Path) -> None:
+        self._link, self._below, self._path = link, below, None
+
+    @property
+    def path(self) -> Path:
+        if self._path is None:
+            self._path = (*self._link.path, *self._below)
+        return self._path
+
+    @path.setter
+    def path(self, path: Path) -> None:
+        self._path = path
+
+
 class _Run:
     def __init__(self, documents: DocumentSet, ruleset: Ruleset) -> None:
         self.documents = documents
@@ -99,14 +122,13 @@ class _Run:
         return in_order(self.found)
 
     def _walk(self, side: _Side, value: Any, resolution: Resolution | None, shared: Any) -> None:
-        context = Context((), value, self.documents, self.formats, resolution is not None)
+        context = _Target((), value, self.documents, self.formats, resolution is not None)
         locate = self._locator(resolution)
         self.dangling = resolution.dangling if resolution is not None else set()
 
         def report(match: Match) -> None:
-            path = match.path
             for rule in side.rules[match.expression]:
-                self._ask(rule, path, match.value, context, locate)
+                self._ask(rule, match, context, locate)
 
         try:
             traverse(value, side.automaton, report, shared=shared)
@@ -136,14 +158,12 @@ class _Run:
             place = Place(self.root, real, path[len(real) :], value)
         return place
 
-    def _ask(
-        self, rule: Rule, path: Path, value: Any, context: Context, locate: Callable[[Path], _Spot]
-    ) -> None:
+    def _ask(self, rule: Rule, match: Match, context: _Target, locate: Callable[[Path], _Spot]) -> None:
         for then in rule.then:
-            context.path = path
+            context.move(match.link, ())
             try:
-                for below, target in then.field.targets(value):
-                    context.path = (*path, *below) if below else path
+                for below, target in then.field.targets(match.value):
+                    context.move(match.link, below)
                     if self.dangling and id(target) in self.dangling:
                         continue
                     problems: Iterable[Problem] = then.check(target, context) or ()

@@ -42,8 +42,9 @@ class Edge:
     passed: dict[tuple[Item, ...], Outcome] = field(default_factory=dict)
 
     @property
-    def asks(self) -> bool:
-        return bool(self.always or self.on_members)
+    def idle(self) -> bool:
+        """Whether a child that is neither a container nor null cannot mean anything."""
+        return not self.always and not self.plain.matches
 
 
 @dataclass(slots=True, eq=False)
@@ -63,6 +64,8 @@ class State:
     edges: dict[str, Edge] = field(default_factory=dict)
     other: Edge | None = None
     sliced: tuple[tuple[Slice, Item], ...] = ()
+    numbered: bool = False
+    """Whether an item's index matters, as a key or in a slice."""
     combined: dict[tuple[str, tuple[Item, ...]], Edge] = field(default_factory=dict)
 
 
@@ -124,6 +127,7 @@ class Automaton:
             for name in {*named, *named_filters}
         }
         state.sliced = tuple(sliced)
+        state.numbered = bool(sliced) or any(name.isdecimal() for name in state.edges)
         state.ready = True
 
     def _step(self, item: Item) -> Step:

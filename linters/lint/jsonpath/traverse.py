@@ -132,22 +132,27 @@ class _Walk:
                     self._child(node[key], key, edge, link)
             return
         # The common case is spelled out: nothing is asked and nothing matches, and only containers lead on.
-        idle = not other.asks and not other.plain.matches
+        idle, on_null = other.idle, other.on_null
         get = edges.get
         for key, child in node.items():
             edge = get(key, other)
-            if idle and edge is other and child.__class__ is not dict and child.__class__ is not list:
+            kind = child.__class__
+            if idle and edge is other and kind is not dict and kind is not list:
+                if child is None and on_null:
+                    self._child(child, key, edge, link)
                 continue
             self._child(child, key, edge, link)
 
     def _array(self, node: list[Any], state: State, link: Link) -> None:
-        if not state.edges and not state.sliced:
+        if not state.numbered:
             edge = state.other
             if edge is None:
                 return
-            idle = not edge.asks and not edge.plain.matches
+            idle, on_null = edge.idle, edge.on_null
             for index, child in enumerate(node):
                 if idle and child.__class__ is not dict and child.__class__ is not list:
+                    if child is None and on_null:
+                        self._child(child, index, edge, link)
                     continue
                 self._child(child, index, edge, link)
             return
@@ -160,7 +165,9 @@ class _Walk:
 
     def _child(self, child: Any, key: str | int, edge: Edge, link: Link) -> None:
         outcome = edge.plain
-        if edge.always or edge.on_members:
+        if edge.always or (
+            edge.on_null if child is None else child.__class__ is dict and not edge.triggers.isdisjoint(child)
+        ):
             outcome = self._ask(child, key, edge, link)
         here: Link | None = None
         if outcome.matches:
@@ -178,14 +185,10 @@ class _Walk:
     def _ask(self, child: Any, key: str | int, edge: Edge, link: Link) -> Outcome:
         """Which filters a child passes, and what that means."""
         asked = edge.always
-        if edge.on_members:
-            if child.__class__ is dict:
-                if not edge.triggers.isdisjoint(child):
-                    asked = (*asked, *edge.on_members)
-            elif child is None:
-                asked = (*asked, *edge.on_null)
-        if not asked:
-            return edge.plain
+        if child is None:
+            asked += edge.on_null
+        elif child.__class__ is dict:
+            asked += edge.on_members
         here = self.here
         here.link, here.property = link, key
         passed = []
