@@ -22,6 +22,8 @@ from .recipes import Level
 ROUNDS = 50
 """Fixes that meet wait for the next round; what needs more rounds than this is left as it is."""
 
+REFUSED = 10
+"""After so many fixes that had to be taken back the rest is left as it is: finding each of them takes several runs."""
 
 Concerns: TypeAlias = Callable[[DocumentSet, tuple[Finding, ...]], Iterable[Finding]]
 """Which of the findings in some documents are to be mended; the others are somebody's decision."""
@@ -67,7 +69,7 @@ def mend(
         batch = _batch(
             mended, Workshop(mended.documents, ruleset, others), levels, writable, concerns, given_up
         )
-        if not batch:
+        if not batch or len(mended.refused) >= REFUSED:
             break
         _round(mended, ruleset, batch, given_up)
     return mended

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from contracts.document import parse
 from contracts.references.loading import load
-from linters.fixes import Level, mend
+from linters.fixes import Level, mend, rounds
 from linters.lint import lint, load_ruleset
 from policies import rulesets
 
@@ -54,6 +54,12 @@ def test_a_fix_that_mends_nothing_or_harms_is_refused_and_the_others_are_made() 
     mended = mend(files(a="m: {a_b: {}, z_c: {}, d_e: {}}\n"), ruleset(useless, "$.m", KEYS), BOTH)
     assert mended.contents == {"a.yaml": b"m: {a-b: {}, z_c: {}, d-e: {}}\n"}
     assert [refusal.reason for refusal in mended.refused] == ["the finding would stay"]
+
+
+def test_after_many_refusals_the_rest_is_left() -> None:
+    useless = {"do": "rename", "title": "Rename it", "with": {"replace": [["^z_", "y_"]]}}
+    text = "m:\n" + "".join(f"  z_b{number}: {{}}\n" for number in range(rounds.REFUSED + 3))
+    assert len(mend(files(a=text), ruleset(useless, "$.m", KEYS), BOTH).refused) == rounds.REFUSED
 
 
 def test_findings_that_do_not_concern_us_are_left() -> None:
