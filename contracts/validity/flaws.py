@@ -103,13 +103,28 @@ def _alternatives(error: jsonschema_rs.ValidationError, path: Path) -> Iterator[
             "ambiguous", path, "The value fits several alternatives at once.", "Leave only one of them."
         )
         return
-    best = min(branches, key=lambda branch: _distance(branch, path))
+    best = _reference(branches, error) or min(branches, key=lambda branch: _distance(branch, path))
     alike = _none_of(branches) or _chosen_by(branches, best)
     if alike is not None:
         yield alike
         return
     for inner in best:
         yield from _said(inner)
+
+
+def _reference(
+    branches: list[list[jsonschema_rs.ValidationError]], error: jsonschema_rs.ValidationError
+) -> list[jsonschema_rs.ValidationError] | None:
+    """The alternative of a reference, where the value is one with something beside it."""
+    if not isinstance(error.instance, dict) or "$ref" not in error.instance:
+        return None
+    for branch in branches:
+        kinds: list[Any] = [inner.kind for inner in branch if inner.instance_path == error.instance_path]
+        if len(kinds) == len(branch) and all(
+            kind.name == "additionalProperties" and "$ref" not in kind.unexpected for kind in kinds
+        ):
+            return branch
+    return None
 
 
 def _none_of(branches: list[list[jsonschema_rs.ValidationError]]) -> Flaw | None:
@@ -132,17 +147,18 @@ def _chosen_by(
     branches: list[list[jsonschema_rs.ValidationError]], best: list[jsonschema_rs.ValidationError]
 ) -> Flaw | None:
     """A value that tells the alternatives apart and is that of none: what it may be in any of them."""
-    if len(branches) < 2 or len(best) != 1 or best[0].kind.name not in _FIXED:
+    place = next((error.instance_path for error in best if error.kind.name in _FIXED), None)
+    if len(branches) < 2 or place is None:
         return None
-    place = best[0].instance_path
     here = [
-        next((e.kind for e in branch if e.kind.name in _FIXED and e.instance_path == place), None)
+        next((e for e in branch if e.kind.name in _FIXED and e.instance_path == place), None)
         for branch in branches
     ]
-    if None in here:
+    told = [error for error in here if error is not None]
+    if len(told) < len(branches):
         return None
-    options = dict.fromkeys(shown(option) for kind in here for option in _options(kind))
-    return _not_among(tuple(place), best[0].instance, list(options))
+    options = dict.fromkeys(shown(option) for error in told for option in _options(error.kind))
+    return _not_among(tuple(place), told[0].instance, list(options))
 
 
 def _distance(branch: list[jsonschema_rs.ValidationError], path: Path) -> tuple[int, int, int]:
@@ -152,13 +168,20 @@ def _distance(branch: list[jsonschema_rs.ValidationError], path: Path) -> tuple[
     first mistake lies deepest fits the outer parts.
     """
     here = [error.kind for error in branch if len(error.instance_path) <= len(path)]
-    other = any(_is_other(kind) for kind in here)
+    # A field with the same value in all that is of its kind (`in: path`) tells what was meant.
+    marks = [e for e in branch if e.kind.name == "const" or _is_single(e.kind)]
+    other = any(map(_is_other, here)) or any(len(mark.instance_path) == len(path) + 1 for mark in marks)
     depth = min(len(error.instance_path) for error in branch)
     return (int(other), -depth, len(branch))
 
 
 def _is_other(kind: Any) -> bool:
     return kind.name in ("type", "const", "enum") or (kind.name == "required" and kind.property == "$ref")
+
+
+def _is_single(kind: Any) -> bool:
+    """An `enum` of one, as there was no `const` before draft 6."""
+    return kind.name == "enum" and len(kind.options) == 1
 
 
 def _missing(path: Path, name: str) -> Flaw:

@@ -70,6 +70,22 @@ def test_a_value_that_none_of_the_alternatives_has_is_told_with_those_that_they_
     assert flaw.advice == "Expected is one of 'path', 'query', 'header'."
 
 
+def test_the_value_that_tells_alternatives_apart_says_which_was_meant() -> None:
+    places = [
+        {"properties": {"in": {"enum": ["path"]}}, "required": ["required"]},
+        {"properties": {"in": {"enum": ["query"]}}},
+    ]
+    (flaw,) = found({"oneOf": places}, {"in": "path"})
+    assert flaw.message == "The document lacks the field 'required'."
+
+
+def test_a_reference_with_something_beside_it_is_still_one() -> None:
+    reference = {"properties": {"$ref": {}}, "required": ["$ref"], "additionalProperties": False}
+    parameter = {"oneOf": [{"required": ["schema"]}, {"required": ["type"]}]}
+    (flaw,) = found({"oneOf": [parameter, reference]}, {"$ref": "#/a", "description": "x"})
+    assert flaw.path == ("description",)
+
+
 def test_where_each_alternative_lacks_a_field_all_of_them_are_named() -> None:
     (flaw,) = found({"anyOf": [{"required": ["paths"]}, {"required": ["components"]}]}, {})
     assert flaw.message == "The document has none of the fields 'paths', 'components'."

@@ -43,6 +43,8 @@ def _check(target: Any, context: Context) -> Iterable[Problem]:
     found = list(islice(flaws(validator.iter_errors(target)), _MOST))
     relative = {flaw.path for flaw in found if _is_relative(flaw, target)}
     found = [flaw for flaw in found if flaw.path not in relative]
+    others = {flaw.path for flaw in found if flaw.code != "ambiguous"}
+    found = [flaw for flaw in found if flaw.code != "ambiguous" or flaw.path not in others]
     mistyped = {flaw.path for flaw in found if flaw.code == "wrong-type"}
     unexpected, told = [], []
     for flaw in found:

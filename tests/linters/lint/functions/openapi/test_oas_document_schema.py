@@ -79,3 +79,18 @@ def test_what_is_of_another_type_is_not_told_twice() -> None:
     schemas = {"A": {"type": ["string", "number"]}}
     document = {"openapi": "3.0.4", "info": INFO, "paths": {}, "components": {"schemas": schemas}}
     assert places(run(RULE, document)) == ["r components/schemas/A/type"]
+
+
+def test_a_path_parameter_that_is_not_required_is_told_as_that() -> None:
+    parameter = {"name": "id", "in": "path", "schema": {"type": "string"}}
+    document = {"openapi": "3.0.4", "info": INFO, "paths": {"/{id}": {"parameters": [parameter]}}}
+    (finding,) = run(RULE, document)
+    assert finding.message == "This item lacks the field 'required'. Add 'required'."
+
+
+def test_what_fits_several_alternatives_for_want_of_a_field_is_told_as_that() -> None:
+    schemes = {"token": {"type": "http"}}
+    document = {"openapi": "3.0.4", "info": INFO, "paths": {}, "components": {"securitySchemes": schemes}}
+    assert [finding.message for finding in run(RULE, document)] == [
+        "'token' lacks the field 'scheme'. Add 'scheme'."
+    ]
