@@ -6,6 +6,7 @@ names the place that is nearest to the mistake, in words, without the value.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -103,7 +104,8 @@ def _alternatives(error: jsonschema_rs.ValidationError, path: Path) -> Iterator[
             "ambiguous", path, "The value fits several alternatives at once.", "Leave only one of them."
         )
         return
-    best = _reference(branches, error) or min(branches, key=lambda branch: _distance(branch, path))
+    marks = _marks(branches, path)
+    best = _reference(branches, error) or min(branches, key=lambda branch: _distance(branch, path, marks))
     alike = _none_of(branches) or _chosen_by(branches, best)
     if alike is not None:
         yield alike
@@ -161,16 +163,28 @@ def _chosen_by(
     return _not_among(tuple(place), told[0].instance, list(options))
 
 
-def _distance(branch: list[jsonschema_rs.ValidationError], path: Path) -> tuple[int, int, int]:
+def _marks(branches: list[list[jsonschema_rs.ValidationError]], path: Path) -> set[Path]:
+    """The places of fields that tell alternatives apart: several of these have a constant there (`in: path`)."""
+    places = Counter(
+        tuple(error.instance_path)
+        for branch in branches
+        for error in branch
+        if len(error.instance_path) == len(path) + 1 and _is_constant(error.kind)
+    )
+    return {place for place, number in places.items() if number > 1}
+
+
+def _distance(
+    branch: list[jsonschema_rs.ValidationError], path: Path, marks: set[Path]
+) -> tuple[int, int, int]:
     """How far a value is from an alternative.
 
     One that wants another type, another constant or a `$ref` was hardly meant. Of the others, the one whose
     first mistake lies deepest fits the outer parts.
     """
     here = [error.kind for error in branch if len(error.instance_path) <= len(path)]
-    # A field with the same value in all that is of its kind (`in: path`) tells what was meant.
-    marks = [e for e in branch if e.kind.name == "const" or _is_single(e.kind)]
-    other = any(map(_is_other, here)) or any(len(mark.instance_path) == len(path) + 1 for mark in marks)
+    marked = any(_is_constant(error.kind) and tuple(error.instance_path) in marks for error in branch)
+    other = marked or any(map(_is_other, here))
     depth = min(len(error.instance_path) for error in branch)
     return (int(other), -depth, len(branch))
 
@@ -179,9 +193,9 @@ def _is_other(kind: Any) -> bool:
     return kind.name in ("type", "const", "enum") or (kind.name == "required" and kind.property == "$ref")
 
 
-def _is_single(kind: Any) -> bool:
-    """An `enum` of one, as there was no `const` before draft 6."""
-    return kind.name == "enum" and len(kind.options) == 1
+def _is_constant(kind: Any) -> bool:
+    """Before draft 6 a constant was an `enum` of one."""
+    return kind.name == "const" or (kind.name == "enum" and len(kind.options) == 1)
 
 
 def _missing(path: Path, name: str) -> Flaw:

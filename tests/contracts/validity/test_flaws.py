@@ -74,6 +74,7 @@ def test_the_value_that_tells_alternatives_apart_says_which_was_meant() -> None:
     places = [
         {"properties": {"in": {"enum": ["path"]}}, "required": ["required"]},
         {"properties": {"in": {"enum": ["query"]}}},
+        {"properties": {"in": {"const": "header"}}},
     ]
     (flaw,) = found({"oneOf": places}, {"in": "path"})
     assert flaw.message == "The document lacks the field 'required'."
