@@ -5,9 +5,11 @@ Each run is a process of its own, so that starting up, reading and writing the r
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -15,7 +17,6 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import yaml
 
@@ -29,6 +30,14 @@ GROWN = "xero/xero-accounting@2026-07-13.yaml"
 FACTORS = (1, 2, 4, 8)
 PATIENCE = 180.0
 """Seconds after which a run is given up."""
+_LAUNCHER = """
+import json, os, subprocess, sys
+process = subprocess.Popen(sys.argv[2:])
+_, status, usage = os.wait4(process.pid, 0)
+with open(sys.argv[1], "w") as file:
+    json.dump([os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss], file)
+"""
+"""A process starts with the peak of memory of the one that starts it, so that one has to be small."""
 _RULESET = "extends: [[spectral:oas, all]]\n"
 _SMALL = "openapi: 3.0.3\ninfo: {title: Orders, version: 1.0.0}\npaths: {}\n"
 _NAMED = ("schemas", "parameters", "responses", "examples", "headers", "requestBodies")
@@ -147,32 +156,27 @@ def _run(tool: str, work: Path, document: Path | None, command: Sequence[str]) -
     environment = {**os.environ, "PYTHONPATH": str(root), "NO_COLOR": "1"}
     with (work / "output").open("w+b") as output:
         begun = time.perf_counter()
-        process = subprocess.Popen(command, cwd=work, stdout=output, stderr=output, env=environment)
-        waited = _wait(process)
+        process = subprocess.Popen(
+            [sys.executable, "-c", _LAUNCHER, str(work / "usage"), *command],
+            cwd=work,
+            stdout=output,
+            stderr=output,
+            env=environment,
+            start_new_session=True,
+        )
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            return Run(tool, name, size, said=f"given up after {PATIENCE:.0f} s")
         wall = time.perf_counter() - begun
         output.seek(0)
         written = output.read().decode("utf-8", "replace")
-    if waited is None:
-        return Run(tool, name, size, said=f"given up after {PATIENCE:.0f} s")
-    status, usage = waited
+    status, cpu, kilobytes = json.loads((work / "usage").read_text())
     if status not in (0, 1):
         return Run(tool, name, size, said=f"ended with {status}: {written.strip()[-200:]}")
-    cpu = usage.ru_utime + usage.ru_stime
-    return Run(tool, name, size, wall, cpu, usage.ru_maxrss * 1024, _findings(written))
-
-
-def _wait(process: subprocess.Popen[bytes]) -> tuple[int, Any] | None:
-    """How a process ended and what it used; None where it was ended after `PATIENCE`."""
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        pid, status, usage = os.wait4(process.pid, os.WNOHANG)
-        if pid:
-            process.returncode = os.waitstatus_to_exitcode(status)
-            return process.returncode, usage
-        time.sleep(0.002)
-    process.kill()
-    process.wait()
-    return None
+    return Run(tool, name, size, wall, cpu, kilobytes * 1024, _findings(written))
 
 
 def _findings(written: str) -> int:
