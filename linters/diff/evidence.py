@@ -35,6 +35,7 @@ class _Side:
     documents: DocumentSet
     names: Names
     translator: Translator = field(init=False)
+    _added: dict[tuple[Direction | None, int], tuple[str, ...]] = field(default_factory=dict)
     tables: dict[Direction | None, Definitions] = field(default_factory=dict)
     _ready: dict[tuple[Any, ...], tuple[Schema, Ready]] = field(default_factory=dict)
 
@@ -53,7 +54,10 @@ class _Side:
         if known is None:
             shared = self.translator.shared(schema, direction)
             table = self.table(direction)
-            table.add({name: shared.table[name] for name in shared.names if name not in table})
+            # Many schemas need the same definitions, and their translations share one list of the names.
+            if (direction, id(shared.names)) not in self._added:
+                self._added[direction, id(shared.names)] = shared.names
+                table.add({name: shared.table[name] for name in shared.names if name not in table})
             # The schema is kept, so that the id of its value stays its own.
             known = self._ready[key] = (schema, Ready(bare(shared.schema), shared.unmodelled))
         return known[1]

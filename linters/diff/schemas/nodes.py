@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass, field
 from typing import Any
+
+import orjson
 
 from contracts.errors import UnresolvableReference
 from contracts.model import Origin, Schema
 from contracts.references import DocumentSet
-from linters.diff.proof.definitions import LISTS, MAPS, SINGLE, dump
+from linters.diff.proof.definitions import dump
 
 _ALONE = frozenset(
     (
@@ -22,6 +24,7 @@ _ALONE = frozenset(
     )
 )
 """Dialects in which whatever stands beside a `$ref` is ignored."""
+_REFERENCE = re.compile(rb'"\$ref":("(?:[^"\\\\]|\\\\.)*")')
 _STEPS = 32
 """References that are followed in a row."""
 _BESIDE = frozenset(("$ref", "description", "title", "summary", "examples", "example", "$comment"))
@@ -153,24 +156,14 @@ class Reader:
                 return Node(inner.value, inner.origin, inner.dialect, node.name, True, node.schema)
         return None
 
-    def references(self, value: Any) -> Iterator[str]:
-        """References that a schema makes, at any depth of it."""
-        stack = [value]
-        while stack:
-            node = stack.pop()
-            if not isinstance(node, dict):
-                continue
-            if isinstance(node.get("$ref"), str):
-                yield node["$ref"]
-            for key in MAPS:
-                if isinstance(node.get(key), dict):
-                    stack.extend(node[key].values())
-            for key in LISTS:
-                if isinstance(node.get(key), list):
-                    stack.extend(node[key])
-            stack.extend(node[key] for key in SINGLE if isinstance(node.get(key), dict))
-            if isinstance(node.get("items"), list):
-                stack.extend(node["items"])
+
+def references(text: bytes) -> tuple[str, ...]:
+    """References in the canonical bytes of a schema, each once.
+
+    One that stands in an example or a default is among them, which only makes schemas differ that say the same.
+    """
+    found = dict.fromkeys(_REFERENCE.findall(text))
+    return tuple(orjson.loads(one) for one in found)
 
 
 class Agreement:
@@ -193,8 +186,8 @@ class Agreement:
     def _read(self, value: Any) -> tuple[bytes, tuple[str, ...]]:
         known = self._texts.get(id(value))
         if known is None:
-            known = value, dump(value), tuple(dict.fromkeys(self._base.references(value)))
-            self._texts[id(value)] = known
+            text = dump(value)
+            known = self._texts[id(value)] = value, text, references(text)
         return known[1], known[2]
 
     def _target(self, key: tuple[str, str, str]) -> bool:
