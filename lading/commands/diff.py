@@ -23,6 +23,7 @@ import typer
 
 from contracts.errors import ContractError
 from lading import locate
+from lading.garbage import collected_rarely
 from lading.outcome import COULD_NOT_TELL, NO, YES, CouldNotTell
 from lading.output import in_colour, line_width
 from linters.diff import Comparison, compare
@@ -60,8 +61,9 @@ def command(
     ] = True,
 ) -> int:
     rules = profiles.policy(policy)
-    sides = [_find(place) for place in (base, revision)]
-    comparison = compare(sides[0].api, sides[1].api, policy=rules)
+    with collected_rarely():
+        sides = [_find(place) for place in (base, revision)]
+        comparison = compare(sides[0].api, sides[1].api, policy=rules)
     sys.stdout.write(_rendered(comparison, format_, f"{sides[0].name} → {sides[1].name}", safe=safe))
     if comparison.verdict == "breaking":
         return NO
