@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -28,13 +29,17 @@ class Located:
         return Located(self.value[key], self.source, (*self.path, key))
 
 
+_DISGUISE = re.compile(rb"\\(?:u00|x|U0000|\r?\n)")
+"""Escapes by which JSON and YAML may write a letter, or break a word in two."""
+
+
 class DocumentSet:
     """The documents of one contract by name, and the references between them.
 
     `problems` are the references that do not resolve, each with source, line and pointer of the `$ref`.
     """
 
-    __slots__ = ("_identifiers", "_lookups", "_scans", "documents", "problems", "root")
+    __slots__ = ("_identifiers", "_lookups", "_mentioned", "_scans", "documents", "problems", "root")
 
     def __init__(
         self,
@@ -53,6 +58,7 @@ class DocumentSet:
             for identifier, path in scan.identifiers.items()
         }
         self._lookups: dict[tuple[str, str], Located] = {}
+        self._mentioned: dict[str, bool] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self.documents
@@ -61,6 +67,18 @@ class DocumentSet:
         """The one-based line of a node."""
         document = self.documents.get(located.source)
         return document.line(located.path) if document is not None else None
+
+    def mentions(self, word: str) -> bool:
+        """Whether a word of ASCII letters may stand anywhere in the text; False is certain.
+
+        Where text holds escapes it may stand there in disguise.
+        """
+        known = self._mentioned.get(word)
+        if known is None:
+            texts = [document.content for document in self.documents.values()]
+            known = any(word.encode() in text or _DISGUISE.search(text) for text in texts)
+            self._mentioned[word] = known
+        return known
 
     @property
     def top(self) -> Located:

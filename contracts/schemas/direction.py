@@ -28,6 +28,8 @@ def one_way_properties(documents: DocumentSet, node: Located, direction: Directi
     effect on the response only" (OpenAPI 3.0.3, "Schema Object", Fixed Fields).
     """
     found: set[str] = set()
+    if not documents.mentions(direction.absent):
+        return frozenset()
     for part in parts(documents, node):
         properties = part.value.get("properties")
         if isinstance(properties, dict):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from contracts.document import parse
 from contracts.errors import UnresolvableReference
 from contracts.pointers import to_pointer
-from contracts.references import DocumentSet, load
+from contracts.references import DocumentSet, from_files, load
 from tests.contracts.made import documents
 
 
@@ -181,3 +181,11 @@ def test_every_node_is_found_by_its_own_pointer(value: Any) -> None:
             found = together.lookup("#" + fragment, "main.json")
             assert found.path == path
             assert together.locate(path).path == path
+
+
+def test_a_word_that_is_not_mentioned_is_certainly_not_there() -> None:
+    plain = from_files({"a.yaml": b"a: {readOnly: true}\n"}, "a.yaml")
+    assert plain.mentions("readOnly")
+    assert not plain.mentions("writeOnly")
+    disguised = from_files({"a.json": b'{"read\\u004fnly": true}'}, "a.json")
+    assert disguised.mentions("readOnly")

@@ -104,7 +104,8 @@ def mutated(schema: Any, draw: Any) -> Any:
     if isinstance(value, bool):
         return {**schema, key: not value}
     if isinstance(value, int):
-        return {**schema, key: max(value + draw(st.sampled_from([-1, 1])), 0 if key != "minimum" else -9)}
+        least = {"minimum": -9, "multipleOf": 1}.get(key, 0)  # a multipleOf of 0 is no schema
+        return {**schema, key: max(value + draw(st.sampled_from([-1, 1])), least)}
     if key in ("properties", "patternProperties") and value:
         name = draw(st.sampled_from(sorted(value)))
         return {**schema, key: {**value, name: mutated(value[name], draw)}}
