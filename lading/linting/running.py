@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from contracts.errors import ContractError
 from contracts.references import DocumentSet
@@ -24,9 +25,11 @@ from .ratcheting import Held, hold
 from .rules import find_ruleset
 from .scoring import Scoring
 from .selection import expand, with_progress
-from .since import Since
 from .suppressing import suppress, suppression_note, waivers_in
 from .trust import Trust
+
+if TYPE_CHECKING:
+    from .since import Since
 
 _ENGINE = {
     rule.code: RuleHelp(
@@ -72,7 +75,7 @@ class Run:
     def outcome(self) -> Outcome:
         """Judges every file that can be judged. Raises `ContractError` or `CouldNotTell` where there is no rule."""
         rules, granted = self._rules()
-        since = None if self.changed_since is None else Since(self.changed_since, rules)
+        since = self._since(rules)
         scoring = Scoring(rules) if self.with_score else None
         unread: list[ContractError] = []
         names = list(expand(self.files, unread))
@@ -110,6 +113,13 @@ class Run:
             excerpts=self.excerpts,
         )
         return Outcome(report, held.notes, bool(held.exceeded))
+
+    def _since(self, rules: Ruleset) -> Since | None:
+        if self.changed_since is None:
+            return None
+        from .since import Since  # what looks into git brings the whole model of contracts along
+
+        return Since(self.changed_since, rules)
 
     def _held(self, findings: tuple[Finding, ...], files: Collection[str], *, complete: bool) -> Held:
         """What counts where a ratchet holds; a run that did not judge everything lowers none."""
