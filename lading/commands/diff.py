@@ -5,6 +5,8 @@
   lading diff HEAD~1:api/orders.yaml api/orders.yaml
   lading diff registry:erp/orders@1.2.0 orders.yaml --format markdown
   lading diff old.yaml new.yaml --policy full
+  lading diff old.yaml new.yaml --policy ours.yaml
+  lading diff --policy ?
 
 BASE and REVISION are files, git revisions (REV:path) or versions in the registry (registry:domain/name@version).
 Every breaking change of a schema comes with a witness: a value that one side takes and the other refuses.
@@ -22,7 +24,7 @@ from typing import Annotated
 import typer
 
 from contracts.errors import ContractError
-from lading import locate
+from lading import locate, profile_files
 from lading.garbage import collected_rarely
 from lading.outcome import COULD_NOT_TELL, NO, YES, CouldNotTell
 from lading.output import in_colour, line_width
@@ -46,6 +48,13 @@ class FailOn(StrEnum):
     UNKNOWN = "unknown"
 
 
+def _described(value: str) -> str:
+    if value == profile_files.LIST:
+        sys.stdout.write(profile_files.listed())
+        raise typer.Exit
+    return value
+
+
 def command(
     base: Annotated[str, typer.Argument(metavar="BASE", help="The version before.")],
     revision: Annotated[str, typer.Argument(metavar="REVISION", help="The version after.")],
@@ -54,13 +63,20 @@ def command(
         FailOn, typer.Option("--fail-on", help="Whether an unknown change ends with 1 as well, instead of 2.")
     ] = FailOn.BREAKING,
     policy: Annotated[
-        str, typer.Option("--policy", metavar="NAME", help=f"One of {', '.join(profiles.policies())}.")
+        str,
+        typer.Option(
+            "--policy",
+            metavar="NAME|FILE",
+            help=f"One of {', '.join(profiles.policies())}, or a YAML file of your own; ? describes them.",
+            callback=_described,
+            is_eager=True,
+        ),
     ] = "backward",
     safe: Annotated[
         bool, typer.Option("--safe/--no-safe", help="Whether text shows safe changes too.")
     ] = True,
 ) -> int:
-    rules = profiles.policy(policy)
+    rules = profile_files.policy(policy)
     with collected_rarely():
         sides = [_find(place) for place in (base, revision)]
         comparison = compare(sides[0].api, sides[1].api, policy=rules)

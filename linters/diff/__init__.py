@@ -6,6 +6,7 @@ direction of its data, the policy, and, for schemas, a proof with a witness.
 
 from .compare import compare
 from .policy import BACKWARD, CompatPolicy
+from .tiers import Tier
 from .verdicts import Change, Comparison, Place
 
-__all__ = ["BACKWARD", "Change", "Comparison", "CompatPolicy", "Place", "compare"]
+__all__ = ["BACKWARD", "Change", "Comparison", "CompatPolicy", "Place", "Tier", "compare"]

@@ -15,7 +15,7 @@ from .policy import BACKWARD, CompatPolicy
 from .schema_judge import SchemaJudge
 from .transitions import Places, SchemaPair, Transition, Walk
 from .verdicts import Change, Comparison
-from .walk import events, http
+from .walk import events, http, names
 
 Api = HttpApi | EventApi
 
@@ -30,7 +30,8 @@ def compare(base: Api, revision: Api, *, policy: CompatPolicy = BACKWARD, each: 
     judge = Judge(base.documents, revision.documents, policy)
     transitions: list[Transition] = []
     schemas: list[SchemaPair] = []
-    for found in _walk(base, revision, policy):
+    generated = names.walk(base.documents, revision.documents) if policy.tier.names else ()
+    for found in (*_walk(base, revision, policy), *generated):
         if isinstance(found, Transition):
             transitions.append(found)
         else:

@@ -66,12 +66,11 @@ class Judge:
         flow: Flow,
     ) -> Change:
         """The change that a decision makes of a transition, the policy's switches applied."""
-        switched = verdict_by_switch(self.policy, check, identifier, flow.value, data)
-        if switched is not None and switched != decision.verdict:
-            breaks = None if switched == "safe" else self.policy.protects[0]
-            decision = replace(
-                decision, verdict=switched, breaks=breaks, reason=f"by the policy {self.policy.name}"
-            )
+        switched = verdict_by_switch(self.policy, check, identifier, flow, data)
+        if switched is not None and switched[0] != decision.verdict:
+            verdict, breaks = switched
+            reason = f"by the policy {self.policy.name}"
+            decision = replace(decision, verdict=verdict, breaks=breaks, reason=reason)
         if decision.verdict == "safe":
             decision = replace(decision, breaks=None, witness=NOTHING)
         accepted_by: Literal["base", "revision"] | None = None

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 
 from contracts.errors import ContractError
-from linters.diff.checks import catalogue
 from linters.lint import Severity
 from policies import profiles, rulesets
 
@@ -17,12 +19,10 @@ def test_every_profile_loads_and_names_a_ruleset_that_exists(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", profiles.policies())
-def test_every_policy_loads_and_speaks_of_checks_that_exist(name: str) -> None:
+def test_every_policy_loads_and_says_what_it_is_for(name: str) -> None:
     policy = profiles.policy(name)
     assert policy.name == name
-    templates = [template for check in catalogue().values() for template in check.ids.values()]
-    for identifier in policy.verdicts:
-        assert any(identifier.endswith(template.rsplit("}", 1)[-1]) for template in templates), identifier
+    assert {one.name: one for one in profiles.described()}[name].description
 
 
 def test_what_ships() -> None:
@@ -45,3 +45,58 @@ def test_no_profile_lets_an_owner_ignore_an_error(name: str) -> None:
     assert profile.ignores in ("errors-excepted", "none")
     # Where warnings decide, an owner may not silence those either.
     assert profile.ignores == "none" or profile.fail_severity in (None, Severity.ERROR)
+
+
+def _own(files: dict[str, str]) -> Callable[[str], bytes]:
+    return lambda name: files[name].encode()
+
+
+def test_a_file_extends_ours_and_one_of_its_own() -> None:
+    retrieve = _own(
+        {
+            "mine.yaml": "extends: base.yaml\nverdicts: {endpoint-added: safe, api-tag-removed: breaking}\n",
+            "base.yaml": "extends: full\nformats: false\nverdicts: {endpoint-added: breaking, api-*: unknown}\n",
+        }
+    )
+    policy = profiles.policy_from("mine.yaml", retrieve)
+    assert (policy.name, policy.protects, policy.formats) == ("mine.yaml", ("consumer", "provider"), False)
+    assert policy.verdicts.of("endpoint-added") == "safe"
+    assert policy.verdicts.of("api-tag-removed") == "breaking"
+    assert policy.verdicts.of("api-tag-added") == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("extends: mine.yaml", "extend one another"),
+        ("- a", "no settings"),
+        ("extends: backward\ntier: sources", "tier"),
+        ("extends: backward\nformat: false", "formats"),
+    ],
+)
+def test_a_file_that_is_no_policy_says_why(text: str, said: str) -> None:
+    with pytest.raises(ContractError) as caught:
+        profiles.policy_from("mine.yaml", _own({"mine.yaml": text}))
+    assert said in f"{caught.value.message} {caught.value.advice}"
+
+
+def test_a_gate_profile_in_a_file_names_a_policy_in_a_file() -> None:
+    retrieve = _own({"gate.yaml": "policy: mine.yaml\nnotice_days: 10\n", "mine.yaml": "extends: wire"})
+    profile = profiles.load_from("gate.yaml", retrieve)
+    assert (profile.name, profile.notice_days, profile.policy.tier.name) == ("gate.yaml", 10, "wire")
+
+
+def test_policies_of_ours_extend_only_ours() -> None:
+    with pytest.raises(ContractError):
+        profiles.policy("mine.yaml")
+
+
+@pytest.mark.parametrize("name", profiles.tiers())
+def test_every_tier_loads(name: str) -> None:
+    assert profiles.tier(name).name == name
+
+
+def test_transitive_policies_differ_in_the_history_alone() -> None:
+    for name in ("backward", "forward", "full"):
+        transitive = profiles.policy(f"{name}-transitive")
+        assert transitive == replace(profiles.policy(name), name=transitive.name, history="all")

@@ -130,7 +130,10 @@ def _values(base: Node, revision: Node) -> Iterator[Own]:
                 )
         for key in after.keys() - before.keys():
             if after[key] is not None:
-                yield Own("enum-value", "added", "enum", {"value": after[key], "at": new.index(after[key])})
+                data: dict[str, Any] = {"value": after[key], "at": new.index(after[key])}
+                if _has(base, "x-extensible-enum"):
+                    data["extensible"] = True
+                yield Own("enum-value", "added", "enum", data)
     elif isinstance(new, list):
         yield Own("enum", "added", "enum", {"after": new})
     elif isinstance(old, list):

@@ -5,14 +5,12 @@ from __future__ import annotations
 from contracts.model import Operation
 from linters.diff import notice
 from linters.diff.notice import Notice
-from linters.diff.policy import CompatPolicy
+from linters.diff.policy import LEVELS, CompatPolicy
 from linters.diff.transitions import Transition, Walk
-
-LEVELS = ("draft", "alpha", "beta", "stable")
-"""Stability levels, the least stable first. An operation that states none is stable."""
 
 
 def stability_of(operation: Operation) -> str:
+    """The level that an operation states; one that states none is stable."""
     level = operation.extensions.get("x-stability-level", "stable")
     return level if isinstance(level, str) else str(level)
 

@@ -104,3 +104,17 @@ def test_a_registry_that_is_away_is_no_yes(away: str, lading: Lading) -> None:
     made = lading("diff", "registry:erp/orders", "base.yaml")
     assert (made.code, made.out) == (2, "")
     assert f"the registry at {away} cannot be reached" in made.err
+
+
+def test_a_policy_of_ones_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "mine.yaml").write_text("extends: full\nverdicts: {request-property-became-*: safe}\n")
+    assert run("base.yaml", "breaking.yaml", "--policy", str(tmp_path / "mine.yaml")) == 0
+    assert run("base.yaml", "breaking.yaml", "--policy", "nowhere.yaml") == 2
+    (tmp_path / "mine.yaml").write_text("verdicts: {request-property-becam-required: safe}\n")
+    assert run("base.yaml", "breaking.yaml", "--policy", str(tmp_path / "mine.yaml")) == 2
+    assert "Did you mean request-property-became-required?" in capsys.readouterr().err
+
+
+def test_policies_are_described_without_contracts(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--policy", "?") == 0
+    assert "backward-transitive" in capsys.readouterr().out

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from linters.diff.policy import BACKWARD
-from linters.diff.proof import Names
+from linters.diff.policy import BACKWARD, Content
 from linters.diff.proof.outcome import NOTHING
 
 from .building import compared, http, ids, only
@@ -68,7 +67,7 @@ def test_a_property_that_a_response_gains_breaks_where_the_object_was_closed(
 
 def test_set_inclusion_counts_a_new_property_of_an_open_object() -> None:
     revision = {**OBJECT, "properties": {**OBJECT["properties"], "b": {"type": "string"}}}
-    policy = replace(BACKWARD, names=Names.ANY)
+    policy = replace(BACKWARD, content=Content.OPEN)
     assert compared(http(request=OBJECT), http(request=revision)).verdict == "safe"
     change = only(
         compared(http(request=OBJECT), http(request=revision), policy), "new-optional-request-property"
