@@ -25,6 +25,10 @@ _BY_RULE = frozenset(("type", "list-of-types", "enum", "enum-value", "const", "n
 """Elements whose rule is certain enough to say breaking where no witness was found."""
 
 
+OVERRULED = "proved, though by its rule alone it would break"
+"""Why a change is safe that its rule takes for breaking."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Root:
     slot: Slot
@@ -93,21 +97,30 @@ class _Group:
         for index, vertex in enumerate(self._graph.vertices):
             for one in told(vertex, self._slot, self._judge.policy):
                 decision, by = SAFE, 0
+                check = find(one.element, one.action)
                 for side in protected:
-                    if live[side][index]:
-                        found = self._decide(one, find(one.element, one.action), side)
+                    # What is no matter of values is judged wherever the values are proved to be fine.
+                    concerned = reached[index] if check.by_rule else live[side][index]
+                    if concerned:
+                        found = self._decide(one, check, side)
                         if found.breaks is not None:
                             explained[side] |= live[side][index]
                         if _graver(found, decision):
-                            decision, by = found, live[side][index]
-                if decision is SAFE and find(one.element, one.action).effect is not Effect.NONE:
-                    decision = Decision("safe", reason="proved")
+                            decision, by = found, concerned
+                if decision is SAFE and check.effect is not Effect.NONE:
+                    decision = self._proved(one)
                     one = alike(one, self._slot)
                 yield self._described(one, vertex, decision, by or reached[index])
         for number, root in enumerate(self._roots):
             for side in protected:
                 if (open_roots[side] & ~explained[side]) >> number & 1:
                     yield from self._unexplained(number, root, side)
+
+    def _proved(self, one: Difference) -> Decision:
+        """Safe by proof; where the rule alone would say otherwise, both are told."""
+        sides = broken(find(one.element, one.action).effect, self._slot.flow)
+        against = any(side in sides for side in self._judge.policy.protects)
+        return Decision("safe", reason=OVERRULED if against else "proved")
 
     def _open(self, side: Side) -> int:
         """Roots that are not proved to be fine for a side, as a bit mask."""

@@ -225,11 +225,11 @@ def _rendered(folder: Path, case: dict[str, Any], template: dict[str, Any]) -> s
     sides = []
     for key in ("before", "after"):
         fragment = (folder / case[key]).read_text("utf-8")
-        sides.append(build(load(parse(_filled(text, fragment).encode(), f"{key}.yaml"))))
+        sides.append(build(load(parse(filled(text, fragment).encode(), f"{key}.yaml"))))
     return _unreasoned(compare(sides[0], sides[1]))
 
 
-def _filled(template: str, fragment: str) -> str:
+def filled(template: str, fragment: str) -> str:
     line = next(line for line in template.splitlines() if line.strip() == "__SCHEMA__")
     indent = line[: len(line) - len(line.lstrip())]
     filled = "\n".join(indent + one if one.strip() else one for one in fragment.splitlines())

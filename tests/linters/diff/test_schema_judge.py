@@ -6,6 +6,7 @@ import pytest
 
 from linters.diff.policy import BACKWARD, Content
 from linters.diff.proof.outcome import NOTHING
+from linters.diff.schema_judge import OVERRULED
 
 from .building import compared, http, ids, only
 
@@ -17,7 +18,7 @@ def test_a_composition_that_is_contained_as_a_whole_makes_what_is_in_it_safe() -
     revision = {"anyOf": [{"title": "A", "type": "string", "maxLength": 5}, {"title": "B", "type": "string"}]}
     comparison = compared(http(request=base), http(request=revision))
     assert comparison.verdict == "safe"
-    assert only(comparison, "request-property-max-length-decreased").reason == "proved"
+    assert only(comparison, "request-property-max-length-decreased").reason == OVERRULED
 
 
 def test_what_no_rule_explains_is_told_with_its_witness() -> None:
@@ -108,3 +109,18 @@ def test_recursive_components_are_compared() -> None:
         http(request=reference, schemas=tree("number")), http(request=reference, schemas=tree("integer"))
     )
     assert ids(narrower, "breaking") == ["request-property-type-changed"]
+
+
+def test_what_is_no_matter_of_values_is_judged_although_the_values_are_fine() -> None:
+    def query(default: str) -> object:
+        schema = {"type": "string", "default": default}
+        return http(operation={"parameters": [{"name": "q", "in": "query", "schema": schema}]})
+
+    change = only(compared(query("a"), query("b")), "request-parameter-default-value-changed")
+    assert (change.verdict, change.breaks) == ("breaking", "consumer")
+
+
+def test_proof_and_rule_are_both_told_where_they_disagree() -> None:
+    one, other = {"type": "integer", "minimum": 5}, {"type": "integer", "minimum": 5, "exclusiveMinimum": 4}
+    change = only(compared(http(request=one), http(request=other)), "request-body-exclusive-min-set")
+    assert (change.verdict, change.reason) == ("safe", OVERRULED)
