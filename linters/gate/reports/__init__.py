@@ -1,8 +1,8 @@
-"""The gate's answer for people and machines: one module for each format, `render(result, title) -> str`.
+"""The gate's answer for people and machines: one module for each format, `render(run) -> str`.
 
-JSON is `GateResult.as_dict`.
+JSON is `Run.as_dict`.
 """
 
-from . import junit, markdown, sarif, text
+from . import github, junit, markdown, sarif, text
 
-__all__ = ["junit", "markdown", "sarif", "text"]
+__all__ = ["github", "junit", "markdown", "sarif", "text"]

@@ -7,7 +7,8 @@ from typing import Any
 
 from contracts.model import HttpApi
 from linters.diff import compare
-from linters.gate import GateRequest, Profile
+from linters.gate import GateRequest, GateResult, Profile
+from linters.gate.run import Judged, Run
 from linters.gate.weighed import Weighed
 from linters.suppression import Applied
 from tests.linters.diff.building import http
@@ -34,3 +35,8 @@ def breaking(version: str = "1.0.0") -> tuple[HttpApi, HttpApi]:
 
 def safe(version: str = "1.1.0") -> tuple[HttpApi, HttpApi]:
     return http(request=NARROW), http(request=WIDE, version=version)
+
+
+def one(result: GateResult, name: str = "", source: str = "contract.yaml") -> Run:
+    """A run over one contract."""
+    return Run((Judged(name, result, source),))
