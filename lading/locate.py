@@ -1,15 +1,14 @@
 """Where a contract is to be had: a file, a revision of a git repository, or the registry.
 
-`orders.yaml`, `HEAD~1:api/orders.yaml`, `registry:erp/orders@1.2.0`. Relative references are followed in the
+`orders.yaml`, `HEAD~1:api/orders.yaml`, `registry:erp/orders@1.2.0`. `origin/main...:api/orders.yaml` is the file as
+it was when this branch left origin/main. Relative references are followed in the
 same place: in the folder, in the same revision, among the files that the registry keeps for the version.
 """
 
 from __future__ import annotations
 
-import os
 import posixpath
 import re
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,12 +18,12 @@ from contracts.limits import DEFAULT, Limits
 from contracts.model import EventApi, HttpApi, build
 from contracts.references import DocumentSet, from_files, load
 
-from . import settings
+from . import git, settings
 from .files import read_set
 from .outcome import CouldNotTell
 
 REGISTRY = "registry:"
-GIT_SECONDS = 30
+_MERGE_BASE = "..."
 _IDENTITY = re.compile(r"(?P<contract>[^/@\s]+/[^/@\s]+)(?:@(?P<version>\S+))?")
 
 
@@ -67,43 +66,22 @@ def _from_registry(place: str, limits: Limits) -> Found:
     return Found(f"{match['contract']}@{version['version']}", build(documents), version["version"])
 
 
-def commit_of(revision: str) -> str:
-    """The commit that a revision of git means. Raises `CouldNotTell` where there is none."""
-    if revision.startswith("-"):
-        raise CouldNotTell(f"{revision!r} is no revision.", "Name a branch, a tag or a commit.")
-    try:
-        return (
-            _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-            .decode()
-            .strip()
-        )
-    except CouldNotTell:
-        raise CouldNotTell(
-            f"git knows no revision {revision!r} here.", "In a pipeline, fetch the whole history first."
-        ) from None
-
-
-def top_folder() -> Path:
-    """Where the git repository of the working folder begins. Raises `CouldNotTell`."""
-    return Path(_git("rev-parse", "--show-toplevel").decode().rstrip("\n"))
-
-
 def at_commit(commit: str, path: str, *, limits: Limits = DEFAULT) -> DocumentSet | None:
     """The document at a path from the repository's top, with what it refers to; None where it was not there.
 
     Raises `ContractError` where it cannot be read.
     """
-    if not _git("ls-tree", "--name-only", "-z", "--full-tree", commit, "--", path):
+    if not git.exists(commit, path):
         return None
     return _from_git(commit, path, limits)
 
 
 def _from_git(revision: str, path: str, limits: Limits) -> DocumentSet:
     """The document as of a git revision, with what it refers to as of the same revision."""
-    if revision.startswith("-"):
-        raise CouldNotTell(f"{revision!r} is no revision.", "Write REV:path, as `git show` has it.")
+    if revision.endswith(_MERGE_BASE):
+        revision = git.merge_base(revision.removesuffix(_MERGE_BASE))
     inside = _git_path(path)
-    content = _git_show(revision, inside, limits)
+    content = git.content(revision, inside, limits)
 
     def retrieve(name: str) -> bytes:
         if "://" in name or name.startswith(("/", "..")):
@@ -113,7 +91,7 @@ def _from_git(revision: str, path: str, limits: Limits) -> DocumentSet:
                 advice="Keep a copy beside the contract.",
             )
         try:
-            return _git_show(revision, name, limits)
+            return git.content(revision, name, limits)
         except CouldNotTell as error:
             raise UnresolvableReference("reference-unresolved", f"{name}: {error.message}") from None
 
@@ -124,37 +102,8 @@ def _git_path(path: str) -> str:
     """The path from the repository's root, for one that is relative to the working folder when it begins so."""
     if not path.startswith(("./", "../")):
         return posixpath.normpath(path)
-    prefix = _git("rev-parse", "--show-prefix").decode().strip()
+    prefix = git.ask("rev-parse", "--show-prefix").decode().strip()
     return posixpath.normpath(posixpath.join(prefix, path))
-
-
-def _git_show(revision: str, path: str, limits: Limits) -> bytes:
-    size = _git("cat-file", "-s", f"{revision}:{path}")
-    if int(size) > limits.bytes:
-        raise CouldNotTell(f"{revision}:{path} has {int(size):,} bytes; {limits.bytes:,} are allowed.")
-    return _git("show", f"{revision}:{path}")
-
-
-def _git(*arguments: str) -> bytes:
-    try:
-        done = subprocess.run(  # noqa: S603 - no shell; a revision never begins with a dash
-            ["git", *arguments],  # noqa: S607 - git is found as the person's shell finds it
-            capture_output=True,
-            timeout=GIT_SECONDS,
-            check=False,
-            env={**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"},
-        )
-    except FileNotFoundError:
-        raise CouldNotTell("git is not installed.", "Name two files instead.") from None
-    except subprocess.TimeoutExpired:
-        raise CouldNotTell("git gave no answer in time.") from None
-    if done.returncode != 0:
-        said = done.stderr.decode(errors="replace").strip().splitlines()
-        reason = said[0].removeprefix("fatal: ") if said else "git failed"
-        raise CouldNotTell(
-            f"git: {reason}.", "Write REV:path with the path from the repository's root, or a file."
-        )
-    return done.stdout
 
 
 def explain(error: ContractError | CouldNotTell, place: str) -> CouldNotTell:

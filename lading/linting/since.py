@@ -9,7 +9,8 @@ from contracts.errors import ContractError
 from contracts.pointers import Path as NodePath
 from contracts.references import DocumentSet
 from lading.files import STDIN
-from lading.locate import at_commit, commit_of, top_folder
+from lading.git import commit_of, top_folder
+from lading.locate import at_commit
 from lading.outcome import CouldNotTell
 from linters.lint import Finding, Ruleset, lint
 from linters.suppression import is_about_an_entry

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 import subprocess
 from pathlib import Path
 
@@ -128,16 +127,17 @@ def test_an_error_names_its_side_once() -> None:
 
 
 def test_a_commit_and_what_it_holds(repository: Path) -> None:
-    commit = locate.commit_of("HEAD")
-    assert re.fullmatch(r"[0-9a-f]{40,64}", commit)
-    assert locate.top_folder().resolve() == repository.resolve()
-    found = locate.at_commit(commit, "api/root.yaml")
+    found = locate.at_commit("HEAD", "api/root.yaml")
     assert found is not None
     assert "api/root.yaml" in found.documents
-    assert locate.at_commit(commit, "api/absent.yaml") is None
+    assert locate.at_commit("HEAD", "api/absent.yaml") is None
 
 
-@pytest.mark.parametrize("revision", ["nowhere", "--all", "HEAD:api/root.yaml"])
-def test_what_is_no_commit(revision: str, repository: Path) -> None:
-    with pytest.raises(CouldNotTell, match="revision"):
-        locate.commit_of(revision)
+def test_where_a_branch_left_another(repository: Path) -> None:
+    git("branch", "-q", "target", "HEAD~1")
+    git("checkout", "-q", "-f", "target")
+    (repository / "api" / "root.yaml").write_text(ROOT % "1.5.0")
+    git("commit", "-q", "-a", "-m", "1.5.0")
+    git("checkout", "-q", "-f", "-")
+    assert locate.find("target:api/root.yaml").api.version == "1.5.0"
+    assert locate.find("target...:api/root.yaml").api.version == "1.0.0"
