@@ -18,7 +18,8 @@ REV...:path is where this branch left REV), a version of the registry (registry:
 knows the latest published version and who calls it.
 
 A file of approvals lets single changes pass: a list of {fingerprint, reason, approver, until}. The reports for
-pull requests (markdown, sarif, json) show the fingerprint of each change.
+pull requests (markdown, sarif, json) show the fingerprint of each change. Take it from the branch that is merged
+into, --approvals origin/main:approvals.yaml, so that no branch approves itself.
 
 Ends with 0 if all may, with 1 if one may not, and with 2 if it could not be told: that is no yes.
 """
@@ -72,8 +73,8 @@ def command(
         typer.Option("--waivers", metavar="FILE", help="A file of waivers; may be repeated."),
     ] = None,
     approvals: Annotated[
-        list[Path] | None,
-        typer.Option("--approvals", metavar="FILE", help="A file of approvals; may be repeated."),
+        list[str] | None,
+        typer.Option("--approvals", metavar="PLACE", help="A file of approvals, or REV:path; repeatable."),
     ] = None,
     format_: Annotated[Format, typer.Option("--format", "-f", help="How to write it out.")] = Format.TEXT,
     output: Annotated[
@@ -149,8 +150,14 @@ def _asked(file: str, contract: str, gate: Gate) -> GateResult:
     return GateResult.from_dict(run["result"])
 
 
-def _approvals(paths: Sequence[Path]) -> tuple[Approval, ...]:
-    return tuple(one for path in paths for one in read_approvals(read_bytes(path), path.as_posix()))
+def _approvals(places: Sequence[str]) -> tuple[Approval, ...]:
+    found = {}
+    for place in places:
+        revision, colon, path = place.partition(":")
+        at_revision = colon and path and not Path(place).exists()
+        content = git.content(revision, path) if at_revision else read_bytes(Path(place))
+        found.update({one.fingerprint: one for one in read_approvals(content, place)})
+    return tuple(found.values())
 
 
 def _notes(run: Run, approvals: tuple[Approval, ...], today: date) -> tuple[str, ...]:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from contracts.errors import ContractError
+from contracts.references import DocumentSet
 from lading import git
 from lading.files import read_bytes, read_set
+from lading.locate import at_commit
 from lading.outcome import CouldNotTell
 from linters.lint.globs import glob
 
@@ -63,7 +65,7 @@ def changed(commit: str, patterns: Sequence[str] = ()) -> list[Changed]:
             come.append(is_)
     found += _paired(gone, come)
     touched = {name for row in rows for name in row if name is not None}
-    found += _by_their_parts(top, touched, {one.now for one in found})
+    found += _by_their_parts(top, commit, touched, {one.now for one in found})
     chosen = _chosen(found, patterns, touched)
     return sorted(chosen, key=lambda one: one.name)
 
@@ -100,11 +102,10 @@ def _paired(gone: list[_Side], come: list[_Side]) -> Iterator[Changed]:
         yield Changed(other.name, None)
 
 
-def _by_their_parts(top: Path, touched: set[str], known: set[str | None]) -> Iterator[Changed]:
+def _by_their_parts(top: Path, commit: str, touched: set[str], known: set[str | None]) -> Iterator[Changed]:
     """Contracts whose own file is as it was, and that refer to one that is not."""
     if not touched:
         return
-    taken = any(not (top / name).exists() for name in touched)
     for name in git.tracked():
         if name in known or name in touched or not _may_be_one(name) or not (top / name).is_file():
             continue
@@ -117,9 +118,20 @@ def _by_their_parts(top: Path, touched: set[str], known: set[str | None]) -> Ite
             if error.source in touched:
                 yield Changed(name, name)
             continue  # what cannot be read could not be read before either
-        # What it refers to and is not there may be what was taken away.
-        if touched.intersection(documents.documents) or (taken and documents.problems):
+        if touched.intersection(documents.documents) or _has_new_holes(documents, commit, name):
             yield Changed(name, name)
+
+
+def _has_new_holes(documents: DocumentSet, commit: str, name: str) -> bool:
+    """Whether it refers to something that cannot be read, and could be at the base."""
+    if not documents.problems:
+        return False
+    try:
+        before = at_commit(commit, name)
+    except ContractError:
+        return True
+    known = set() if before is None else {(one.code, one.message, one.pointer) for one in before.problems}
+    return any((one.code, one.message, one.pointer) not in known for one in documents.problems)
 
 
 def _chosen(found: list[Changed], patterns: Sequence[str], touched: set[str]) -> list[Changed]:

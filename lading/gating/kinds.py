@@ -31,7 +31,8 @@ def kind_of(content: bytes, name: str) -> Kind | None:
     try:
         value: Any = parse(content, name).value
     except ContractError:
-        found = _LOOKS_LIKE_ONE.search(content)
+        # Without its zeros UTF-16, which is not read, looks like ASCII.
+        found = _LOOKS_LIKE_ONE.search(content.replace(b"\0", b""))
         return Kind(found[1].decode()) if found else None
     if not isinstance(value, dict):
         return None

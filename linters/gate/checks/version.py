@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linters.gate.request import Api
 from linters.gate.result import Check
 from linters.gate.versions import Bump, Number, is_date, misstep, suggest
 from linters.gate.weighed import Weighed
@@ -13,7 +14,7 @@ def check(weighed: Weighed) -> Check:
         if request.is_first:
             return weighed.check("version", "pass", f"{weighed.version} is the first version.")
         return weighed.check("version", "unchecked", "There is no base to compare with.")
-    if request.candidate.documents.root.content == request.base.documents.root.content:
+    if _contents(request.candidate) == _contents(request.base):
         return weighed.check("version", "pass", "The document is the same, byte for byte.")
     stated_before = str(request.base.version)
     needed = weighed.needed
@@ -37,6 +38,12 @@ def check(weighed: Weighed) -> Check:
         reason = f"It is to be published as {weighed.version}, and info.version says {weighed.stated}."
         return weighed.check("version", "fail", reason, **details)
     return _moved(weighed, needed, suggested, details)
+
+
+def _contents(api: Api) -> tuple[bytes, list[bytes]]:
+    """The document's bytes and those of its parts, whatever their names."""
+    root, parts = api.documents.root, api.documents.documents.values()
+    return root.content, sorted(one.content for one in parts if one.source != root.source)
 
 
 def _moved(weighed: Weighed, needed: Bump, suggested: str | None, details: dict[str, object]) -> Check:

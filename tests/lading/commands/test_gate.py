@@ -92,7 +92,7 @@ def test_every_format(capsys: pytest.CaptureFixture[str], here: Path) -> None:
     run(*arguments)
     assert "✗ FAIL" in capsys.readouterr().out
     run(*arguments, "--format", "markdown")
-    assert capsys.readouterr().out.startswith("## ❌ Gate: fail")
+    assert capsys.readouterr().out.startswith("<!-- lading-gate -->\n## ❌ Gate: fail")
     run(*arguments, "--format", "sarif")
     assert json.loads(capsys.readouterr().out)["version"] == "2.1.0"
     run(*arguments, "--format", "junit", "--output", "out.xml")
@@ -170,3 +170,69 @@ def test_a_legacy_contract_gets_no_worse(here: Path, capsys: pytest.CaptureFixtu
     lint = next(one for one in result["checks"] if one["name"] == "lint")  # type: ignore[attr-defined]
     assert (result["outcome"], lint["outcome"]) == ("fail", "fail")
     assert "version-semver (1 instead of 0)" in lint["reason"]
+
+
+def test_the_latest_version_of_the_registry(filled: Path, lading: Lading) -> None:
+    (filled / "orders.yaml").write_bytes(orders("1.1.0", eta=False))
+    made = lading("gate", "orders.yaml", "-c", "erp/orders", "-b", "registry", "-f", "json")
+    assert (made.code, made.json["comparison"]["verdict"]) == (1, "breaking")
+    unknown = lading("gate", "orders.yaml", "-c", "erp/absent", "-b", "registry")
+    assert unknown.code == 2
+    assert "? UNCHECKED" in unknown.out
+    assert "say --base none" in unknown.out
+
+
+def test_a_registry_that_is_away_leaves_the_contract_unchecked(away: str, lading: Lading) -> None:
+    made = lading("gate", "base.yaml", "-c", "erp/orders", "-b", "registry", "-f", "json")
+    assert (made.code, made.json["outcome"]) == (2, "unchecked")
+    assert f"the registry at {away} cannot be reached" in made.json["checks"][0]["reason"]
+
+
+def test_a_change_is_approved_by_its_fingerprint(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ("breaking.yaml", "--base", "base.yaml", "--profile", "legacy")
+    refused = told(capsys, *arguments)
+    (change,) = [one for one in refused["comparison"]["changes"] if one["verdict"] == "breaking"]  # type: ignore[index]
+    entry = (
+        f"- {{fingerprint: {change['fingerprint']}, reason: Asked., approver: board, until: 2999-12-31}}\n"
+    )
+    unused = f"- {{fingerprint: {'a' * 32}, reason: Asked., approver: board, until: 2999-12-31}}\n"
+    (here / "approvals.yaml").write_text(entry + unused)
+    result = told(capsys, *arguments, "--approvals", "approvals.yaml")
+    assert result["outcome"] == "pass"
+    assert result["approved"][0]["approver"] == "board"  # type: ignore[index]
+    (note,) = result["notes"]  # type: ignore[misc]
+    assert note.startswith("approvals.yaml:2: ")
+    assert "is not used" in note
+    (here / "approvals.yaml").write_text("- fingerprint: x\n")
+    assert run(*arguments, "--approvals", "approvals.yaml") == 2
+
+
+def test_the_registry_counts_no_approvals_from_files(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "approvals.yaml").write_text("[]\n")
+    assert run("base.yaml", "--approvals", "approvals.yaml") == 2
+    assert "--base" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "one FILE is judged"),
+        (["base.yaml", "safe.yaml", "--base", "none"], "one FILE is judged"),
+        (["--changed-since", "HEAD"], "Leave --base and --contract out"),
+        (["base.yaml", "--base", "none", "--report", "gate.md"], "FORMAT=FILE"),
+        (["base.yaml", "--base", "none", "--report", "pdf=gate.pdf"], "FORMAT=FILE"),
+    ],
+)
+def test_what_is_not_understood_is_told(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(*arguments) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_reports_beside_the_answer(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ("--report", "markdown=gate.md", "--report", "sarif=gate.sarif")
+    assert run("breaking.yaml", "--base", "base.yaml", *arguments) == 1
+    assert "✗ FAIL" in capsys.readouterr().out
+    assert (here / "gate.md").read_text().startswith("<!-- lading-gate -->")
+    assert json.loads((here / "gate.sarif").read_text())["version"] == "2.1.0"

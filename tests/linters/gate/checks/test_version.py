@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
+from contracts.model import HttpApi, build
+from contracts.references import from_files
 from linters.gate.checks import version
 from tests.linters.diff.building import http
 from tests.linters.gate.building import NARROW, WIDE, breaking, safe, weighed
@@ -55,3 +58,22 @@ def test_versions_that_are_taken_are_not_suggested() -> None:
 def test_first_and_unknown() -> None:
     assert version.check(weighed(None, http(), is_first=True)).outcome == "pass"
     assert version.check(weighed(None, http())).outcome == "unchecked"
+
+
+def test_a_part_that_changed_asks_for_a_bump_though_the_root_did_not() -> None:
+    def split(most: int) -> HttpApi:
+        root = yaml.safe_dump(
+            {
+                "openapi": "3.1.0",
+                "info": {"title": "Orders", "version": "1.0.0"},
+                "paths": {},
+                "components": {"schemas": {"A": {"$ref": "part.yaml"}}},
+            }
+        )
+        files = {"root.yaml": root.encode(), "part.yaml": f"maxLength: {most}\n".encode()}
+        built = build(from_files(files, "root.yaml"))
+        assert isinstance(built, HttpApi)
+        return built
+
+    assert version.check(weighed(split(1), split(1))).reason.startswith("The document is the same")
+    assert version.check(weighed(split(1), split(2))).outcome == "fail"
