@@ -11,7 +11,7 @@ import difflib
 import importlib
 import sys
 from collections.abc import Sequence
-from importlib.resources import files
+from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -20,6 +20,7 @@ from contracts.errors import ContractError
 
 from . import __version__
 from .outcome import COULD_NOT_TELL, CouldNotTell
+from .parameters import Command, Group
 
 HELP = """The contract desk: keep OpenAPI and AsyncAPI contracts, and keep to them.
 
@@ -37,9 +38,12 @@ Exit codes: 0 yes, 1 no, 2 could not tell.
 """
 
 
+_COMMANDS = Path(__file__).parent / "commands"
+
+
 def commands() -> dict[str, str]:
     """Every command's name, with the module it lives in."""
-    names = (entry.name[:-3] for entry in files("lading.commands").iterdir() if entry.name.endswith(".py"))
+    names = (file.stem for file in _COMMANDS.glob("*.py"))
     return {name.rstrip("_").replace("_", "-"): name for name in sorted(names) if name[0] != "_"}
 
 
@@ -70,6 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def _run(given: list[str]) -> int:
     app = typer.Typer(
+        cls=Group,
         add_completion=False,
         rich_markup_mode=None,
         help=HELP,
@@ -108,18 +113,18 @@ def _root(
 
 def _add(app: typer.Typer, name: str, module: Any) -> None:
     if not hasattr(module, "commands"):
-        app.command(name, help=module.__doc__)(module.command)
+        app.command(name, cls=Command, help=module.__doc__)(module.command)
         return
-    group = typer.Typer(help=module.__doc__, rich_markup_mode=None, no_args_is_help=True)
+    group = typer.Typer(cls=Group, help=module.__doc__, rich_markup_mode=None, no_args_is_help=True)
     for subname, function in module.commands.items():
-        group.command(subname)(function)
+        group.command(subname, cls=Command)(function)
     # Without a callback typer folds a group of one command into the command itself.
     group.callback()(lambda: None)
     app.add_typer(group, name=name)
 
 
 def _first_line(module: str) -> str:
-    source = (files("lading.commands") / f"{module}.py").read_text("utf-8")
+    source = (_COMMANDS / f"{module}.py").read_text("utf-8")
     return (ast.get_docstring(ast.parse(source)) or "").split("\n", 1)[0]
 
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from referencing.exceptions import Unresolvable
-
 from contracts.errors import ContractError
 from contracts.kinds import Specification, specification_of
 from contracts.pointers import to_pointer
@@ -27,7 +25,6 @@ _UNEXPECTED = (
     LookupError,
     TypeError,
     ValueError,
-    Unresolvable,
 )
 
 
@@ -95,7 +92,10 @@ def _meaning(documents: DocumentSet, line: str, broken: bool, unchecked: list[st
     if documents.problems:
         unchecked.append(f"{rules} while references lead nowhere.")
         return
-    from . import meaning  # openapi-spec-validator takes a quarter of a second to import
+    # Imported where they are needed: openapi-spec-validator takes a quarter of a second.
+    from referencing.exceptions import Unresolvable
+
+    from . import meaning
 
     try:
         yield from meaning.flaws(documents, line)
@@ -103,7 +103,7 @@ def _meaning(documents: DocumentSet, line: str, broken: bool, unchecked: list[st
         unchecked.append(f"{rules} to the end: the alternatives in the schemas multiply too much.")
     except RecursionError:
         unchecked.append(f"{rules} to the end: the schemas are nested too deep.")
-    except _UNEXPECTED as error:
+    except (*_UNEXPECTED, Unresolvable) as error:
         # What a reference led to is not what should be there, and openapi-spec-validator stumbles over it.
         unchecked.append(f"{rules} to the end: {type(error).__name__} at a part that is not as expected.")
 

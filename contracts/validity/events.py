@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
@@ -58,7 +58,7 @@ def schema_of(line: str, name: str) -> Json:
 
 
 def _table(name: str) -> dict[str, Table]:
-    file = files("contracts.validity.asyncapi") / f"{name}.yaml"
+    file = Path(__file__).parent / "asyncapi" / f"{name}.yaml"
     tables: dict[str, Table] = parse(file.read_bytes(), f"{name}.yaml").value
     return tables
 

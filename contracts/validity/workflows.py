@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import jsonschema_rs
 
@@ -37,6 +37,6 @@ def schema(line: str) -> Json:
 
 
 def _tables() -> dict[str, Table]:
-    file = files("contracts.validity.arazzo") / "workflows.yaml"
+    file = Path(__file__).parent / "arazzo" / "workflows.yaml"
     tables: dict[str, Table] = parse(file.read_bytes(), file.name).value
     return tables

@@ -35,15 +35,13 @@ import typer
 from lading import settings
 from lading.files import STDIN
 from lading.garbage import collected_rarely
-from lading.linting import watching
 from lading.linting.judging import Reading
 from lading.linting.running import Run
 from lading.linting.trust import FUNCTIONS_OPTION, URLS_OPTION, Trust
 from lading.outcome import COULD_NOT_TELL, NO, YES, CouldNotTell
 from lading.output import in_colour, line_width, write
-from linters.fixes import Level
 from linters.lint import Severity
-from linters.reports import available, named, render
+from linters.reports import named, names, render
 from policies import rulesets
 
 PER_RULE = 10
@@ -76,7 +74,7 @@ def command(
         str, typer.Option("--ruleset", "-r", metavar="FILE|NAME", help="What to judge by.")
     ] = rulesets.DEFAULT,
     format_: Annotated[
-        str, typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(available())}.")
+        str, typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(names())}.")
     ] = "text",
     fail_severity: Annotated[
         FailSeverity, typer.Option("--fail-severity", "-F", help="The mildest finding that fails.")
@@ -167,8 +165,12 @@ def command(
     if watch:
         if not text_to_terminal or mends or update_ratchet or STDIN in files:
             raise CouldNotTell("--watch shows files in the terminal.", "Leave the other options out.")
+        from lading.linting import watching  # here and below: most runs neither watch nor mend
+
         return watching.watch(run)
     if mends:
+        from linters.fixes import Level
+
         mending = run.mending([Level.SAFE, Level.SUGGESTED] if fix_suggested else [Level.SAFE])
         for line in mending.told(dry=dry_run):
             print(f"lading: {line}", file=sys.stderr)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +15,6 @@ from linters.lint import Finding, Ruleset, lint
 from linters.lint.findings import in_order
 from linters.reports import Fix, Related, references_to
 from linters.suppression import Ignore, read_ignores
-
-from .mending import fixes_for_report
 
 _UNKNOWN_FORMAT = "unrecognized-format"
 
@@ -69,9 +67,18 @@ def judge(
         findings=in_order((*findings, *malformed)),
         ignores=ignores,
         texts={source: document.lines for source, document in documents.documents.items()},
-        fixes=fixes_for_report(documents, ruleset, findings),
+        fixes=_fixes(documents, ruleset, findings),
         related=references_to(findings, documents.root),
     )
+
+
+def _fixes(documents: DocumentSet, ruleset: Ruleset, findings: Sequence[Finding]) -> Mapping[Finding, Fix]:
+    mended = {"parser", *(rule.name for rule in ruleset.running if "fix" in rule.documentation)}
+    if mended.isdisjoint(finding.code for finding in findings):
+        return {}
+    from .mending import fixes_for_report  # what mends takes long to import
+
+    return fixes_for_report(documents, ruleset, findings)
 
 
 def _refuse_unjudged(documents: DocumentSet, ruleset: Ruleset, findings: Iterable[Finding]) -> None:

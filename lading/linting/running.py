@@ -13,22 +13,23 @@ from contracts.errors import ContractError
 from contracts.references import DocumentSet
 from lading import __version__
 from lading.outcome import CouldNotTell
-from linters.fixes import Level
 from linters.lint import Finding, Ruleset, Severity
 from linters.reports import LintReport, RuleHelp, help_of
 from linters.suppression import Ignores, Waiver, read_ignores
 from policies.rulesets import engine_rules
 
 from .judging import Judged, Reading, judge
-from .mending import Mending, mend_files
 from .ratcheting import Held, hold
 from .rules import find_ruleset
-from .scoring import Scoring
 from .selection import expand, with_progress
 from .suppressing import suppress, suppression_note, waivers_in
 from .trust import Trust
 
 if TYPE_CHECKING:
+    from linters.fixes import Level
+
+    from .mending import Mending
+    from .scoring import Scoring
     from .since import Since
 
 _ENGINE = {
@@ -76,7 +77,7 @@ class Run:
         """Judges every file that can be judged. Raises `ContractError` or `CouldNotTell` where there is no rule."""
         rules, granted = self._rules()
         since = self._since(rules)
-        scoring = Scoring(rules) if self.with_score else None
+        scoring = self._scoring(rules)
         unread: list[ContractError] = []
         names = list(expand(self.files, unread))
         watching = [one for one in (since, scoring) if one is not None]
@@ -121,6 +122,13 @@ class Run:
 
         return Since(self.changed_since, rules)
 
+    def _scoring(self, rules: Ruleset) -> Scoring | None:
+        if not self.with_score:
+            return None
+        from .scoring import Scoring  # few runs are scored
+
+        return Scoring(rules)
+
     def _held(self, findings: tuple[Finding, ...], files: Collection[str], *, complete: bool) -> Held:
         """What counts where a ratchet holds; a run that did not judge everything lowers none."""
         if self.ratchet is None or (self.update_ratchet and not complete):
@@ -129,6 +137,8 @@ class Run:
 
     def mending(self, levels: Sequence[Level]) -> Mending:
         """What fixes of these levels would write. Raises `ContractError` or `CouldNotTell`."""
+        from .mending import mend_files  # few runs mend, and what mends is half as much again to import
+
         rules, granted = self._rules()
         counting = partial(_counting, granted, rules, self.ignores)
         return mend_files(list(expand(self.files, [])), rules, levels, counting)

@@ -5,7 +5,7 @@ docstring line says what it is for, and `ALIASES` which other names it answers t
 """
 
 from .attachments import Edit, Fix, Related, Suppressed
-from .discovery import UnknownFormat, aliases, available, named, render
+from .discovery import UnknownFormat, aliases, available, named, names, render
 from .help import RuleHelp, help_of
 from .related import references_to
 from .report import LintReport
@@ -22,6 +22,7 @@ __all__ = [
     "available",
     "help_of",
     "named",
+    "names",
     "references_to",
     "render",
 ]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from contracts.document import parse
@@ -28,7 +27,7 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(_found()))
 
 
-def packs() -> Mapping[str, Traversable]:
+def packs() -> Mapping[str, Path]:
     """The files of rules, by area."""
     return _yaml_in("lint")
 
@@ -69,7 +68,7 @@ def _load(name: str) -> Ruleset:
 
 
 @cache
-def _found() -> Mapping[str, Traversable]:
+def _found() -> Mapping[str, Path]:
     found = {name.replace("-", ":", 1): file for name, file in _yaml_in("rulesets").items()}
     for area, file in packs().items():
         name = f"lading:{area}"
@@ -79,16 +78,11 @@ def _found() -> Mapping[str, Traversable]:
     return found
 
 
-def _yaml_in(folder: str) -> dict[str, Traversable]:
-    entries = (files("policies") / folder).iterdir()
-    return {
-        e.name.removesuffix(".yaml"): e
-        for e in sorted(entries, key=lambda e: e.name)
-        if e.name.endswith(".yaml")
-    }
+def _yaml_in(folder: str) -> dict[str, Path]:
+    return {file.stem: file for file in sorted((Path(__file__).parents[1] / folder).glob("*.yaml"))}
 
 
-def _unknown(name: str, found: Mapping[str, Traversable]) -> UnknownRuleset:
+def _unknown(name: str, found: Mapping[str, Path]) -> UnknownRuleset:
     close = difflib.get_close_matches(name, found, n=1)
     hint = f"Did you mean '{close[0]}'?" if close else f"There are {', '.join(sorted(found))}."
     return UnknownRuleset("unknown-ruleset", f"There is no ruleset called '{name}'.", advice=hint)

@@ -14,7 +14,7 @@ from contracts.pointers import Path
 from contracts.references.names import absolute
 from linters.lint.errors import RulesetError
 
-from .module import is_module, read_module
+from .module.recognition import is_module
 
 Definition: TypeAlias = Mapping[str, Any]
 Read: TypeAlias = Callable[[str, str], bytes]
@@ -95,6 +95,8 @@ def beside(source: str, reference: str) -> str:
 def parsed(content: bytes, source: str) -> Definition:
     """The ruleset in a text. Rulesets are read forgivingly: people leave commas in JSON."""
     if is_module(source, content):
+        from .module.definition import read_module  # few rulesets are modules
+
         return read_module(content, source)
     try:
         # Without the name, text that begins like JSON may still be YAML in flow style.

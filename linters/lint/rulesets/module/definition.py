@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from contracts.pointers import Path
 from linters.lint.errors import RulesetError
@@ -16,23 +14,12 @@ from .imports import Foreign, Package
 from .lexer import Source
 from .statements import Module
 
-_SUFFIXES = (".js", ".mjs", ".cjs", ".ts", ".mts", ".cts")
-_DATA = (".json", ".yaml", ".yml")
-_BEGINS = re.compile(rb"\s*(?://|/\*|import\b|export\b|const\b|module\.exports|[\"']use strict)")
 _MOST_BYTES = 2_000_000
 _MOST_VALUES = 500_000
 _ADVICE = (
     "Lading reads modules that are data: imports, constants and one exported object. "
     "Write the rest as YAML; functions of its own become Python functions."
 )
-
-
-def is_module(name: str, content: bytes = b"") -> bool:
-    """Whether a ruleset is a module: by its name, and, where that says nothing, by how it begins."""
-    path = urlsplit(name).path if "://" in name else name
-    if path.endswith(_SUFFIXES):
-        return True
-    return bool(path) and not path.endswith(_DATA) and _BEGINS.match(content) is not None
 
 
 def read_module(content: bytes, source: str) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from linters.lint import RulesetError
-from linters.lint.rulesets.module import read_module
+from linters.lint.rulesets.module.definition import read_module
 
 
 def read(text: str) -> dict[str, Any]:

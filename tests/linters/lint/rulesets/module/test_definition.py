@@ -7,25 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linters.lint import RulesetError
-from linters.lint.rulesets.module import definition, is_module, read_module
+from linters.lint.rulesets.module import definition
+from linters.lint.rulesets.module.definition import read_module
 
 from .reading import read, refused
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "expected"),
-    [
-        (".spectral.mjs", b"", True),
-        ("house.ts", b"", True),
-        ("https://lint.example/spectral.js?branch=main", b"", True),
-        ("ruleset", b"// ours\nmodule.exports = {}", True),
-        ("ruleset", b"extends: spectral:oas", False),
-        ("house.yaml", b"import: 1", False),
-        ("", b"const x", False),
-    ],
-)
-def test_modules_are_told_by_name_or_by_how_they_begin(name: str, content: bytes, expected: bool) -> None:
-    assert is_module(name, content) is expected
 
 
 def test_imported_rulesets_are_extended_by_where_they_come_from() -> None:
