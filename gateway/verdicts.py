@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 Place: TypeAlias = Literal["path", "query", "header", "cookie", "body", "security", "route", "status"]
 Outcome: TypeAlias = Literal["ok", "refused", "violation", "unvalidated", "failed"]
 Header: TypeAlias = tuple[bytes, bytes]
+Policy: TypeAlias = Literal["refuse", "tell", "allow"]
+"""Refuse, report and let pass, or do not look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Fault:
     code: str
     schema_pointer: str | None = None
     schema_source: str = ""
+    refuses: bool = True
+    """False for what is only told: the message passes."""
 
     def as_dict(self) -> dict[str, Any]:
         """The entry of a problem document's `errors`."""
@@ -95,8 +99,18 @@ PASSED = Verdict()
 class Rules:
     """How strictly a contract is read, where specifications leave room and tools disagree."""
 
-    unknown_query: Literal["refuse", "allow"] = "allow"
+    unknown_query: Policy = "allow"
     """Query parameters that the operation does not declare."""
+    unknown_headers: Policy = "allow"
+    """Header fields that the operation or response does not declare, other than those of HTTP itself."""
+    unknown_cookies: Policy = "allow"
+    """Cookies that the operation does not declare."""
+    unknown_properties: Policy = "allow"
+    """Properties of bodies that their schema neither names nor opens itself to by additionalProperties."""
+    unknown_exempt: tuple[str, ...] = ()
+    """Where nothing undeclared counts, as `body/metadata`, `header/x-internal-*`, `body/**/extensions`."""
+    undeclared_body: Literal["refuse", "allow"] = "allow"
+    """Bodies where the operation or response declares none."""
     undeclared_status: Literal["refuse", "allow"] = "refuse"
     """Responses with a status that the operation does not declare."""
     undeclared_response_type: Literal["refuse", "allow"] = "refuse"
@@ -132,6 +146,8 @@ class Bounds:
     query_parameters: int = 1000
     parts: int = 1000
     """Parts of a multipart body, fields of a form."""
+    elements: int = 100_000
+    """Elements and attributes of an XML body."""
     faults: int = 20
     """Faults that are told of one message; the first ones."""
 

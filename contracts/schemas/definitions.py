@@ -47,11 +47,13 @@ class Definitions:
         *,
         refuse_one_way: bool,
         discriminators: Discriminators,
+        xml_hints: bool = False,
     ) -> None:
         self.documents = documents
         self.direction = direction
         self.refuse_one_way = refuse_one_way
         self.discriminators = discriminators
+        self.xml_hints = xml_hints
         self.heirs = Heirs(documents)
         self.table: dict[str, dict[str, Any] | bool] = {}
         self._pieces: dict[str, Piece] = {}

@@ -108,6 +108,9 @@ class Translation:
         elif keyword == "nullable" and dialect != "openapi-3.0":
             if held is not False:
                 self._leave(node, keyword)
+        elif keyword == "xml" and isinstance(held, dict):
+            if self._definitions.xml_hints:
+                result["xml"] = held
         elif keyword not in DROPPED and not keyword.startswith("x-"):
             self._leave(node, keyword)
 

@@ -64,7 +64,8 @@ class Translator:
 
     `refuse_one_way` makes a schema refuse readOnly properties in requests and writeOnly ones in responses,
     which the specification only says should not be sent; they are never required there.
-    `discriminators` says what becomes of discriminators.
+    `discriminators` says what becomes of discriminators. With `xml_hints` the keyword `xml` is kept, for those
+    who read bodies by it; to a validator it says nothing.
     """
 
     def __init__(
@@ -73,10 +74,12 @@ class Translator:
         *,
         refuse_one_way: bool = False,
         discriminators: Discriminators = Discriminators.ENFORCED,
+        xml_hints: bool = False,
     ) -> None:
         self.documents = documents
         self._refuse_one_way = refuse_one_way
         self._discriminators = discriminators
+        self._xml_hints = xml_hints
         self._definitions: dict[Direction | None, Definitions] = {}
         self._entries = 0
         self._bundles: dict[tuple[Direction | None, tuple[str, ...]], _Bundle] = {}
@@ -121,6 +124,7 @@ class Translator:
                 direction,
                 refuse_one_way=self._refuse_one_way,
                 discriminators=self._discriminators,
+                xml_hints=self._xml_hints,
             )
         return found
 

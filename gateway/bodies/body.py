@@ -10,6 +10,7 @@ from contracts.pointers import to_pointer
 from contracts.schemas import Direction
 from gateway.checks.check import Check, Checks
 from gateway.checks.coercion import readings
+from gateway.checks.shape import ANY
 from gateway.malformed import Malformed
 from gateway.verdicts import Bounds, Fault, Rules
 
@@ -17,6 +18,7 @@ from .forms import parse_form, require_text, reserved_fields
 from .jsons import parse_json
 from .media import Choices, MediaType, kind_of
 from .multiparts import parse_form_data
+from .xmls import parse_xml
 
 
 class Content:
@@ -38,9 +40,7 @@ class Content:
     def _blind_spots(self) -> tuple[str, ...]:
         if self.check is None:
             return (f"content of {self.name} has no schema",)
-        if self._kind == "xml" or (
-            self._kind == "octets" and self.check.shape.stated and not self.check.shape.scalar
-        ):
+        if self._kind == "octets" and self.check.shape.stated and not self.check.shape.scalar:
             return (f"content of {self.name} is not looked into",)
         return tuple(f"content of {self.name}: {part}" for part in self.check.unmodelled[:3])
 
@@ -62,17 +62,19 @@ class Content:
         except Malformed as error:
             return (self._malformed(error),)
         check = self.check
-        if check is None or check.accepts(value):
-            return ()
-        return check.faults(value, "body", "", limit)
+        return () if check is None else check.judge(value, "body", "", limit)
 
     def _other(
         self, kind: str, body: bytes, media: MediaType, rules: Rules, bounds: Bounds
     ) -> tuple[Fault, ...]:
         check = self.check
+        value: Any
         if kind == "ndjson":
             return self._lines(body, bounds)
-        if check is None or kind == "xml":
+        if kind == "xml":
+            value = parse_xml(body, check.shape if check is not None else ANY, bounds.elements)
+            return () if check is None else self._against(check, value, bounds)
+        if check is None:
             return ()
         if kind == "form":
             if rules.reserved == "refuse" and (names := reserved_fields(body, self._encodings, bounds.parts)):
@@ -87,7 +89,7 @@ class Content:
             return self._against(check, parse_form(body, check.shape, self._encodings, bounds.parts), bounds)
         if kind == "multipart":
             boundary = media.parameters.get("boundary", "")
-            value: Any = parse_form_data(body, boundary, check.shape, self._encodings, bounds.parts)
+            value = parse_form_data(body, boundary, check.shape, self._encodings, bounds.parts)
             return self._against(check, value, bounds)
         if kind == "text":
             return self._text(check, require_text(body, media.parameters.get("charset", "")), bounds)
@@ -100,8 +102,10 @@ class Content:
         separator = b"\x1e" if b"\x1e" in body[:1] else b"\n"
         for number, line in enumerate(part for part in body.split(separator) if part.strip()):
             value = parse_json(line)
-            if self.check is not None and not self.check.accepts(value):
-                return self.check.faults(value, "body", f"/{number}", bounds.faults)
+            if self.check is not None and (
+                found := self.check.judge(value, "body", f"/{number}", bounds.faults)
+            ):
+                return found
         return ()
 
     def _text(self, check: Check, text: str, bounds: Bounds) -> tuple[Fault, ...]:
@@ -111,7 +115,7 @@ class Content:
         return check.faults(text, "body", "", bounds.faults)
 
     def _against(self, check: Check, value: Any, bounds: Bounds) -> tuple[Fault, ...]:
-        return () if check.accepts(value) else check.faults(value, "body", "", bounds.faults)
+        return check.judge(value, "body", "", bounds.faults)
 
     def _malformed(self, error: Malformed) -> Fault:
         return Fault(

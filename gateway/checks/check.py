@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -14,14 +15,25 @@ from contracts.pointers import descend, to_pointer
 from contracts.schemas import Direction, Translated, Translator
 from gateway.verdicts import Fault, Place, Rules
 
+from .exempt import Exempt
 from .formats import FORMATS, RANGES, Bounded
 from .shape import Shape, shape_of
+from .undeclared import Undeclared
 
 MASK = "value"
 """Stands in messages where the validator would quote the payload."""
+_UNKNOWN = "the contract declares no such property"
 _LINEAR = jsonschema_rs.RegexOptions()
 _BACKTRACKING = jsonschema_rs.FancyRegexOptions(backtrack_limit=100_000)
 """For patterns that a linear engine cannot run (look-around); the limit keeps them from running away."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownProperties:
+    """What is done about properties that no schema speaks about."""
+
+    refuses: bool
+    exempt: Exempt
 
 
 class Check:
@@ -31,14 +43,24 @@ class Check:
     schema (there are such) would otherwise take minutes to load.
     """
 
-    __slots__ = ("_bounded", "_translated", "_validator", "accepts", "origin", "shape", "unmodelled")
+    __slots__ = (
+        "_bounded", "_translated", "_undeclared", "_unknown", "_validator", "accepts", "origin", "shape", "unmodelled",
+    )  # fmt: skip
 
-    def __init__(self, schema: Schema, translated: Translated, bounded: Bounded | None) -> None:
+    def __init__(
+        self,
+        schema: Schema,
+        translated: Translated,
+        bounded: Bounded | None,
+        unknown: UnknownProperties | None = None,
+    ) -> None:
         self.origin = schema.origin
         self.unmodelled = translated.unmodelled
         self.shape: Shape = shape_of(translated.schema)
         self._translated = translated
         self._bounded = bounded
+        self._unknown = unknown
+        self._undeclared = Undeclared(translated.schema) if unknown is not None else None
         self._validator: jsonschema_rs.Validator | None = None
         self.accepts: Callable[[Any], bool] = self._prepare_and_accept
         """Whether the schema accepts a value."""
@@ -55,6 +77,24 @@ class Check:
     def _prepare_and_accept(self, value: Any) -> bool:
         self.prepare()
         return self.accepts(value)
+
+    def judge(self, value: Any, place: Place, prefix: str = "", limit: int = 20) -> tuple[Fault, ...]:
+        """What is wrong with a value, undeclared properties among it where the rules mind them."""
+        if not self.accepts(value):
+            return self.faults(value, place, prefix, limit)
+        return () if self._undeclared is None else self.undeclared(value, place, prefix, limit)
+
+    def undeclared(self, value: Any, place: Place, prefix: str = "", limit: int = 20) -> tuple[Fault, ...]:
+        """The properties of a value that the schema says nothing about."""
+        unknown = self._unknown
+        if self._undeclared is None or unknown is None:
+            return ()
+        pointers = (prefix + to_pointer(path) for path in self._undeclared.find(value))
+        where = to_pointer(self.origin.path)
+        return tuple(
+            Fault(place, pointer, _UNKNOWN, "unknown-property", where, self.origin.source, unknown.refuses)
+            for pointer in islice((one for one in pointers if not unknown.exempt(place, one)), limit)
+        )
 
     def faults(self, value: Any, place: Place, prefix: str = "", limit: int = 20) -> tuple[Fault, ...]:
         """What the schema finds wrong with the value, at most `limit` faults."""
@@ -131,6 +171,10 @@ class Checks:
     def __init__(self, translator: Translator, rules: Rules) -> None:
         self._translator = translator
         self._bounded = Bounded() if rules.formats else None
+        policy = rules.unknown_properties
+        self._unknown = (
+            None if policy == "allow" else UnknownProperties(policy == "refuse", Exempt(rules.unknown_exempt))
+        )
         self._made: dict[tuple[int, Origin, str, Direction], tuple[Schema, Check]] = {}
 
     def make(self, schema: Schema, direction: Direction) -> Check:
@@ -139,7 +183,7 @@ class Checks:
         found = self._made.get(key)
         if found is None:
             translated = self._translator.translate(schema, direction)
-            found = schema, Check(schema, translated, self._bounded)
+            found = schema, Check(schema, translated, self._bounded, self._unknown)
             self._made[key] = found
         return found[1]
 

@@ -28,6 +28,8 @@ class Shape:
     additional: Shape | None = None
     stated: bool = False
     """Whether the schema says anything about types at all."""
+    xml: Mapping[str, Any] = field(default_factory=dict)
+    """The schema's XML Object: how the value is written in XML."""
 
     @property
     def scalar(self) -> bool:
@@ -92,6 +94,7 @@ class _Sight:
             properties={name: self.look(held, depth - 1) for name, held in properties.items()},
             additional=None if additional is False else self.look(additional, depth - 1),
             stated=named is not None,
+            xml=schema.get("xml", {}),
         )
 
     def _either(self, alternatives: list[Any], depth: int) -> Shape:
@@ -110,6 +113,7 @@ class _Sight:
             properties=properties,
             additional=next((shape.additional for shape in shapes if shape.additional is not None), None),
             stated=all(shape.stated for shape in shapes),
+            xml=next((shape.xml for shape in shapes if shape.xml), {}),
         )
 
 
@@ -129,6 +133,7 @@ def _both(left: Shape, right: Shape) -> Shape:
         properties=properties,
         additional=None if closed else more,
         stated=left.stated or right.stated,
+        xml={**right.xml, **left.xml},
     )
 
 
@@ -139,6 +144,7 @@ def _one_of(left: Shape, right: Shape) -> Shape:
         properties={**left.properties, **right.properties},
         additional=left.additional or right.additional,
         stated=left.stated and right.stated,
+        xml={**right.xml, **left.xml},
     )
 
 

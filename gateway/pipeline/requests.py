@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from gateway.bodies.body import Content
 from gateway.bodies.codings import ACCEPTED, TooLarge, UnknownCoding, decoded
@@ -29,8 +28,9 @@ def examine(decision: Decision, request: Request, bounds: Bounds) -> Decision:
     judgement.run()
     decision.unvalidated = judgement.unvalidated
     if judgement.faults:
-        decision.faults = tuple(judgement.faults[: bounds.faults])
-        if mode == "enforce":
+        found = sorted(judgement.faults, key=lambda fault: not fault.refuses)
+        decision.faults = tuple(found[: bounds.faults])
+        if mode == "enforce" and judgement.refuses:
             decision.refusal = judgement.refusal(decision.faults)
     return decision
 
@@ -47,6 +47,11 @@ class _Judgement:
         self.faults: list[Fault] = []
         self.unvalidated = operation.unvalidated
 
+    @property
+    def refuses(self) -> bool:
+        """Whether anything was found that is more than told."""
+        return any(fault.refuses for fault in self.faults)
+
     def refusal(self, faults: tuple[Fault, ...]) -> Refusal:
         """400 for parameters and syntax, 422 for content that says the wrong thing, or what a check asked for."""
         if self._special is not None:
@@ -54,7 +59,7 @@ class _Judgement:
                 self._special.status, self._special.code, self._special.title, self._special.detail, faults,
                 self._special.headers,
             )  # fmt: skip
-        first = faults[0]
+        first = next((fault for fault in faults if fault.refuses), faults[0])
         only_content = all(fault.place == "body" and fault.schema_pointer for fault in faults)
         more = f" and {len(faults) - 1} more" if len(faults) > 1 else ""
         detail = f"{first.place} {first.pointer or '(whole)'}: {first.message}{more}"
@@ -73,22 +78,16 @@ class _Judgement:
         query = parse_query(request.query, self._bounds.query_parameters) if request.query else NOTHING
         rules = operation.contract.rules
         cookies: dict[str, list[str]] = {}
-        if operation.in_cookie:
+        strangers = operation.strangers
+        if operation.in_cookie or (strangers is not None and strangers.minds_cookies):
             cookies = cookies_of(request)
         path = dict(zip(operation.path_names, self._path_values, strict=False))
         sources = Sources(path, query, request.fields, cookies)
         for group in (operation.in_path, operation.in_query, operation.in_header, operation.in_cookie):
             for parameter in group:
                 self.faults += parameter.judge(sources, rules, self._bounds.faults)
-        if query.names and rules.unknown_query == "refuse" and not operation.open_query:
-            self.faults += self._unknown(query.names)
-
-    def _unknown(self, names: dict[str, list[str]]) -> Iterator[Fault]:
-        operation = self._operation
-        for name in names:
-            if name not in operation.query_names and not name.startswith(operation.query_prefixes or ("\0",)):
-                pointer = "/" + name[:100].replace("~", "~0").replace("/", "~1")
-                yield Fault("query", pointer, "the operation declares no such parameter", "unknown-parameter")
+        if strangers is not None:
+            self.faults += strangers.find(query.names, request.fields, cookies)
 
     def _body(self) -> None:
         body, declared = self._request.body, self._operation.body
@@ -97,7 +96,10 @@ class _Judgement:
                 self._fault("a body is required and missing", "missing-body")
             return
         if declared is None:
-            self.unvalidated += ("the operation declares no body",)
+            if self._operation.contract.rules.undeclared_body == "refuse":
+                self._fault("the operation declares no body", "undeclared-body")
+            else:
+                self.unvalidated += ("the operation declares no body",)
             return
         self._content(body, declared)
 

@@ -21,12 +21,13 @@ def judge_response(operation: Operation, method: str, response: Response, bounds
     faults, unvalidated = _judge(operation, method, response, bounds)
     if not faults:
         return PASSED if not unvalidated else Verdict(unvalidated=unvalidated)
-    faults = faults[: bounds.faults]
-    return Verdict(_refusal(faults) if mode == "enforce" else None, faults, unvalidated)
+    faults = tuple(sorted(faults, key=lambda fault: not fault.refuses))[: bounds.faults]
+    refuses = mode == "enforce" and any(fault.refuses for fault in faults)
+    return Verdict(_refusal(faults) if refuses else None, faults, unvalidated)
 
 
 def _refusal(faults: tuple[Fault, ...]) -> Refusal:
-    first = faults[0]
+    first = next(fault for fault in faults if fault.refuses)
     detail = f"{first.place} {first.pointer or '(whole)'}: {first.message}"
     return Refusal(
         502, "invalid-response", "The upstream's response does not follow the contract", detail, faults
@@ -50,6 +51,8 @@ def _judge(
         for header in answer.headers:
             found += header.judge(sources, rules, bounds.faults)
             unvalidated += header.unvalidated
+    if answer.strangers is not None:
+        found += tuple(answer.strangers.find(fields_of(response.headers)))
     if method == "HEAD" or response.status in _NO_CONTENT:
         return found, unvalidated
     faults, blind = _body(operation, answer, response, bounds)
@@ -61,6 +64,8 @@ def _body(
 ) -> tuple[tuple[Fault, ...], tuple[str, ...]]:
     body = response.body
     if not answer.described:
+        if body and operation.contract.rules.undeclared_body == "refuse":
+            return (_fault(f"the contract declares no body for {answer.status}", "undeclared-body"),), ()
         return (), ((f"the body of {answer.status} is not described",) if body else ())
     fields = dict(response.headers)
     given, coding = fields.get(b"content-type"), fields.get(b"content-encoding")

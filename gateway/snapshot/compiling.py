@@ -11,6 +11,8 @@ from contracts.schemas import Direction, Translator
 from gateway.bodies.body import Content, contents
 from gateway.bodies.media import Choices
 from gateway.checks.check import Checks
+from gateway.checks.exempt import Exempt
+from gateway.parameters.names import Names, StrangeFields, strangers
 from gateway.parameters.parameter import IGNORED_HEADERS, Parameter
 from gateway.routes.trie import names_of
 
@@ -35,7 +37,8 @@ def compile_contract(
 ) -> Compiled:
     """Compiles every operation of a contract. `modes` are those of single operations, by key."""
     rules = contract.rules
-    checks = Checks(Translator(api.documents, refuse_one_way=rules.one_way == "refuse"), rules)
+    translator = Translator(api.documents, refuse_one_way=rules.one_way == "refuse", xml_hints=True)
+    checks = Checks(translator, rules)
     compiler = _Compiler(contract, api, checks)
     found = [
         (operation.path, operation.method, compiler.operation(operation, (modes or {}).get(operation.key)))
@@ -49,6 +52,7 @@ class _Compiler:
         self._contract = contract
         self._api = api
         self._checks = checks
+        self._exempt = Exempt(contract.rules.unknown_exempt)
         self._legacy = api.specification.line == "2.0"
 
     def operation(self, declared: model.Operation, modes: Modes | None) -> Operation:
@@ -58,8 +62,7 @@ class _Compiler:
                 continue
             made = Parameter(parameter, self._checks, Direction.REQUEST)
             by_place[made.location].append(made)
-        query = by_place["query"]
-        names = {name for parameter in query for name in parameter.names}
+        names = self._names(declared, by_place)
         body = declared.body
         limit, limited_plan, unread = _limit(declared)
         return Operation(
@@ -68,12 +71,11 @@ class _Compiler:
             modes=modes or self._contract.modes,
             path_names=names_of(declared.path),
             in_path=tuple(by_place["path"]),
-            in_query=tuple(query),
+            in_query=tuple(by_place["query"]),
             in_header=tuple(by_place["header"]),
             in_cookie=tuple(by_place["cookie"]),
-            query_names=frozenset(names | self._keys_in_query(declared)),
-            query_prefixes=tuple(f"{parameter.name}[" for parameter in query if parameter.deep),
-            open_query=any(_swallows(parameter) for parameter in query),
+            names=names,
+            strangers=strangers(names, self._contract.rules, self._exempt),
             body=contents(body.content, self._checks, Direction.REQUEST) if body is not None else None,
             body_required=body is not None and body.required,
             body_pointer=to_pointer((body or declared).origin.path),
@@ -103,14 +105,29 @@ class _Compiler:
     def _ignored(self, name: str) -> bool:
         return not self._legacy and name.lower() in IGNORED_HEADERS
 
-    def _keys_in_query(self, declared: model.Operation) -> set[str]:
-        """Query parameters that carry API keys: security declares them, not `parameters`."""
+    def _names(self, declared: model.Operation, by_place: dict[str, list[Parameter]]) -> Names:
+        """What the operation declares, with the API keys that its security asks for."""
+        query = by_place["query"]
+        return Names(
+            query=frozenset(name for one in query for name in one.names) | self._keys(declared, "query"),
+            prefixes=tuple(f"{parameter.name}[" for parameter in query if parameter.deep),
+            open_query=any(_swallows(parameter) for parameter in query),
+            headers=frozenset(
+                name.lower().encode("latin-1", "replace")
+                for name in {one.name for one in declared.parameters if one.location == "header"}
+                | self._keys(declared, "header")
+            ),
+            cookies=frozenset(one.name for one in by_place["cookie"]) | self._keys(declared, "cookie"),
+        )
+
+    def _keys(self, declared: model.Operation, location: str) -> set[str]:
+        """Parameters that carry API keys: security declares them, not `parameters`."""
         schemes = self._api.security_schemes
         named = {name for requirement in declared.security or () for name in requirement}
         return {
             scheme.parameter
             for name in named
-            if (scheme := schemes.get(name)) is not None and scheme.location == "query" and scheme.parameter
+            if (scheme := schemes.get(name)) is not None and scheme.location == location and scheme.parameter
         }
 
     def _answer(self, response: model.Response) -> Answer:
@@ -118,7 +135,10 @@ class _Compiler:
             Parameter(header, self._checks, Direction.RESPONSE) for header in response.headers.values()
         )
         content: Choices[Content] = contents(response.content, self._checks, Direction.RESPONSE)
-        return Answer(response.status, headers, content, bool(response.content))
+        policy = self._contract.rules.unknown_headers
+        names = frozenset(name.lower().encode("latin-1", "replace") for name in response.headers)
+        strange = None if policy == "allow" else StrangeFields(names, policy, self._exempt)
+        return Answer(response.status, headers, content, bool(response.content), strange)
 
 
 def _swallows(parameter: Parameter) -> bool:

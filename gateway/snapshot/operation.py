@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from contracts.model import SecurityRequirement
 from gateway.bodies.body import Content
 from gateway.bodies.media import Choices
+from gateway.parameters.names import Names, StrangeFields, Strangers
 from gateway.parameters.parameter import Parameter
 
 if TYPE_CHECKING:
@@ -31,20 +32,23 @@ DEFAULT_MODES = Modes()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """A declared response. `described` is False where the contract says nothing about a body."""
+    """A declared response. `described` is False where the contract says nothing about a body.
+
+    `strangers` finds header fields that are not declared; None where the rules allow them.
+    """
 
     status: str
     headers: tuple[Parameter, ...]
     content: Choices[Content]
     described: bool
+    strangers: StrangeFields | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Operation:
     """A method on a path template, with its parameters by location.
 
-    `query_names` are the declared query parameters, `open_query` says that undeclared ones belong to an
-    exploded object, `query_prefixes` are the names of deepObject parameters with their bracket.
+    `strangers` finds what is not declared; None where the rules allow all of it.
     """
 
     key: str
@@ -55,9 +59,8 @@ class Operation:
     in_query: tuple[Parameter, ...]
     in_header: tuple[Parameter, ...]
     in_cookie: tuple[Parameter, ...]
-    query_names: frozenset[str]
-    query_prefixes: tuple[str, ...]
-    open_query: bool
+    names: Names
+    strangers: Strangers | None
     body: Choices[Content] | None
     body_required: bool
     body_pointer: str

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from .proxying import decoders, exchanges
+from .proxying import decoders, exchanges, schemas
 from .proxying.cases import Case, cases
 from .results import CaseResult, judged, skipped
 
@@ -14,7 +14,7 @@ DECODERS: dict[str, Callable[[Case, Path], str | None]] = {
     "param-serialization": lambda case, data: decoders.parameter(case),
     "body-deserialization": lambda case, data: decoders.body(case),
     "http-desync": lambda case, data: decoders.head(case),
-    "libopenapi-validator-schema": decoders.schema,
+    "libopenapi-validator-schema": schemas.schema,
 }
 
 

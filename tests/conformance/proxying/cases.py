@@ -60,6 +60,11 @@ def _api(text: str, name: str, files: tuple[tuple[str, str], ...]) -> HttpApi:
     return api
 
 
+def build_api(text: str) -> HttpApi:
+    """The model of a document without other files."""
+    return _api(text, "", ())
+
+
 def body_of(message: Mapping[str, Any]) -> bytes:
     if message.get("body_b64") is not None:
         return base64.b64decode(message["body_b64"])
@@ -105,6 +110,7 @@ __all__ = [
     "Snapshot",
     "api_of",
     "body_of",
+    "build_api",
     "cases",
     "headers_of",
     "request_of",

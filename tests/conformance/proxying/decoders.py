@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-from pathlib import Path
 from typing import Any
 
 import httptools
@@ -12,13 +11,13 @@ import httptools
 from contracts import model
 from contracts.document import parse
 from contracts.model import Encoding, HttpApi, Origin, Schema, build
-from contracts.pointers import from_pointer
-from contracts.references import Located, load
+from contracts.references import load
 from contracts.schemas import Direction, Translator
 from gateway.bodies.forms import parse_form, require_text
 from gateway.bodies.jsons import parse_json
 from gateway.bodies.media import parse_media_type
 from gateway.bodies.multiparts import parse_form_data
+from gateway.bodies.xmls import parse_xml
 from gateway.checks.check import Check, Checks
 from gateway.checks.coercion import readings
 from gateway.http import framing
@@ -28,7 +27,7 @@ from gateway.parameters.text import parse_query
 from gateway.pipeline.requests import cookies_of
 from gateway.routes.paths import normalise
 from gateway.routes.trie import Trie
-from gateway.verdicts import DEFAULT_BOUNDS, DEFAULT_RULES, Rules, fields_of
+from gateway.verdicts import DEFAULT_RULES, Rules, fields_of
 
 from .cases import Case, body_of, headers_of, request_of
 
@@ -93,8 +92,8 @@ def _build(document: dict[str, Any]) -> HttpApi:
 
 def body(case: Case) -> str | None:
     """One body of `body-deserialization`, decoded."""
-    check = _check_of(case["schema"])
-    encodings = {name: _encoding(held) for name, held in (case.get("encoding") or {}).items()}
+    check = check_of(case["schema"])
+    encodings = {name: encoding(held) for name, held in (case.get("encoding") or {}).items()}
     expect = case["expect"]
     try:
         value = _decoded(case, check, encodings)
@@ -113,18 +112,20 @@ def _decoded(case: Case, check: Check, encodings: dict[str, Encoding]) -> Any:
         return parse_json(raw)
     if media.kind == "form":
         return parse_form(raw, check.shape, encodings, 1000)
+    if media.kind == "xml":
+        return parse_xml(raw, check.shape, 1000)
     if media.kind == "multipart":
         return parse_form_data(raw, media.parameters.get("boundary", ""), check.shape, encodings, 1000)
     return readings(require_text(raw, media.parameters.get("charset", "")), check.shape)[0]
 
 
-def _encoding(held: dict[str, Any]) -> Encoding:
+def encoding(held: dict[str, Any]) -> Encoding:
     return Encoding(
         held.get("contentType"), {}, held.get("style"), held.get("explode"), bool(held.get("allowReserved"))
     )
 
 
-def _check_of(schema: Any, dialect: str = "openapi-3.0", rules: Rules = DEFAULT_RULES) -> Check:
+def check_of(schema: Any, dialect: str = "openapi-3.0", rules: Rules = DEFAULT_RULES) -> Check:
     version = "3.1.0" if dialect == "json-schema-2020-12" else "3.0.3"
     document = {"openapi": version, "components": {"schemas": {"It": schema}}, "paths": {}}
     documents = load(parse(json.dumps(document).encode(), "case.json", tolerant=True))
@@ -133,7 +134,7 @@ def _check_of(schema: Any, dialect: str = "openapi-3.0", rules: Rules = DEFAULT_
         Origin("case.json", ("components", "schemas", "It")),
         dialect,
     )
-    return Checks(Translator(documents), rules).make(held, Direction.REQUEST)
+    return Checks(Translator(documents, xml_hints=True), rules).make(held, Direction.REQUEST)
 
 
 def head(case: Case) -> str | None:
@@ -180,58 +181,3 @@ def _refused(raw: bytes) -> str | None:
         return "the head does not end"
     found = framing.check(parser.get_http_version(), held.target, held.headers, fields_of(held.headers))
     return None if isinstance(found, framing.Head) else found.detail
-
-
-def schema(case: Case, data: Path) -> str | None:
-    """One case of `libopenapi-validator-schema`, as far as a validator of messages knows what it asks."""
-    kind, expect = case["kind"], case["expect"]
-    if kind == "document":
-        return "documents are checked by contracts.validity"
-    rules = Rules(formats=bool((case.get("options") or {}).get("format_assertions")), one_way="allow")
-    if kind not in ("schema", "request-schema", "response-schema", "urlencoded"):
-        return f"{kind} is not there"
-    check = _schema_check(case, data, rules)
-    found = _accepts(case, check)
-    return None if found == expect["valid"] else f"wanted valid={expect['valid']}, found {found}"
-
-
-def _schema_check(case: Case, data: Path, rules: Rules) -> Check:
-    text = (
-        case.get("spec") or (data / case["spec_ref"]).read_text("utf-8")
-        if "spec" in case or "spec_ref" in case
-        else None
-    )
-    dialect = "openapi-3.0" if str(case.get("version", 3)) in ("3", "3.0") else "json-schema-2020-12"
-    if text is None:
-        return _check_of(parse(case["schema_text"].encode(), tolerant=True).value, dialect, rules)
-    documents = load(parse(text.encode(), "case.yaml", tolerant=True))
-    located: Located = documents.locate(tuple(from_pointer(case["pointer"])))
-    held = Schema(located.value, Origin(located.source, located.path), dialect)
-    direction = Direction.RESPONSE if case["kind"] == "response-schema" else Direction.REQUEST
-    return Checks(Translator(documents), rules).make(held, direction)
-
-
-def _accepts(case: Case, check: Check) -> bool:
-    if case["kind"] == "schema":
-        payload = case["payload"]
-        value = parse_json(payload.encode()) if case.get("payload_kind") == "json-text" else payload
-        return check.accepts(value)
-    if case["kind"] == "urlencoded":
-        encodings = {
-            name: _encoding(parse(held.encode(), tolerant=True).value if isinstance(held, str) else held)
-            for name, held in (case.get("encoding") or {}).items()
-        }
-        try:
-            return check.accepts(
-                parse_form(case["payload"].encode(), check.shape, encodings, DEFAULT_BOUNDS.parts)
-            )
-        except Malformed:
-            return False
-    message = case["response"] if case["kind"] == "response-schema" else case["request"]
-    raw = body_of(message)
-    if not raw:
-        return not case.get("body_required")
-    try:
-        return check.accepts(parse_json(raw))
-    except Malformed:
-        return False

@@ -23,7 +23,7 @@ paths:
 def test_parameters_lie_where_they_are_taken_from() -> None:
     held = operation(orders(), "GET", "/erp/v1/orders")
     assert [parameter.name for parameter in held.in_query] == ["limit", "state"]
-    assert held.query_names == {"limit", "state"}
+    assert held.names.query == {"limit", "state"}
     assert held.body is None
     assert operation(orders(), "GET", "/erp/v1/orders/AB1").path_names == ("orderId",)
 
@@ -41,7 +41,7 @@ def test_openapi_2() -> None:
     held = operation(orders(text=SWAGGER), "POST", "/v1/things")
     assert [parameter.name for parameter in held.in_header] == ["Authorization"]
     assert held.body_required
-    assert "api_key" in held.query_names
+    assert "api_key" in held.names.query
 
 
 def test_an_operation_with_servers_of_its_own() -> None:
