@@ -119,6 +119,8 @@ class Rules:
     """Whether `format` is asserted."""
     one_way: Literal["refuse", "allow"] = "refuse"
     """readOnly properties in requests, writeOnly ones in responses."""
+    discriminator: Literal["selects", "narrows"] = "selects"
+    """Whether a discriminator's value alone decides among the members of a `oneOf`, or one has to match besides."""
     head_as_get: bool = False
     """HEAD where only GET is declared."""
     security: Literal["form", "presence", "ignore"] = "ignore"

@@ -92,6 +92,15 @@ def _methods(context: Context, node: Located) -> Iterator[tuple[str, Located]]:
         held = reader.mapping(node, method)
         if held is not None:
             yield method.upper(), held
+        elif method in node.value and node.value[method] is None:
+            empty = node.child(method)
+            reader.problem(
+                empty,
+                "operation-empty",
+                f"The operation {method} says nothing; it is read as one without parameters and responses.",
+                "Describe it, or write '{}'.",
+            )
+            yield method.upper(), Located({}, empty.source, empty.path)
     if context.line >= "3.2":
         yield from reader.mappings(node, "additionalOperations")
 

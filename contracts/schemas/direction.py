@@ -40,5 +40,13 @@ def one_way_properties(documents: DocumentSet, node: Located, direction: Directi
     return frozenset(found)
 
 
+def one_way_patterns(documents: DocumentSet, node: Located, direction: Direction) -> frozenset[str]:
+    """Patterns of the schema's own `patternProperties` whose properties do not flow in `direction`."""
+    if not isinstance(node.value.get("patternProperties"), dict):
+        return frozenset()
+    held = node.child("patternProperties")
+    return frozenset(name for name in held.value if _is_marked(documents, held.child(name), direction.absent))
+
+
 def _is_marked(documents: DocumentSet, node: Located, keyword: str) -> bool:
     return any(part.value.get(keyword) is True for part in parts(documents, node))

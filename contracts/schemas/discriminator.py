@@ -19,6 +19,12 @@ class Discriminators(Enum):
 
     ENFORCED = "enforced"
     """They narrow: the schema that the value names must hold. For validation."""
+    SELECTING = "selecting"
+    """They narrow, and decide: where the value names a member of a `oneOf`, others may accept the instance too.
+
+    So OpenAPI 2.0 and 3.0 describe the property. Members that are open to further properties would otherwise
+    hardly ever exclude each other.
+    """
     TAGGED = "tagged"
     """Each member of a `oneOf` takes the values that name it and no others, so that members exclude each other.
 
@@ -115,3 +121,11 @@ def narrowing(
         test = {"type": "object", "properties": {name: {"const": value}}, "required": [name]}
         found.append({"if": test, "then": schema})
     return found
+
+
+def selecting(
+    name: str, schemas: Mapping[str, dict[str, Any]], members: list[Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What stands for a `oneOf` whose member is selected by value: any member, and one alone without a value."""
+    known = {"type": "object", "properties": {name: {"enum": list(schemas)}}, "required": [name]}
+    return {"anyOf": members}, {"if": {"not": known}, "then": {"oneOf": members}}

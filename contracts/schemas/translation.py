@@ -13,7 +13,7 @@ from contracts.references.names import absolute
 from . import discriminator, legacy
 from .composition import FREE, Around
 from .dialects import of_schema_format, of_schema_uri
-from .direction import one_way_properties
+from .direction import one_way_patterns, one_way_properties
 from .discriminator import Discriminators
 from .keywords import DROPPED, IN_PLACE, KNOWN, LIST, MAP, ONE, PLAIN, REFERENCE_ALONE, is_pattern
 
@@ -86,6 +86,11 @@ class Translation:
             result["properties"] = {
                 name: False if name in one_way else held for name, held in result["properties"].items()
             }
+        if self._definitions.refuse_one_way and direction is not None and "patternProperties" in result:
+            for pattern in one_way_patterns(self._documents, node, direction) & set(
+                result["patternProperties"]
+            ):
+                result["patternProperties"][pattern] = False
         self._discriminate(node, base, dialect, around, result)
         return legacy.nullable(value, dialect, result)
 
@@ -267,6 +272,8 @@ class Translation:
         added = discriminator.narrowing(
             name, schemas, closed=closed, otherwise=otherwise if isinstance(otherwise, dict) else None
         )
+        if self._definitions.discriminators is Discriminators.SELECTING and "oneOf" in result and schemas:
+            added += discriminator.selecting(name, schemas, result.pop("oneOf"))
         if added:
             result["allOf"] = [*result.get("allOf", ()), *added]
 

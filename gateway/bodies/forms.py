@@ -47,7 +47,8 @@ def _declared(
     explode = style == "form"
     if encoding is not None and encoding.explode is not None:
         explode = encoding.explode
-    if style == "deepObject":
+    bracketed = values is None and (shape.array or shape.object) and not styled and shape.stated
+    if style == "deepObject" or (bracketed and any(key.startswith(name + "[") for key in query.names)):
         used.update(key for key in query.names if key.startswith(name + "["))
         return styles.deep_object(query, name, shape)
     if explode and shape.object and not shape.array and not shape.scalar and values is None:

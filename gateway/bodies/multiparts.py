@@ -17,6 +17,7 @@ from .media import MediaType, parse_media_type
 
 _DISPOSITION = re.compile(r';\s*([a-zA-Z*]+)=(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))')
 _HEADERS = 8 * 1024
+_ONLY_TEXT = frozenset({"string"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,8 @@ def _value(part: Part, shape: Shape, encoding: Encoding | None) -> Any:
     if declared and part.media is not None and not _allowed(declared, part.media):
         raise Malformed("a part has a media type that its encoding does not allow", "part-type")
     kind = part.media.kind if part.media is not None else "json" if "json" in declared else None
+    if kind == "json" and shape.types == _ONLY_TEXT:
+        kind = "text"  # a file of JSON, where the schema speaks of the file and not of what is in it
     if kind == "json" or (kind is None and part.filename is None and _only_object(shape)):
         return parse_json(part.content)
     try:

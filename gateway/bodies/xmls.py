@@ -101,13 +101,20 @@ def parse_xml(raw: bytes, shape: Shape, limit: int) -> Any:
 
 
 def _value(element: Element, shape: Shape) -> Any:
-    if shape.object and (element.children or element.attributes or not (shape.scalar or shape.array)):
+    inside = element.children or element.attributes
+    if shape.object and (inside or not (shape.scalar or shape.array or _holds_text(element, shape))):
         return _object(element, shape)
     if _only_array(shape):
         return _items(element.children, shape)
     if element.children:
         return _object(element, shape)
     return scalar(element.content, shape)
+
+
+def _holds_text(element: Element, shape: Shape) -> bool:
+    """Whether it is bare text, which no property of an object takes: that is no object."""
+    named = (inner.xml.get("nodeType") for inner in shape.properties.values())
+    return bool(element.content) and not {"text", "cdata"} & set(named)
 
 
 def _only_array(shape: Shape) -> bool:

@@ -80,9 +80,8 @@ class Check:
 
     def judge(self, value: Any, place: Place, prefix: str = "", limit: int = 20) -> tuple[Fault, ...]:
         """What is wrong with a value, undeclared properties among it where the rules mind them."""
-        if not self.accepts(value):
-            return self.faults(value, place, prefix, limit)
-        return () if self._undeclared is None else self.undeclared(value, place, prefix, limit)
+        found = () if self.accepts(value) else self.faults(value, place, prefix, limit)
+        return found if self._undeclared is None else found + self.undeclared(value, place, prefix, limit)
 
     def undeclared(self, value: Any, place: Place, prefix: str = "", limit: int = 20) -> tuple[Fault, ...]:
         """The properties of a value that the schema says nothing about."""

@@ -159,7 +159,7 @@ class _Judgement:
 
 _SYNTAX = frozenset({
     "missing-body", "duplicate-key", "too-deep", "trailing-bytes", "syntax", "surrogate", "encoding", "boundary", "part-headers",
-    "content-type", "content-coding", "too-many",
+    "content-type", "content-coding", "too-many", "doctype",
 })  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from contracts import model
 from contracts.pointers import to_pointer
-from contracts.schemas import Direction, Translator
+from contracts.schemas import Direction, Discriminators, Translator
 from gateway.bodies.body import Content, contents
 from gateway.bodies.media import Choices
 from gateway.checks.check import Checks
@@ -20,6 +20,8 @@ from .contract import Contract, Plan
 from .limits import stated
 from .operation import Answer, Modes, Operation
 from .servers import authorities, base_paths
+
+_DISCRIMINATORS = {"selects": Discriminators.SELECTING, "narrows": Discriminators.ENFORCED}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,7 +39,12 @@ def compile_contract(
 ) -> Compiled:
     """Compiles every operation of a contract. `modes` are those of single operations, by key."""
     rules = contract.rules
-    translator = Translator(api.documents, refuse_one_way=rules.one_way == "refuse", xml_hints=True)
+    translator = Translator(
+        api.documents,
+        refuse_one_way=rules.one_way == "refuse",
+        discriminators=_DISCRIMINATORS[rules.discriminator],
+        xml_hints=True,
+    )
     checks = Checks(translator, rules)
     compiler = _Compiler(contract, api, checks)
     found = [

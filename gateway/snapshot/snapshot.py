@@ -74,6 +74,8 @@ def snapshot(
             for template, method, operation in entry.operations:
                 for base in operation.base_paths or entry.contract.base_paths:
                     target.add(base + template, method, operation)
+                    if base and template == "/":
+                        target.add(base, method, operation)  # both are how clients write the root
     return Snapshot(
         id,
         environment,

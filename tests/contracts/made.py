@@ -43,7 +43,7 @@ def translate(
     dialect: str = "openapi-3.0",
     direction: Direction | None = None,
     schema: str = "S",
-    **options: bool,
+    **options: Any,
 ) -> Translated:
     """The translation of `components.schemas.S` of a document that consists of `components.schemas`."""
     made = load(parse(dedent(text).encode(), "main.yaml"))

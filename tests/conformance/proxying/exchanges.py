@@ -13,6 +13,7 @@ from gateway.standalone import standalone
 from gateway.verdicts import Rules
 
 from .cases import Case, api_of, request_of, response_of, told, verdict_of
+from .schemas import rules_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Setup:
     """Places of faults that the case is about; faults elsewhere do not count."""
     base_is_optional: bool = False
     """Paths match below the servers' paths and without them."""
+    only_400: bool = False
+    """The project has one answer for whatever is wrong with a request."""
 
 
 def judge(case: Case, data: Path, setup: Setup) -> str | None:
@@ -56,6 +59,8 @@ def judge(case: Case, data: Path, setup: Setup) -> str | None:
             found = "accept"
         elif found == "unauthorized" and "security" not in setup.only:
             found = "reject-request"
+    if setup.only_400 and found == "unsupported-media-type":
+        found = "reject-request"
     if setup.unknown_path and found in ("not-found", "method-not-allowed"):
         found = "accept"
     response = response_of(case)
@@ -113,12 +118,12 @@ def _checks_security(case: Case, options: dict[str, Any]) -> bool:
 def libopenapi(case: Case) -> Setup | str:
     options: dict[str, Any] = case.get("options") or {}
     scope = case["scope"]
-    rules = Rules(
-        unknown_query="refuse" if options.get("strict") else "allow",
-        formats=bool(options.get("format_assertions")),
-        one_way="allow",
+    secured = _checks_security(case, options) and (scope == "security" or scope not in _SCOPES)
+    rules = replace(
+        rules_of(case),
         head_as_get=True,
-        security="presence" if _checks_security(case, options) else "ignore",
+        reserved="refuse",
+        security="presence" if secured else "ignore",
     )
     expect = case["expect"]
     want = expect["verdict"]
@@ -164,6 +169,7 @@ def express(case: Case) -> Setup | str:
     security = options.get("validateSecurity", True)
     rules = Rules(
         unknown_query="allow" if unknown else "refuse",
+        reserved="refuse",
         formats=True,
         security="ignore" if security is False or case.get("auth_callback") else "presence",
     )
@@ -182,11 +188,15 @@ def committee(case: Case) -> Setup | str:
     options: dict[str, Any] = case.get("options") or {}
     rules = Rules(
         unknown_query="refuse" if options.get("strict_query_params") else "allow",
-        undeclared_status="allow",
+        undeclared_status="refuse" if options.get("strict") else "allow",
         undeclared_response_type="allow",
         one_way="allow",
         formats=True,
     )
+    if options.get("accept_request_filter") == "$function":
+        return "a function of the upstream test decides which requests are looked at"
+    prefix = options.get("prefix")
+    outside = bool(prefix) and not f"{case['request']['target']}/".startswith(f"{prefix}/")
     expect = case["expect"]
     only = None
     if options.get("check_header") is False:
@@ -197,7 +207,8 @@ def committee(case: Case) -> Setup | str:
             expect["verdict"],
             BOTH,
             only=only and only | {"status"},
-            bases=(options.get("prefix") or "",),
+            bases=(prefix,) if prefix else None,
+            base_is_optional=not prefix,
             unknown_path=True,
             only_response=True,
         )
@@ -205,9 +216,11 @@ def committee(case: Case) -> Setup | str:
         rules,
         expect["verdict"],
         REQUEST,
-        bases=(options.get("prefix") or "",),
-        unknown_path=not options.get("strict"),
+        bases=(prefix,) if prefix else None,
+        base_is_optional=not prefix,
+        unknown_path=outside or not options.get("strict"),
         only=only,
+        only_400=True,
     )
 
 
@@ -219,7 +232,14 @@ _CORE = {
 
 
 def core(case: Case) -> Setup | str:
-    rules = Rules(hosts="servers", security="presence", one_way="refuse", formats=True)
+    strict = (case.get("options") or {}).get("forbid_unspecified_additional_properties")
+    rules = Rules(
+        hosts="servers",
+        security="presence",
+        one_way="refuse",
+        formats=True,
+        unknown_properties="refuse" if strict else "allow",
+    )
     scope = case["scope"]
     if scope.startswith("response"):
         return Setup(rules, case["expect"]["verdict"], BOTH, only_response=True)
@@ -230,12 +250,22 @@ def firewall(case: Case) -> Setup | str:
     options: dict[str, Any] = case.get("options") or {}
     names = {"BLOCK": "enforce", "LOG_ONLY": "monitor", "DISABLE": "off", None: "enforce"}
     modes = Modes(names[options.get("request_validation")], names[options.get("response_validation")])  # type: ignore[arg-type]
+    for one in options.get("endpoints") or ():
+        if one["path"] == case["request"]["target"].partition("?")[0] and one.get("method") in (
+            None,
+            case["request"]["method"],
+        ):
+            modes = Modes(
+                names.get(one["request_validation"], modes.request),
+                names.get(one["response_validation"], modes.response),
+            )  # type: ignore[arg-type]
     expect = case["expect"]
+    detects = options.get("unknown_parameters_detection") or case["kind"] == "unknown-parameters"
     rules = Rules(
-        unknown_query="refuse" if options.get("unknown_parameters_detection") else "allow",
+        unknown_query="refuse" if detects else "allow",
+        unknown_properties="refuse" if detects else "allow",
         one_way="allow",
         security="presence",
-        undeclared_status="allow",
     )
     if case["kind"] == "unknown-parameters":
         want = "reject-request" if expect.get("unknown") else "accept"

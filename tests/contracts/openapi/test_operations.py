@@ -73,3 +73,9 @@ def test_a_body_written_elsewhere() -> None:
     body = api.operations[0].body
     assert body is not None
     assert (body.required, list(body.content), body.origin.path[-1]) == (True, ["a/b"], "B")
+
+
+def test_an_operation_that_says_nothing_is_one_and_is_told() -> None:
+    api = http("paths:\n  /a:\n    post:\n")
+    assert [one.method for one in api.operations] == ["POST"]
+    assert [problem.code for problem in api.problems] == ["operation-empty"]

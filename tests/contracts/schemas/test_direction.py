@@ -2,7 +2,7 @@
 
 import pytest
 
-from contracts.schemas.direction import Direction, one_way_properties
+from contracts.schemas.direction import Direction, one_way_patterns, one_way_properties
 from tests.contracts.made import documents
 
 TEXT = """
@@ -34,3 +34,9 @@ def test_one_way_properties(name: str, direction: Direction, found: set[str]) ->
 
 def test_a_direction_knows_what_does_not_flow_its_way() -> None:
     assert [direction.absent for direction in Direction] == ["readOnly", "writeOnly"]
+
+
+def test_one_way_patterns() -> None:
+    made = documents("it: {patternProperties: {^x-: {readOnly: true}, ^y-: {}}, properties: {a: {}}}")
+    assert one_way_patterns(made, made.top.child("it"), Direction.REQUEST) == {"^x-"}
+    assert one_way_patterns(made, made.top, Direction.REQUEST) == frozenset()

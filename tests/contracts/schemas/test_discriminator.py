@@ -133,3 +133,27 @@ def test_each_dialect_writes_its_own_discriminator() -> None:
     assert property_name({"discriminator": "a"}, "openapi-3.0") is None
     assert property_name({"discriminator": {"propertyName": "a"}}, "openapi-3.0") == "a"
     assert property_name({"discriminator": {"propertyName": 3}}, "openapi-3.0") is None
+
+
+SHARED = {"kind": "Dog", "meow": True, "bark": True}
+
+
+@pytest.mark.parametrize(
+    ("discriminators", "instance", "accepted"),
+    [
+        (Discriminators.ENFORCED, SHARED, False),  # both members accept it
+        (Discriminators.SELECTING, SHARED, True),  # the one that is named decides
+        (Discriminators.SELECTING, {"kind": "Dog", "bark": 3}, False),
+        (
+            Discriminators.SELECTING,
+            {"kind": "tabby", "meow": True},
+            False,
+        ),  # names nobody: one alone must match
+        (Discriminators.SELECTING, {"meow": True}, False),
+    ],
+)
+def test_a_value_may_select_the_member(
+    discriminators: Discriminators, instance: dict[str, Any], accepted: bool
+) -> None:
+    text = ONE_OF.format(keyword="oneOf", mapping="")
+    assert accepts(translate(text, discriminators=discriminators), instance) is accepted

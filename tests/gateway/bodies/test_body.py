@@ -68,7 +68,13 @@ def test_compressed_bodies_are_looked_into() -> None:
     ]
 
 
+def test_xml_is_judged_by_the_schema() -> None:
+    assert judged("application/xml", OBJECT, b"<a><n>1</n></a>").faults == ()
+    assert codes(judged("application/xml", OBJECT, b"<a><n>x</n></a>")) == [("body", "/n", "type")]
+    assert judged("application/xml", OBJECT, b"<a>").refusal.status == 400
+
+
 def test_what_is_not_looked_into_is_told() -> None:
-    assert judged("application/xml", OBJECT, b"<a/>").unvalidated == (
-        "content of application/xml is not looked into",
+    assert judged("application/pdf", OBJECT, b"%PDF").unvalidated == (
+        "content of application/pdf is not looked into",
     )

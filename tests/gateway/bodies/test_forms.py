@@ -61,3 +61,10 @@ def test_text_in_its_charset() -> None:
         require_text(b"\xff", "")
     with pytest.raises(Malformed):
         require_text(b"a", "no-such-charset")
+
+
+def test_objects_may_be_written_in_brackets() -> None:
+    schema = {"type": "object", "properties": {"lines": {"type": "array", "items": SCHEMA}}}
+    assert parse_form(b"lines[0][n]=1&lines[1][n]=2", shape_of(schema), {}, 10) == {
+        "lines": [{"n": 1}, {"n": 2}]
+    }

@@ -73,3 +73,14 @@ def test_what_is_no_form(raw: bytes) -> None:
 def test_there_is_an_end_to_parts() -> None:
     with pytest.raises(Malformed):
         parse_parts(body(*[(field("tags"), b"x")] * 11), "B", 10)
+
+
+def test_a_file_of_json_is_a_file_where_the_schema_says_text() -> None:
+    raw = body(
+        (
+            'Content-Disposition: form-data; name="f"; filename="a.json"\r\nContent-Type: application/json',
+            b"{}",
+        )
+    )
+    shape = shape_of({"type": "object", "properties": {"f": {"type": "string", "format": "binary"}}})
+    assert parse_form_data(raw, "B", shape, {}, 10) == {"f": "{}"}

@@ -95,3 +95,52 @@ def test_fields_and_cookies() -> None:
     assert fields_of([(b"a", b"1"), (b"b", b"2"), (b"a", b"3")]) == {b"a": b"1, 3", b"b": b"2"}
     request = Request("GET", b"/", headers=[(b"cookie", b'a=1; b="2"; a=3; broken')])
     assert cookies_of(request) == {"a": ["1", "3"], "b": ["2"]}
+
+
+def test_what_is_only_told_lets_the_request_pass() -> None:
+    snapshot = orders(rules=Rules(unknown_query="tell", unknown_headers="tell"))
+    decision = decide(snapshot, Request("GET", b"/erp/v1/orders", b"other=1", [(b"x-odd", b"1")]))
+    assert decision.refusal is None
+    assert codes(decision) == [
+        ("query", "/other", "unknown-parameter"),
+        ("header", "/x-odd", "unknown-parameter"),
+    ]
+
+
+def test_what_refuses_is_told_before_what_does_not() -> None:
+    snapshot = orders(rules=Rules(unknown_query="tell"))
+    decision = decide(snapshot, Request("GET", b"/erp/v1/orders", b"other=1&limit=x"))
+    assert decision.refusal is not None
+    assert [fault.pointer for fault in decision.faults] == ["/limit", "/other"]
+
+
+LOOSE = """
+openapi: 3.0.3
+info: {title: t, version: 1.0.0}
+paths:
+  /it:
+    post:
+      requestBody: {content: {application/json: {schema: {properties: {a: {}, m: {properties: {x: {}}}}}}}}
+      responses: {default: {description: d}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rules", "found"),
+    [
+        (Rules(), []),
+        (Rules(unknown_properties="refuse"), ["/b", "/m/y"]),
+        (Rules(unknown_properties="refuse", unknown_exempt=("body/m",)), ["/b"]),
+    ],
+)
+def test_undeclared_properties_by_policy(rules: Rules, found: list[str]) -> None:
+    request = Request("POST", b"/it", b"", HEADERS[:1], b'{"a":1,"b":1,"m":{"y":1}}')
+    decision = decide(orders(text=LOOSE, rules=rules), request)
+    assert [fault.pointer for fault in decision.faults] == found
+    assert (decision.refusal is None) is not found
+
+
+def test_a_body_that_nobody_declared_is_refused_where_the_rules_say_so() -> None:
+    snapshot = orders(rules=Rules(undeclared_body="refuse"))
+    decision = decide(snapshot, Request("GET", b"/erp/v1/orders", body=b"x"))
+    assert codes(decision) == [("body", "", "undeclared-body")]

@@ -64,3 +64,18 @@ def test_undeclared_things_by_rule() -> None:
     allowed = judged(200, GOOD, [(b"content-type", b"text/html")], undeclared_response_type="allow")
     assert allowed.faults == ()
     assert allowed.unvalidated
+
+
+def test_undeclared_header_fields_by_policy() -> None:
+    headers = [*JSON, (b"x-debug", b"1"), (b"etag", b'"1"')]
+    refused = judged(200, GOOD, headers, unknown_headers="refuse")
+    assert refused.refusal is not None
+    assert [(fault.place, fault.pointer) for fault in refused.faults] == [("header", "/x-debug")]
+    told = judged(200, GOOD, headers, unknown_headers="tell")
+    assert told.refusal is None
+    assert len(told.faults) == 1
+
+
+def test_undeclared_bodies_by_rule() -> None:
+    refused = judged(404, b"gone", [], undeclared_body="refuse")
+    assert [fault.code for fault in refused.faults] == ["undeclared-body"]

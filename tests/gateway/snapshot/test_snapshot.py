@@ -30,3 +30,15 @@ def test_the_owner_of_a_path_has_the_longest_base_path() -> None:
     assert [
         owner.name if (owner := made.owner(path)) else None for path in ("/erp/v2/x", "/erp/v1", "/erpx")
     ] == ["b", "a", None]
+
+
+def test_the_root_is_found_with_and_without_its_slash() -> None:
+    text = """
+openapi: 3.0.3
+info: {title: t, version: 1.0.0}
+servers: [{url: /v1}]
+paths: {/: {get: {responses: {default: {description: d}}}}}
+"""
+    made = orders(text=text)
+    assert all(made.find("", path, "GET") is not None for path in ("/v1", "/v1/"))
+    assert made.find("", "/v1x", "GET") is None
