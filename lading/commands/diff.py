@@ -11,6 +11,8 @@
 BASE and REVISION are files, git revisions (REV:path) or versions in the registry (registry:domain/name@version).
 Every breaking change of a schema comes with a witness: a value that one side takes and the other refuses.
 
+Below the changes stands which version they ask for.
+
 Ends with 0 if nothing breaks, with 1 if something does, and with 2 if it could not be told.
 """
 
@@ -18,6 +20,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated
 
@@ -30,6 +33,7 @@ from lading.outcome import COULD_NOT_TELL, NO, YES, CouldNotTell
 from lading.output import in_colour, line_width
 from linters.diff import Comparison, compare
 from linters.diff.reports import markdown, text
+from linters.gate import Advice, advise
 from policies import profiles
 
 
@@ -80,7 +84,9 @@ def command(
     with collected_rarely():
         sides = [_find(place) for place in (base, revision)]
         comparison = compare(sides[0].api, sides[1].api, policy=rules)
-    sys.stdout.write(_rendered(comparison, format_, f"{sides[0].name} → {sides[1].name}", safe=safe))
+    advice = advise(sides[0].api, sides[1].api, comparison, datetime.now(UTC).date())
+    title = f"{sides[0].name} → {sides[1].name}"
+    sys.stdout.write(_rendered(comparison, advice, format_, title, safe=safe))
     if comparison.verdict == "breaking":
         return NO
     if comparison.verdict == "unknown":
@@ -95,9 +101,12 @@ def _find(place: str) -> locate.Found:
         raise locate.explain(error, place) from None
 
 
-def _rendered(comparison: Comparison, format_: Format, title: str, *, safe: bool) -> str:
+def _rendered(comparison: Comparison, advice: Advice, format_: Format, title: str, *, safe: bool) -> str:
     if format_ is Format.JSON:
-        return json.dumps(comparison.as_dict(), indent=2, ensure_ascii=False) + "\n"
+        told = {**comparison.as_dict(), "version": advice.as_dict()}
+        return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
     if format_ is Format.MARKDOWN:
-        return markdown.render(comparison, title)
-    return text.render(comparison, title, colour=in_colour(), width=line_width(), safe=safe)
+        shown = markdown.render(comparison, title)
+    else:
+        shown = text.render(comparison, title, colour=in_colour(), width=line_width(), safe=safe)
+    return f"{shown.rstrip()}\n\n{advice.sentence}\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from contracts.errors import ContractError
-from linters.diff import Comparison, compare
+from linters.diff import Comparison, CompatPolicy, compare
 
 from .approvals import settle
 from .checks import compatibility, impact, lifecycle, validity, version
@@ -14,7 +14,6 @@ from .findings import base_findings, findings
 from .profile import Profile
 from .request import GateRequest
 from .result import Check, GateResult, Outcome
-from .versions import suggest
 from .weighed import Weighed
 
 _CHECKS = (
@@ -34,36 +33,34 @@ def decide(request: GateRequest, profile: Profile, *, comparison: Comparison | N
     fails makes it `fail`; else any that could not be made makes it `unchecked`, unless the profile lets that
     pass.
     """
+    obstacle: ContractError | None = None
     if comparison is None and request.base is not None:
-        comparison = _compared(request, profile)
+        try:
+            comparison = compare(request.base, request.candidate, policy=_policy(request, profile))
+        except ContractError as error:
+            obstacle = error  # calls and events
     applied = findings(request, profile)
     before = base_findings(request, profile) if profile.ratchet else None
     settled = settle(comparison, request.approvals, request.today)
-    weighed = Weighed(request, profile, applied, settled.comparison, before, settled.approved, settled.ended)
-    checks = tuple(check(weighed) for check in _CHECKS)
-    suggested = (
-        suggest(weighed.base_version, weighed.needed, request.history) if comparison is not None else None
+    weighed = Weighed(
+        request, profile, applied, settled.comparison, before, settled.approved, settled.ended, obstacle
     )
+    checks = tuple(check(weighed) for check in _CHECKS)
     return GateResult(
         _outcome(checks, profile),
         profile.name,
         checks,
         weighed.findings or (),
         comparison,
-        suggested,
+        weighed.suggested,
         () if applied is None else applied.suppressed,
         settled.approved,
     )
 
 
-def _compared(request: GateRequest, profile: Profile) -> Comparison | None:
-    assert request.base is not None
-    # Whether a sunset has passed depends on the day.
-    policy = profile.policy if request.today is None else replace(profile.policy, today=request.today)
-    try:
-        return compare(request.base, request.candidate, policy=policy)
-    except ContractError:
-        return None  # of different kinds: there is no base that it could be compared with
+def _policy(request: GateRequest, profile: Profile) -> CompatPolicy:
+    """Whether a sunset has passed depends on the day."""
+    return profile.policy if request.today is None else replace(profile.policy, today=request.today)
 
 
 def _outcome(checks: tuple[Check, ...], profile: Profile) -> Outcome:

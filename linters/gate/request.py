@@ -60,3 +60,9 @@ class GateRequest:
     approvals: tuple[Approval, ...] = ()
     rules: frozenset[str] = frozenset()
     """Codes of rules that there are beside the ruleset's, so that an ignore of one is no mistake."""
+
+
+def contents(api: Api) -> tuple[bytes, list[bytes]]:
+    """A document's bytes and those of its parts, whatever their names."""
+    root, parts = api.documents.root, api.documents.documents.values()
+    return root.content, sorted(one.content for one in parts if one.source != root.source)

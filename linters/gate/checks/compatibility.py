@@ -30,7 +30,7 @@ def _compared(weighed: Weighed) -> Check:
             return weighed.check(
                 "compatibility", "pass", "This is the first version: there is nothing to break."
             )
-        return weighed.check("compatibility", "unchecked", "There is no base to compare with.")
+        return weighed.not_compared("compatibility")
     details = {**comparison.counts, "policy": comparison.policy, "base": weighed.base_version}
     if comparison.verdict == "breaking":
         breaking = [change for change in comparison.changes if change.verdict == "breaking"]
@@ -38,7 +38,7 @@ def _compared(weighed: Weighed) -> Check:
             f"{name} ({count})" for name, count in Counter(one.id for one in breaking).most_common(4)
         )
         what = f"{len(breaking)} breaking change{'' if len(breaking) == 1 else 's'} since {weighed.base_version}: {ids}"
-        if weighed.profile.breaking == "major" and weighed.bump is Bump.MAJOR:
+        if weighed.profile.breaking == "major" and weighed.room is Bump.MAJOR:
             return weighed.check(
                 "compatibility", "pass", f"{what}. Version {weighed.version} announces that.", **details
             )

@@ -7,6 +7,7 @@ from datetime import date
 from contracts.model import HttpApi, Operation
 from linters.diff.notice import Notice
 from linters.gate.result import Check
+from linters.gate.versions import Bump
 from linters.gate.weighed import Weighed
 
 _IN_TIME = "Whatever ends was announced in time."
@@ -68,5 +69,4 @@ def _deprecated(weighed: Weighed) -> list[tuple[Operation, date]]:
 
 def _announced(weighed: Weighed) -> bool:
     """Whether the base as a whole goes on in its own line, so that nothing in it ends by this version."""
-    bump = weighed.bump
-    return bump is not None and bump.name == "MAJOR" and weighed.profile.breaking == "major"
+    return weighed.room is Bump.MAJOR and weighed.profile.breaking == "major"

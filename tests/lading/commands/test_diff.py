@@ -118,3 +118,10 @@ def test_a_policy_of_ones_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]
 def test_policies_are_described_without_contracts(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--policy", "?") == 0
     assert "backward-transitive" in capsys.readouterr().out
+
+
+def test_the_version_that_the_change_asks_for(capsys: pytest.CaptureFixture[str]) -> None:
+    run("base.yaml", "breaking.yaml")
+    assert "Suggested version: 2.0.0." in capsys.readouterr().out
+    run("base.yaml", "breaking.yaml", "--format", "json")
+    assert json.loads(capsys.readouterr().out)["version"]["needed"] == "major"

@@ -78,9 +78,12 @@ def test_a_comparison_that_was_made_is_taken() -> None:
     assert decide(request(base, candidate), Profile(), comparison=comparison).comparison is comparison
 
 
-def test_contracts_of_different_kinds_are_unchecked() -> None:
+def test_contracts_of_different_kinds_say_so_and_fail() -> None:
     result = decide(request(http(), events()), Profile())  # type: ignore[arg-type]
-    assert result.outcome == "unchecked"
+    assert result.outcome == "fail"
+    told = {check.name: check.reason for check in result.checks}
+    assert "openapi" in told["compatibility"]
+    assert "asyncapi" in told["version"]
     assert result.comparison is None
 
 

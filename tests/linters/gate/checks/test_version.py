@@ -77,3 +77,54 @@ def test_a_part_that_changed_asks_for_a_bump_though_the_root_did_not() -> None:
 
     assert version.check(weighed(split(1), split(1))).reason.startswith("The document is the same")
     assert version.check(weighed(split(1), split(2))).outcome == "fail"
+
+
+def _at(path: str, version: str, request: object) -> HttpApi:
+    return http(path=path, version=version, request=request)
+
+
+@pytest.mark.parametrize(
+    ("base", "candidate", "outcome", "said"),
+    [
+        (("/v1/a", "1.0.0", WIDE), ("/v2/a", "2.0.0", NARROW), "pass", "major bump"),
+        (("/v1/a", "1.0.0", WIDE), ("/v2/a", "1.1.0", NARROW), "fail", "from v1 to v2"),
+        (("/v1/a", "1.0.0", WIDE), ("/v1/a", "2.0.0", NARROW), "fail", "both are served at v1"),
+        (("/v2/a", "2.0.0", WIDE), ("/v1/a", "3.0.0", NARROW), "fail", "went back"),
+        (("/v1/a", "2025-01-01", WIDE), ("/v2/a", "2026-01-01", NARROW), "pass", "announces any change"),
+        (
+            ("/v1/a", "2025-01-01", WIDE),
+            ("/v1/a", "2026-01-01", NARROW),
+            "unchecked",
+            "A major version in the addresses",
+        ),
+        # Addresses that count otherwise than the versions say nothing about them.
+        (("/v1/a", "4.0.0", WIDE), ("/v1/a", "5.0.0", NARROW), "pass", "major bump"),
+    ],
+)
+def test_a_major_version_in_the_addresses(
+    base: tuple[str, str, object], candidate: tuple[str, str, object], outcome: str, said: str
+) -> None:
+    check = version.check(weighed(_at(*base), _at(*candidate)))
+    assert (check.outcome, said in check.reason) == (outcome, True), check.reason
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "outcome"),
+    [
+        ("2.0.0-rc.1", "2.0.0-rc.2", "pass"),
+        ("2.0.0-rc.1", "2.0.0", "pass"),
+        ("1.5.0-rc.1", "1.5.0", "fail"),
+        ("0.3.0", "0.4.0", "pass"),
+        ("0.3.0", "0.3.1", "fail"),
+        ("2026-02", "2026-01", "fail"),
+    ],
+)
+def test_what_a_breaking_change_may_come_with(old: str, new: str, outcome: str) -> None:
+    check = version.check(weighed(http(request=WIDE, version=old), http(request=NARROW, version=new)))
+    assert check.outcome == outcome, check.reason
+
+
+def test_before_the_first_release_additions_come_in_a_patch() -> None:
+    check = version.check(weighed(http(request=NARROW, version="0.3.0"), http(request=WIDE, version="0.3.1")))
+    assert check.outcome == "pass"
+    assert "additive" in check.reason
