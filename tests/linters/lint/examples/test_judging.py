@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -10,12 +11,12 @@ from contracts.schemas import Direction
 from linters.lint.examples.judging import MOST, Judge
 from linters.lint.examples.shown import Shown
 
-DOCUMENTS = from_files({"a.yaml": b"a: 1"}, "a.yaml")
 ORDER = {
     "type": "object",
     "required": ["id", "pin"],
     "properties": {"id": {"readOnly": True}, "pin": {"writeOnly": True}},
 }
+DOCUMENTS = from_files({"a.yaml": json.dumps({"s": ORDER}).encode()}, "a.yaml")
 
 
 def faults(value: Any, schema: Any, direction: Direction | None, dialect: str = "openapi-3.0") -> list[str]:
