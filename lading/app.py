@@ -30,6 +30,7 @@ def open_registry(settings: Settings) -> Registry:
         session_lifetime=timedelta(hours=settings.session_hours),
         limits=replace(DEFAULT, bytes=settings.max_upload_mb * 1024 * 1024),
         oidc=oidc,
+        longest_waiver=timedelta(days=settings.waiver_days),
     )
     try:
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -73,6 +73,7 @@ class Settings:
         "Beginnings of addresses that `lading lint` may read rulesets from, separated by blanks.",
         operator=True,
     )
+    waiver_days: int = _setting(365, "Longest time that a waiver may be asked for, in days.")
     max_upload_mb: int = _setting(20, "Largest document that may be published, in MiB.")
 
     @property

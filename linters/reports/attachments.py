@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from contracts.pointers import Path
@@ -60,6 +60,8 @@ class Suppressed:
     finding: Finding
     reason: str
     kind: Literal["inSource", "external"] = "external"
+    entry: str = field(default="", compare=False)
+    """The file or record that says so; reports show the reason alone."""
 
     def as_dict(self) -> dict[str, Any]:
         return {**self.finding.as_dict(), "suppressed": {"kind": self.kind, "reason": self.reason}}

@@ -15,7 +15,7 @@ from linters.lint.findings import in_order
 from linters.reports.attachments import Suppressed
 from linters.reports.fingerprints import fingerprinted
 
-from .entries import Entry, Ignore
+from .entries import Entry, Ignore, Waiver
 
 Ignores: TypeAlias = Literal["allowed", "errors-excepted", "none"]
 """Which findings a contract may ignore by itself: all, all but errors, or none."""
@@ -54,13 +54,15 @@ def apply(
     """`ran` are the codes of the rules that were asked, `known` those of all rules there are.
 
     `files` are those that were judged. An entry for a rule that was not asked, or for a file that was not
-    judged, is neither used nor unused. Of several entries that cover a finding
+    judged, is neither used nor unused. A recorded waiver that has ended is told where it is missed alone. Of several entries that cover a finding
     the one that is written deepest speaks for it; all of them count as used.
     """
     ran = {*ran, *ENGINE}
     known = {*known, *ran}
     covering = _Covering(one for one in entries if not one.is_expired(today))
+    ended = _Covering(one for one in entries if one.is_expired(today))
     used: set[int] = set()
+    missed: set[int] = set()
     kept: list[Finding] = []
     suppressed: list[Suppressed] = []
     for finding, mark in fingerprinted(findings):
@@ -69,11 +71,14 @@ def apply(
         speaking = [one for one in covered if _may(one, finding, ignores)]
         if speaking:
             entry = max(speaking, key=lambda one: len(one.path))
-            suppressed.append(Suppressed(finding, entry.said, entry.kind))
+            suppressed.append(Suppressed(finding, entry.said, entry.kind, entry.source))
         else:
             kept.append(finding)
+            missed.update(map(id, ended.of(finding, mark)))
+    silent = {id(one) for one in entries if _is_recorded(one) and one.is_expired(today)} - missed
     asked = {id(one) for one in entries if any(map(one.names, ran)) and any(map(one.may_cover, files))}
-    told = (about for one in entries for about in _about(one, asked - used, today, known))
+    speaking_up = (one for one in entries if id(one) not in silent)
+    told = (about for one in speaking_up for about in _about(one, asked - used, today, known))
     return Applied(in_order([*kept, *told]), tuple(suppressed))
 
 
@@ -103,6 +108,10 @@ class _Covering:
         return found
 
 
+def _is_recorded(entry: Entry) -> bool:
+    return isinstance(entry, Waiver) and entry.recorded
+
+
 def _may(entry: Entry, finding: Finding, ignores: Ignores) -> bool:
     if entry.kind == "external" or ignores == "allowed":
         return True
@@ -117,10 +126,15 @@ def _about(entry: Entry, unused: Collection[int], today: date, known: Collection
         message = f"This {word} of `{entry.rule}` ended on {entry.until}. Mend what it covered, or ask again."
         yield _finding(entry, "expired", message)
     elif id(entry) in unused:
-        message = f"This {word} of `{entry.rule}` covers nothing any more. Take it out."
+        message = f"This {word} of `{entry.rule}` covers nothing any more. {_out(entry)}"
         yield _finding(entry, "unused", message)
 
 
 def _finding(entry: Entry, what: str, message: str) -> Finding:
     code = f"{entry.word}-{what}"
-    return Finding(code, message, entry.path, Severity.WARN, entry.range, entry.source)
+    severity = Severity.INFO if _is_recorded(entry) else Severity.WARN
+    return Finding(code, message, entry.path, severity, entry.range, entry.source)
+
+
+def _out(entry: Entry) -> str:
+    return "Withdraw it." if _is_recorded(entry) else "Take it out."

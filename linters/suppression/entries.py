@@ -90,7 +90,8 @@ class Waiver(Entry):
     """Stands in a file of waivers, granted to an `owner` by an `approver`.
 
     `file` is a pattern; one without a slash is about the name of a file alone. `pointer` covers the node and
-    everything below. A `fingerprint` is about one finding.
+    everything below. A `fingerprint` is about one finding. One that is `recorded` stands in a register, not in
+    a file: it stays there when it has done its work, so that what is told of it is no more than advice.
     """
 
     word = "waiver"
@@ -101,6 +102,7 @@ class Waiver(Entry):
     file: str | None = None
     pointer: Path | None = None
     fingerprint: str | None = None
+    recorded: bool = False
 
     def may_cover(self, source: str) -> bool:
         return self.file is None or glob(self.file).fullmatch(source) is not None
@@ -114,7 +116,7 @@ class Waiver(Entry):
 
     @property
     def said(self) -> str:
-        return f"{self.reason} (until {self.until}, for {self.owner}, granted by {self.approver})"
+        return f"waived by {self.approver} until {self.until}, for {self.owner}: {self.reason}"
 
 
 def _is_below(path: Path, above: Path) -> bool:

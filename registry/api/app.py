@@ -10,13 +10,13 @@ from registry.services import Registry
 from . import problems, sign_in
 from .metrics import Counted
 from .protection import Bounded, Hardened, SameSite
-from .routes import access, consumers, contracts, judgement, landscape, runtime, service, versions
+from .routes import access, consumers, contracts, judgement, landscape, runtime, service, versions, waivers
 
 _ROOM = 1_048_576
 """Bytes that a request may have beyond the largest document: other files of the set, and the wrapping."""
 
 
-_MODULES = (service, access, landscape, contracts, versions, judgement, consumers, runtime, sign_in)
+_MODULES = (service, access, landscape, contracts, versions, judgement, waivers, consumers, runtime, sign_in)
 
 
 def routes() -> list[BaseRoute]:

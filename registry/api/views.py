@@ -10,6 +10,7 @@ from registry.domain.contracts import Contract, Element, Version, VersionSummary
 from registry.domain.parties import Consumer, Credential, Deployment, Subscription
 from registry.domain.reports import DiffReport, GateRun, LintReport
 from registry.domain.traffic import Caller, Violation
+from registry.domain.waivers import Waiver
 from registry.services.catalogue import Hit
 
 Json = dict[str, Any]
@@ -102,6 +103,10 @@ def caller(one: Caller) -> Json:
 
 
 def violation(one: Violation) -> Json:
+    return _named(asdict(one))
+
+
+def waiver(one: Waiver) -> Json:
     return _named(asdict(one))
 
 

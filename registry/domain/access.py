@@ -36,6 +36,7 @@ class Scope(StrEnum):
     OBSERVATIONS_WRITE = "observations:write"
     TRAFFIC_READ = "traffic:read"
     VIOLATIONS_WRITE = "violations:write"
+    WAIVERS_DECIDE = "waivers:decide"
     AUDIT_READ = "audit:read"
     IDENTITY_WRITE = "identity:write"
 
@@ -51,6 +52,7 @@ PERMISSIONS: Mapping[Role, frozenset[Scope]] = {
         Scope.CONTRACTS_WRITE,
         Scope.LANDSCAPE_WRITE,
         Scope.VIOLATIONS_WRITE,
+        Scope.WAIVERS_DECIDE,
         Scope.CONSUMERS_WRITE,
         Scope.KEYS_WRITE,
         Scope.AUDIT_READ,

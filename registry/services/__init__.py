@@ -15,6 +15,7 @@ Lists come as `Page(items, after)`; hand `after` back for the next page. Times a
                  (these open their own transactions: judging takes seconds)
     reports      lint, diff, diffs
     gates        get, browse
+    waivers      request, get, browse, waiting, grant, refuse, withdraw, counting
     catalogue    search
     teams        put_/list of teams, domains, systems, environments, plans
     consumers    create, get, browse, subscribe, unsubscribe, subscribers, issue_key, rotate_key, revoke_key

@@ -16,7 +16,9 @@ from policies import profiles, rulesets
 from registry.domain.contracts import Version
 from registry.domain.reports import Outcome
 from registry.domain.traffic import Caller
+from registry.domain.waivers import Waiver
 
+from . import waiving
 from .candidates import Candidate
 
 
@@ -32,6 +34,8 @@ class Facts:
     history: tuple[str, ...]
     callers: tuple[Caller, ...]
     now: datetime
+    waivers: tuple[Waiver, ...] = ()
+    """Granted ones, in force or ended lately."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class Judgement:
     findings: tuple[Mapping[str, Any], ...]
     comparison: Mapping[str, Any] | None
     result: Mapping[str, Any]
+    use: waiving.Use = waiving.NONE
+    """Which waivers were needed, and which covered nothing."""
 
 
 def compare(base: Candidate, revision: Candidate) -> Mapping[str, Any]:
@@ -70,11 +76,18 @@ def judge(candidate: Candidate, facts: Facts) -> Judgement:
         lifecycle=None if facts.base is None else _lifecycle(facts.base),
         callers=tuple(_caller(one) for one in facts.callers),
         today=facts.now.date(),
+        waivers=waiving.of_findings(facts.waivers),
+        approvals=waiving.of_changes(facts.waivers),
     )
     result = gate.decide(request, profile)
     told = result.as_dict()
     return Judgement(
-        Outcome(result.outcome), profile.ruleset, tuple(told["findings"]), told["comparison"], told
+        Outcome(result.outcome),
+        profile.ruleset,
+        tuple(told["findings"]),
+        told["comparison"],
+        told,
+        waiving.use(result, facts.waivers),
     )
 
 

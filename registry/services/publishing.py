@@ -17,7 +17,7 @@ from registry.domain.errors import Invalid, NotFound, Stale
 from registry.domain.reports import DiffReport, GateRun, Outcome
 from registry.domain.traffic import Caller
 
-from . import catalogue, contracts, gates, judgement, reports, teams, traffic, versions
+from . import catalogue, contracts, gates, judgement, reports, teams, traffic, versions, waivers
 from .candidates import Candidate, read
 from .judgement import Facts, Judgement
 from .registry import Registry
@@ -185,6 +185,7 @@ def _facts(
         history=history,
         callers=callers,
         now=context.now,
+        waivers=waivers.counting(context, proposal.contract),
     )
 
 
@@ -207,6 +208,12 @@ def _keep(
             f"{proposal.contract} got another version meanwhile.",
             "Try again: it is compared anew.",
         )
+    if waivers.counting(context, proposal.contract) != facts.waivers:
+        raise Stale(
+            "waivers-moved",
+            f"A waiver of {proposal.contract} was decided meanwhile.",
+            "Try again: it is judged anew.",
+        )
     if judged.outcome is not Outcome.PASS and proposal.source != "import" and not proposal.draft:
         if contracts.exists(context, proposal.contract):
             _refuse_used(context, proposal, number, candidate)
@@ -218,6 +225,7 @@ def _keep(
         return Publication("unchanged", version, None)
     run = _run(context, proposal, number, candidate, facts, judged)
     reports.store_lint(context, version.id, judged.ruleset, judged.findings)
+    waivers.note_use(context, proposal.contract, number, judged.use)
     if judged.comparison is not None and facts.base is not None and facts.base.id != version.id:
         reports.store_diff(context, proposal.contract, facts.base.version, version.version, judged.comparison)
     contract = contracts.find(context, proposal.contract)

@@ -39,6 +39,7 @@ class Settings:
     limits: Limits = DEFAULT
     profile: str = "default"
     oidc: Oidc | None = None
+    longest_waiver: timedelta = timedelta(days=365)
 
 
 class Registry:

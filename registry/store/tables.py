@@ -17,6 +17,7 @@ from .parties import (
 from .records import AuditRow, BundleRow, HeadRow
 from .reports import DiffReportRow, GateRunRow, LintReportRow
 from .traffic import BatchRow, CallsRow, ViolationRow
+from .waivers import WaiverRow
 
 metadata = Base.metadata
 
@@ -50,5 +51,6 @@ __all__ = [
     "VersionFileRow",
     "VersionRow",
     "ViolationRow",
+    "WaiverRow",
     "metadata",
 ]

@@ -116,3 +116,18 @@ def test_what_is_said_of_entries_cannot_be_silenced() -> None:
     kept, suppressed = codes(applied((broken,), ignore("ignore-*"), waiver("ignore-malformed")))
     assert "ignore-malformed" in kept
     assert suppressed == []
+
+
+def test_what_is_told_of_a_recorded_waiver_is_advice() -> None:
+    unused = applied(FOUND[:1], waiver("naming-tag", recorded=True))
+    (told,) = [one for one in unused.findings if one.code == "waiver-unused"]
+    assert told.severity is Severity.INFO
+    assert "Withdraw it" in told.message
+
+
+def test_a_recorded_waiver_that_ended_is_told_where_it_is_missed() -> None:
+    ended = waiver("naming-path", until=date(2026, 2, 28), recorded=True)
+    missed = applied(FOUND, ended)
+    assert codes(missed)[0].count("waiver-expired") == 1
+    assert "naming-path" in codes(missed)[0]
+    assert codes(applied(FOUND[1:], ended)) == (["auth-stated"], [])

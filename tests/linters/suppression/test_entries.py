@@ -100,4 +100,4 @@ def test_a_waiver_covers_what_all_that_it_states_fits(more: dict[str, Any], cove
 def test_what_is_said_of_them() -> None:
     assert ignore().said == "Agreed."
     assert ignore(until=DAY).said == "Agreed. (until 2026-03-01)"
-    assert waiver().said == "Agreed. (until 2026-03-01, for a, granted by b)"
+    assert waiver().said == "waived by b until 2026-03-01, for a: Agreed."

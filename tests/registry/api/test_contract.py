@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,17 @@ from registry.api.contract import FILE, api, query, rules, source
 from registry.domain import access
 from registry.domain.access import SYSTEM
 from registry.domain.errors import Malformed
-from registry.services import Registry, Settings, consumers, deployments, observations, publishing, tokens
+from registry.domain.waivers import Request
+from registry.services import (
+    Registry,
+    Settings,
+    consumers,
+    deployments,
+    observations,
+    publishing,
+    tokens,
+    waivers,
+)
 from tests.registry.examples import orders, proposal
 from tests.registry.services.test_observations import batch, call, violation
 
@@ -133,6 +144,10 @@ def _filled(folder: Path, url: str) -> Registry:
         consumers.issue_key(context, "acme-wms")
         deployments.put(context, "erp/orders", 1, upstreams=["http://127.0.0.1:9001"])
         observations.ingest(context, batch("batch-1", call(), violations=(violation(),)))
+        until = context.now.date() + timedelta(days=30)
+        waivers.request(
+            context, Request("erp/orders", "Agreed.", until, rule="auth-*"), longest=timedelta(days=365)
+        )
     return registry
 
 
