@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from typing import Any
 
-from gateway.snapshot.contract import Lifecycle
+from gateway.snapshot.contract import Brownout, Lifecycle
 from gateway.verdicts import Header
 
 
@@ -28,6 +30,16 @@ def ended(lifecycle: Lifecycle, now: float) -> bool:
     if lifecycle.state == "retired":
         return True
     return lifecycle.sunset_at is not None and lifecycle.sunset_at.timestamp() <= now
+
+
+def brownouts_of(entries: Iterable[Mapping[str, Any]]) -> tuple[Brownout, ...]:
+    """The timetable of a version, as the bundle has it. Raises `ValueError` for what is no time."""
+    found = []
+    for entry in entries:
+        starts, ends = parse_time(entry["starts_at"]), parse_time(entry["ends_at"])
+        if starts is not None and ends is not None:
+            found.append(Brownout(starts.timestamp(), ends.timestamp(), entry.get("status", 503)))
+    return tuple(sorted(found, key=lambda brownout: brownout.starts))
 
 
 def parse_time(text: str | None) -> datetime | None:

@@ -21,6 +21,15 @@ class Grant:
     retry_after: int
 
 
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """One call out of an allowance: whose and of what, and the plan that says how much; `named` if a consumer has it."""
+
+    key: tuple[str, str, int]
+    plan: Plan
+    named: str = ""
+
+
 class Rates:
     """The state of all limits of this process. Times are seconds of a clock that does not go back."""
 
@@ -38,9 +47,16 @@ class Rates:
         if after > depth + 1e-9:
             return Grant(False, 0, math.ceil(ahead), max(1, math.ceil(after - depth)))
         if len(self._due) >= MAX_CELLS and key not in self._due:
-            self._due = {held: when for held, when in self._due.items() if when > now}
+            self._make_room(now)
         self._due[key] = now + after
         return Grant(True, int((depth - after) / interval + 1e-9), math.ceil(after), 0)
+
+    def _make_room(self, now: float) -> None:
+        """Drops who has recovered; where that is too few, the half that recovers soonest."""
+        left = sorted((when, held) for held, when in self._due.items() if when > now)
+        if len(left) >= MAX_CELLS:
+            left = left[len(left) // 2 :]
+        self._due = {held: when for when, held in left}
 
 
 def fields(plan: Plan, grant: Grant) -> tuple[tuple[bytes, bytes], ...]:

@@ -18,6 +18,8 @@ from gateway.bundle.client import Client
 from gateway.bundle.compiling import compile_bundle
 from gateway.bundle.manifest import Manifest
 from gateway.bundle.store import Store
+from gateway.configuration import PLAIN, Configuration
+from gateway.evidence.gathering import Gathering
 from gateway.http.runtime import Observer, Runtime, Timeouts
 from gateway.http.server import GRACE, serving, until_told
 from gateway.logs import AccessLog, Lines
@@ -25,6 +27,7 @@ from gateway.metrics import Metrics, gauges_of
 from gateway.observations.counting import Counting
 from gateway.observations.sending import INTERVAL, Sender
 from gateway.observations.spool import Spool
+from gateway.sharing import SharedRates
 from gateway.snapshot.snapshot import EMPTY, Snapshot
 
 
@@ -54,6 +57,7 @@ class Service:
         registry: Registry | None = None,
         access_log: BinaryIO | None = None,
         timeouts: Timeouts | None = None,
+        configuration: Configuration = PLAIN,
     ) -> None:
         self.metrics = Metrics()
         observers: tuple[Observer, ...] = (self.metrics,)
@@ -67,7 +71,17 @@ class Service:
             self.spool = Spool(registry.folder / "spool")
             # First, so that a call is on the disk before anything else can happen to it.
             observers = (Counting(self.spool, time.time), *observers)
-        self.runtime = Runtime(snapshot, observers=observers, timeouts=timeouts)
+        self.gathering = Gathering(configuration.trust)
+        self.shared = (
+            SharedRates(configuration.redis, configuration.when_away) if configuration.redis else None
+        )
+        self.runtime = Runtime(
+            snapshot,
+            observers=observers,
+            timeouts=timeouts,
+            gathering=self.gathering,
+            shared=self.shared,
+        )
         if registry is not None and self.spool is not None:
             self._connect(registry, self.spool)
         self.runtime.admin = administration(self.runtime, self.metrics, self.details)
@@ -116,6 +130,10 @@ class Service:
             for contract in self.runtime.snapshot.contracts
             if contract.broken
         }
+        if self.gathering.problems:
+            told["identity"] = dict(self.gathering.problems)
+        if self.shared is not None:
+            told["limits"] = {"problem": self.shared.problem}
         return told | ({"broken": broken} if broken else {}) | self._skipped()
 
     def _skipped(self) -> dict[str, Any]:
@@ -139,19 +157,36 @@ class Service:
                 self.client.status.refused,
             )
 
+        asked = CounterMetricFamily(
+            "lading_gateway_identity", "What was asked about credentials", labels=["source", "outcome"]
+        )
+        for (source, outcome), count in self.gathering.counts.items():
+            asked.add_metric([source, outcome], count)
+        yield asked
+        if self.shared is not None:
+            limits = CounterMetricFamily(
+                "lading_gateway_limits", "Calls by who kept their limits", labels=["by"]
+            )
+            for by, count in self.shared.counts.items():
+                limits.add_metric([by], count)
+            yield limits
+
     @contextlib.asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
         """Follows the bundle and sends what was counted while the block runs; sends the rest when it ends."""
         loop = asyncio.get_running_loop()
-        tasks = []
+        tasks = [loop.create_task(self.gathering.run())]
         if self.client is not None and self.sender is not None:
-            tasks = [loop.create_task(self.client.follow()), loop.create_task(self.sender.run())]
+            tasks += [loop.create_task(self.client.follow()), loop.create_task(self.sender.run())]
         try:
             yield
         finally:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await self.gathering.close()
+            if self.shared is not None:
+                await self.shared.close()
             if self.client is not None:
                 await self.client.close()
             if self.sender is not None:

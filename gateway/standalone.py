@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from contracts import model
 from gateway.snapshot.compiling import compile_contract
-from gateway.snapshot.contract import Contract
+from gateway.snapshot.contract import Consumer, Contract
 from gateway.snapshot.operation import Modes
 from gateway.snapshot.servers import base_paths
 from gateway.snapshot.snapshot import Snapshot, snapshot
@@ -22,11 +23,13 @@ def standalone(
     rules: Rules = DEFAULT_RULES,
     bounds: Bounds = DEFAULT_BOUNDS,
     digest: str = "",
+    consumers: Iterable[str] = (),
 ) -> Snapshot:
     """The snapshot that serves one contract to anyone.
 
     Without `bases` the contract is served below the paths of its `servers`. Paths go to the upstream as they
-    are, unless the upstream's URL has a path: then that takes the place of the base path.
+    are, unless the upstream's URL has a path: then that takes the place of the base path. `consumers` are names of
+    callers that the operator's configuration knows.
     """
     parts = urlsplit(upstream)
     served = base_paths(api.servers) if bases is None else tuple(base.rstrip("/") for base in bases)
@@ -44,5 +47,9 @@ def standalone(
         digest=digest,
     )
     return snapshot(
-        [compile_contract(contract, api)], id="standalone", environment="standalone", bounds=bounds
+        [compile_contract(contract, api)],
+        id="standalone",
+        environment="standalone",
+        bounds=bounds,
+        consumers=[Consumer(name, name, {}) for name in consumers],
     )

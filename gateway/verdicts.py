@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:
+    from gateway.callers.evidence import Need
+    from gateway.callers.outcomes import Proved
     from gateway.snapshot.contract import Consumer, Contract
     from gateway.snapshot.operation import Operation
 
@@ -76,6 +78,12 @@ class Decision:
     headers: tuple[Header, ...] = ()
     faults: tuple[Fault, ...] = ()
     unvalidated: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
+    """What has to be known before it can be decided; the decision is then made again."""
+    proofs: tuple[Proved, ...] = ()
+    """How the caller was known, where the contract's `security` is evaluated."""
+    caller: str = ""
+    """Who calls, for telling callers apart: the consumer's id, or what else is known."""
 
     @property
     def allowed(self) -> bool:
@@ -123,8 +131,9 @@ class Rules:
     """Whether a discriminator's value alone decides among the members of a `oneOf`, or one has to match besides."""
     head_as_get: bool = False
     """HEAD where only GET is declared."""
-    security: Literal["form", "presence", "ignore"] = "ignore"
-    """Whether the credentials that the contract's `security` asks for have to be there, and in their form."""
+    security: Literal["verify", "form", "presence", "ignore"] = "ignore"
+    """Whether the credentials that the contract's `security` asks for are verified, or only have to be there, and
+    in their form."""
     hosts: Literal["any", "servers"] = "any"
     """Whether the authority has to be one of the contract's `servers`."""
     reserved: Literal["refuse", "allow"] = "allow"
@@ -171,10 +180,11 @@ def fields_of(headers: list[Header]) -> dict[bytes, bytes]:
 class Request:
     """A request as it came: names of header fields in lower case, `path` and `query` as on the wire.
 
-    `fields` are the header fields by name.
+    `fields` are the header fields by name. `peer` is the address that the connection comes from, `certificate` the
+    DER of the one that it was opened with.
     """
 
-    __slots__ = ("body", "fields", "headers", "method", "path", "query", "scheme")
+    __slots__ = ("body", "certificate", "fields", "headers", "method", "path", "peer", "query", "scheme")
 
     def __init__(
         self,
@@ -185,6 +195,8 @@ class Request:
         body: bytes = b"",
         scheme: str = "http",
         fields: dict[bytes, bytes] | None = None,
+        peer: str = "",
+        certificate: bytes | None = None,
     ) -> None:
         self.method = method
         self.path = path
@@ -193,6 +205,8 @@ class Request:
         self.body = body
         self.scheme = scheme
         self.fields = fields if fields is not None else fields_of(self.headers)
+        self.peer = peer
+        self.certificate = certificate
 
 
 @dataclass(slots=True)

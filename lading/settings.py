@@ -47,6 +47,10 @@ class Settings:
     gateway_host: str = _setting("127.0.0.1", "Address that the gateway listens on.")
     gateway_port: int = _setting(8401, "Port of the gateway.")
     gateway_name: str = _setting("gateway", "Name under which this gateway reports what it saw.")
+    gateway_config: str = _setting(
+        "",
+        "TOML file that says whom the gateway believes and where limits are shared; `specs/gateway.schema.json` describes it.",
+    )
     environment: str = _setting("default", "Environment whose bundle the gateway runs.")
     registry_url: str = _setting(
         "",

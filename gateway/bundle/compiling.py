@@ -12,7 +12,7 @@ import orjson
 from contracts.errors import ContractError
 from contracts.model import HttpApi, build
 from contracts.references import from_files
-from gateway.lifecycle import headers_of, parse_time
+from gateway.lifecycle import brownouts_of, headers_of, parse_time
 from gateway.snapshot.compiling import Compiled, compile_contract
 from gateway.snapshot.contract import Consumer, Contract, Key, Lifecycle, Plan
 from gateway.snapshot.operation import Modes
@@ -48,14 +48,16 @@ def compile_bundle(
                 continue
             held = made
         compiled.append(held)
+    consumers, keys = _parties(manifest)
     return snapshot(
         compiled,
         id=manifest.id,
         environment=manifest.environment,
         serial=manifest.serial,
-        keys=_keys(manifest),
+        keys={key.id: key for key in keys},
         bounds=bounds,
         skipped=skipped,
+        consumers=consumers,
     )
 
 
@@ -125,10 +127,13 @@ def _contract(entry: Mapping[str, Any], digest: str, api: HttpApi | None = None)
         upstream_path=entry.get("upstream_path", ""),
         access=entry["access"],
         modes=_modes(entry["modes"], Modes()),
-        rules=Rules(unknown_query=entry.get("unknown_query", "allow")),
+        rules=Rules(
+            unknown_query=entry.get("unknown_query", "allow"), security=entry.get("security", "ignore")
+        ),
         lifecycle=lifecycle,
         lifecycle_headers=headers_of(lifecycle),
         sunset=0.0 if lifecycle.state == "retired" else sunset,
+        brownouts=brownouts_of(entry.get("brownouts", ())),
         hosts=tuple(entry.get("hosts", ())),
         schemes=api.security_schemes if api is not None else {},
         digest=digest,
@@ -139,12 +144,13 @@ def _modes(given: Mapping[str, Any], usual: Modes) -> Modes:
     return Modes(given.get("request", usual.request), given.get("response", usual.response))
 
 
-def _keys(manifest: Manifest) -> dict[str, Key]:
+def _parties(manifest: Manifest) -> tuple[list[Consumer], list[Key]]:
     plans = {
         name: Plan(name, held["limit"], held["window"], held.get("burst", held["limit"]))
         for name, held in manifest.plans.items()
     }
-    found: dict[str, Key] = {}
+    consumers: list[Consumer] = []
+    keys: list[Key] = []
     for entry in manifest.consumers:
         # A subscription to a plan that the bundle does not name is left out, which refuses: nothing says how
         # often the consumer may call.
@@ -153,10 +159,21 @@ def _keys(manifest: Manifest) -> dict[str, Key]:
             for held in entry["subscriptions"]
             if held["plan"] in plans
         }
-        consumer = Consumer(entry["id"], entry["name"], subscriptions)
+        extensions = {
+            (held["contract"], held["major"]): until.timestamp()
+            for held in entry["subscriptions"]
+            if (until := parse_time(held.get("extended_until"))) is not None
+        }
+        consumer = Consumer(entry["id"], entry["name"], subscriptions, extensions)
+        consumers.append(consumer)
         for key in entry["keys"]:
             expires = parse_time(key.get("expires_at"))
-            found[key["id"]] = Key(
-                key["id"], bytes.fromhex(key["sha256"]), expires.timestamp() if expires else None, consumer
+            keys.append(
+                Key(
+                    key["id"],
+                    bytes.fromhex(key["sha256"]),
+                    expires.timestamp() if expires else None,
+                    consumer,
+                )
             )
-    return found
+    return consumers, keys

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from gateway import problems
-from gateway.pipeline import examine, judge_response
+from gateway.pipeline import demands, examine, granted, judge_response
 from gateway.verdicts import Decision, Header, Outcome, Refusal, Request, Response, Verdict
 
+from .credentials import certificate_lines, stripped
 from .upstream import BUSY, CONNECT_TIMEOUT, IDEMPOTENT, Ticket
 from .wire import request_head, response_head
 
@@ -27,7 +29,7 @@ class Exchange:
     """
 
     __slots__ = (
-        "_chunked", "_done", "_front", "_held", "_held_size", "_length", "_retried", "_runtime", "_streaming",
+        "_chunked", "_done", "_front", "_held", "_held_size", "_length", "_retried", "_runtime", "_settling", "_streaming",
         "_ticket", "_verdict", "decision", "headers", "host", "keep_alive", "parts", "request", "size", "started",
         "status",
     )  # fmt: skip
@@ -54,6 +56,7 @@ class Exchange:
         self._done = False
         self._retried = False
         self._ticket: Ticket | None = None
+        self._settling: asyncio.Task[None] | None = None
         self._verdict: Verdict | None = None
 
     # The request
@@ -65,6 +68,28 @@ class Exchange:
         if parts:
             request.body = parts[0] if len(parts) == 1 else b"".join(parts)
             self.parts = []
+        runtime = self._runtime
+        if decision.needs or (runtime.shared is not None and decision.refusal is None):
+            self._settling = asyncio.get_running_loop().create_task(self._settle())
+            return
+        self._judge()
+
+    async def _settle(self) -> None:
+        """Finds out what the decision needs, makes it again, and takes the call from shared allowances."""
+        runtime, request = self._runtime, self.request
+        if self.decision.needs:
+            self.decision = await runtime.decided(request, self.decision)
+        if runtime.shared is not None and self.decision.refusal is None:
+            asked = demands(self.decision, request.peer)
+            if asked:
+                grants = await runtime.shared.take(asked, runtime.clock())
+                granted(self.decision, asked, grants)
+        self._settling = None
+        if not self._done:
+            self._judge()
+
+    def _judge(self) -> None:
+        request, decision = self.request, self.decision
         if decision.refusal is None:
             examine(decision, request, self._runtime.snapshot.bounds)
         if decision.refusal is None:
@@ -85,12 +110,19 @@ class Exchange:
         method = request.method.encode("ascii")
         body = request.body
         consumer = decision.consumer
+        target, headers = decision.target, request.headers
+        trust = self._runtime.evidence.trust
+        if decision.proofs:
+            target, headers = stripped(request, decision, forward=trust.forward_credentials)
+        forwarded = self._front.forwarded(self.host)
+        if trust.certificates.proxies:
+            forwarded += certificate_lines(request, trust.certificates)
         head = request_head(
             method,
-            decision.target,
+            target,
             pool.authority,
-            self._front.forwarded(self.host),
-            request.headers,
+            forwarded,
+            headers,
             length=len(body) if body or method in (b"POST", b"PUT", b"PATCH") else None,
             consumer=consumer.id.encode("latin-1", "replace") if consumer is not None else None,
             restrict_coding=operation.modes.response != "off",
@@ -218,6 +250,8 @@ class Exchange:
             self._ticket.connection.resume()
 
     def _give_up(self) -> None:
+        if self._settling is not None:
+            self._settling.cancel()
         if self._ticket is not None:
             self._ticket.cancel()
 

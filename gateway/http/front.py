@@ -39,6 +39,8 @@ class Front(asyncio.Protocol):
         self._closing = False
         self._paused = False
         self._peer = b"unknown"
+        self._address = ""
+        self._certificate: bytes | None = None
         self._scheme = "http"
         self.speaks_1_1 = True
         self.deadline = 0.0
@@ -61,9 +63,12 @@ class Front(asyncio.Protocol):
         self._parser = httptools.HttpRequestParser(self)
         peer = transport.get_extra_info("peername")
         if isinstance(peer, tuple):
+            self._address = peer[0]
             self._peer = f"[{peer[0]}]".encode() if ":" in peer[0] else peer[0].encode()
         if transport.get_extra_info("sslcontext") is not None:
             self._scheme = "https"
+            secured = transport.get_extra_info("ssl_object")
+            self._certificate = secured.getpeercert(binary_form=True) if secured is not None else None
         self.deadline = self._runtime.now() + self._runtime.timeouts.head
         if not self._runtime.welcome(self):
             transport.abort()
@@ -152,11 +157,15 @@ class Front(asyncio.Protocol):
             b"",
             self._scheme,
             fields,
+            self._address,
+            self._certificate,
         )
         if head.path.startswith(ADMIN) and runtime.administers:
             decision = Decision()
         else:
-            decision = admit(runtime.snapshot, request, runtime.rates, runtime.clock())
+            decision = admit(
+                runtime.snapshot, request, runtime.local_rates, runtime.clock(), runtime.evidence
+            )
         exchange = self._current = Exchange(self, runtime, request, head.host, decision)
         exchange.keep_alive = self._parser.should_keep_alive() and not runtime.draining
         if head.has_body:

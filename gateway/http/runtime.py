@@ -9,10 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from gateway.callers.evidence import NONE
+from gateway.evidence.gathering import Gathering
+from gateway.pipeline import admit
 from gateway.rates import Rates
+from gateway.sharing import SharedRates
 from gateway.snapshot.contract import Contract
 from gateway.snapshot.snapshot import EMPTY, Snapshot
-from gateway.verdicts import Header, Outcome, Refusal, Request, Verdict
+from gateway.verdicts import Decision, Header, Outcome, Refusal, Request, Verdict
 
 from .exchange import Exchange
 from .front import Front
@@ -61,9 +65,16 @@ class Runtime:
         most_connections: int = 10_000,
         clock: Callable[[], float] = time.time,
         administers: bool = True,
+        gathering: Gathering | None = None,
+        shared: SharedRates | None = None,
     ) -> None:
         self.snapshot = snapshot
         self.rates = Rates()
+        self.shared = shared
+        self.local_rates = self.rates if shared is None else None
+        """What is limited at once; None where limits are shared and asked for later."""
+        self.gathering = gathering
+        self.evidence = gathering.evidence if gathering is not None else NONE
         self.timeouts = timeouts or Timeouts()
         self.clock = clock
         self.now: Callable[[], float] = time.monotonic
@@ -85,6 +96,18 @@ class Runtime:
         needed = {address for contract in snapshot.contracts for address in contract.upstreams}
         for address in [address for address in self._pools if address not in needed]:
             self._pools.pop(address).close()
+
+    async def decided(self, request: Request, decision: Decision) -> Decision:
+        """The decision about a whole request, made again with what could be found out."""
+        for final in (False, True):  # keys that have come may still lack the one that the token names
+            if self.gathering is not None:
+                await self.gathering.settle(decision.needs)
+            decision = admit(
+                self.snapshot, request, self.local_rates, self.clock(), self.evidence, whole=True, final=final
+            )
+            if not decision.needs:
+                break
+        return decision
 
     def pool(self, contract: Contract) -> Pool | None:
         """The pool of one of the contract's upstreams, in turn; None where it has none."""

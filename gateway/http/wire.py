@@ -15,6 +15,7 @@ HOP_BY_HOP = frozenset({
 _OURS = HOP_BY_HOP | {
     b"host", b"content-length", b"expect", b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host",
     b"forwarded", b"x-real-ip", b"lading-consumer", b"via",
+    b"client-cert", b"client-cert-chain", b"x-forwarded-client-cert",
 }  # fmt: skip
 _OURS_WITH_CODING = _OURS | {b"accept-encoding"}
 _NOT_FROM_UPSTREAM = HOP_BY_HOP | {b"content-length"}

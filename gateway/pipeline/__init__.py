@@ -2,7 +2,8 @@
 
 from .admission import admit
 from .decision import decide
+from .limiting import demands, granted
 from .requests import examine
 from .responses import judge_response
 
-__all__ = ["admit", "decide", "examine", "judge_response"]
+__all__ = ["admit", "decide", "demands", "examine", "granted", "judge_response"]

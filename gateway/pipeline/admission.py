@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from gateway.callers import declared, keys
+from gateway.callers.evidence import NONE, Evidence
 from gateway.malformed import Malformed
-from gateway.rates import Grant, Rates, fields
+from gateway.rates import Rates
 from gateway.routes.paths import normalise
 from gateway.routes.trie import Match
-from gateway.snapshot.contract import Consumer, Contract, Plan
+from gateway.snapshot.contract import Contract
 from gateway.snapshot.operation import Operation
 from gateway.snapshot.snapshot import Snapshot
 from gateway.verdicts import Decision, Fault, Refusal, Request
+
+from .ending import lifecycle
+from .identifying import identified
+from .limiting import limit
 
 _NOT_FOUND = Refusal(
     404,
@@ -19,18 +23,24 @@ _NOT_FOUND = Refusal(
     faults=(Fault("route", "", "no path template matches", "not-found"),),
 )
 _NOT_READY = Refusal(503, "no-bundle", "The gateway has no bundle yet", headers=((b"retry-after", b"5"),))
-_CHALLENGE = (b"www-authenticate", b'Bearer realm="lading"')
-_UNAUTHORIZED = {
-    "no-key": Refusal(401, "no-key", "An API key is needed", "Send it as X-API-Key.", headers=(_CHALLENGE,)),
-    "unknown-key": Refusal(401, "unknown-key", "The API key is not known", headers=(_CHALLENGE,)),
-    "expired-key": Refusal(
-        401, "expired-key", "The API key has expired", "Issue a new one.", headers=(_CHALLENGE,)
-    ),
-}
 
 
-def admit(snapshot: Snapshot, request: Request, rates: Rates | None, now: float) -> Decision:
-    """Match, authenticate, authorise, limit, lifecycle."""
+def admit(
+    snapshot: Snapshot,
+    request: Request,
+    rates: Rates | None,
+    now: float,
+    evidence: Evidence = NONE,
+    *,
+    whole: bool = False,
+    final: bool = False,
+) -> Decision:
+    """Match, authenticate, authorise, lifecycle, limit.
+
+    Where something about the caller is not in the evidence yet, the decision says so in `needs` and is to be made
+    again with it; `whole` says that the body is there, `final` that nothing more will be found out. Without `rates`
+    nothing is limited.
+    """
     try:
         path = normalise(request.path)
     except Malformed as error:
@@ -60,11 +70,11 @@ def admit(snapshot: Snapshot, request: Request, rates: Rates | None, now: float)
     if operation.authorities and not _is_served_here(operation, request.scheme, headers):
         decision.refusal = _NOT_FOUND
         return decision
-    decision.refusal = _caller(snapshot, decision, contract, headers, rates, now)
-    if decision.refusal is None and contract.sunset is not None and contract.sunset <= now:
-        decision.refusal = _gone(contract)
-    if decision.refusal is None and contract.rules.security != "ignore":
-        decision.refusal = _credentials(operation, contract, headers, request.query)
+    identified(snapshot, decision, request, now, evidence, whole=whole, final=final)
+    if decision.refusal is None and not decision.needs:
+        lifecycle(decision, now)
+        if decision.refusal is None and rates is not None:
+            limit(decision, rates, now, request.peer)
     return decision
 
 
@@ -116,81 +126,3 @@ def _target(contract: Contract, path: str, query: bytes) -> bytes:
 def _is_served_here(operation: Operation, scheme: str, headers: dict[bytes, bytes]) -> bool:
     authority = f"{scheme}://{headers.get(b'host', b'').decode('latin-1')}"
     return any(pattern.match(authority) for pattern in operation.authorities)
-
-
-def _caller(
-    snapshot: Snapshot,
-    decision: Decision,
-    contract: Contract,
-    headers: dict[bytes, bytes],
-    rates: Rates | None,
-    now: float,
-) -> Refusal | None:
-    """Who calls, whether it may, and whether it calls too often."""
-    key = keys.presented(headers)
-    if contract.access == "open" and (key is None or not key.startswith(keys.PREFIX)):
-        return None
-    consumer = keys.identify(key, snapshot.keys, now)
-    if not isinstance(consumer, Consumer):
-        return None if contract.access == "open" else _UNAUTHORIZED[consumer.reason]
-    decision.consumer = consumer
-    major = contract.major
-    plan = consumer.subscriptions.get((contract.name, major))
-    if plan is None:
-        if contract.access == "open":
-            return None
-        return Refusal(
-            403,
-            "not-subscribed",
-            "The consumer is not subscribed",
-            f"{consumer.name} has no subscription to {contract.name}, version {major}. Subscribe in the portal.",
-        )
-    return None if rates is None else _limited(decision, consumer, plan, rates, now)
-
-
-def _limited(decision: Decision, consumer: Consumer, plan: Plan, rates: Rates, now: float) -> Refusal | None:
-    """The operation's own limit first, where the contract states one, then the plan's."""
-    contract, operation = decision.contract, decision.operation
-    assert contract is not None
-    assert operation is not None
-    whole = (consumer.id, contract.name, contract.major)
-    own = operation.limit
-    if own is not None and operation.limited_plan in (None, plan.name):
-        grant = rates.take((consumer.id, f"{contract.name} {operation.key}", contract.major), own, now)
-        if not grant.allowed:
-            decision.headers += fields(own, grant)
-            return _too_many(f"{operation.key} allows", own, grant)
-    grant = rates.take(whole, plan, now)
-    decision.headers += fields(plan, grant)
-    return None if grant.allowed else _too_many(f"The plan {plan.name} allows", plan, grant)
-
-
-def _too_many(who: str, plan: Plan, grant: Grant) -> Refusal:
-    return Refusal(
-        429,
-        "rate-limited",
-        "Too many calls",
-        f"{who} {plan.limit} calls in {plan.window} s. Try again in {grant.retry_after} s.",
-    )
-
-
-def _gone(contract: Contract) -> Refusal:
-    known = contract.lifecycle
-    successor = known.replacement_url or known.replacement
-    detail = f"{contract.name} {contract.version} is no longer served."
-    if known.sunset_at is not None and known.state != "retired":
-        detail = f"{contract.name} {contract.version} was served until {known.sunset_at:%Y-%m-%d}."
-    return Refusal(
-        410, "gone", "This version has ended", detail + (f" Use {successor}." if successor else "")
-    )
-
-
-def _credentials(
-    operation: Operation, contract: Contract, headers: dict[bytes, bytes], query: bytes
-) -> Refusal | None:
-    faults = declared.missing(
-        operation.security, contract.schemes, headers, query, form=contract.rules.security == "form"
-    )
-    if not faults:
-        return None
-    return Refusal(401, "no-credentials", "Credentials are needed", faults[0].message, faults, (_CHALLENGE,))

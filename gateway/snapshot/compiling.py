@@ -16,8 +16,8 @@ from gateway.parameters.names import Names, StrangeFields, strangers
 from gateway.parameters.parameter import IGNORED_HEADERS, Parameter
 from gateway.routes.trie import names_of
 
-from .contract import Contract, Plan
-from .limits import stated
+from .contract import Contract
+from .limits import limits_of
 from .operation import Answer, Modes, Operation
 from .servers import authorities, base_paths
 
@@ -71,7 +71,7 @@ class _Compiler:
             by_place[made.location].append(made)
         names = self._names(declared, by_place)
         body = declared.body
-        limit, limited_plan, unread = _limit(declared)
+        limits, unread = limits_of(self._api, declared)
         return Operation(
             key=declared.key,
             contract=self._contract,
@@ -99,8 +99,7 @@ class _Compiler:
             ),
             base_paths=self._base_paths(declared),
             authorities=authorities(declared.servers) if self._contract.rules.hosts == "servers" else (),
-            limit=limit,
-            limited_plan=limited_plan,
+            limits=limits,
         )
 
     def _base_paths(self, declared: model.Operation) -> tuple[str, ...] | None:
@@ -163,11 +162,3 @@ def _by_status(declared: model.Operation) -> list[tuple[str, model.Response]]:
         (status.upper() if status != "default" else status, held)
         for status, held in declared.responses.items()
     ]
-
-
-def _limit(declared: model.Operation) -> tuple[Plan | None, str | None, tuple[str, ...]]:
-    """The operation's own limit; one that cannot be enforced is told with every call."""
-    try:
-        return (*stated(declared.key, declared.extensions), ())
-    except ValueError as error:
-        return None, None, (str(error),)

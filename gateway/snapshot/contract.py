@@ -56,11 +56,15 @@ class Key:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Consumer:
-    """An application that calls. `subscriptions` are its plans by contract and major version."""
+    """An application that calls. `subscriptions` are its plans by contract and major version.
+
+    `extensions` are until when (seconds since 1970) it may call a line after its sunset.
+    """
 
     id: str
     name: str
     subscriptions: Mapping[tuple[str, int], Plan]
+    extensions: Mapping[tuple[str, int], float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,15 @@ class Lifecycle:
 
 
 NO_DATES = Lifecycle()
+
+
+@dataclass(frozen=True, slots=True)
+class Brownout:
+    """A time, in seconds since 1970, at which a version is out of service by announcement, with its status."""
+
+    starts: float
+    ends: float
+    status: Literal[410, 503] = 503
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,6 +109,7 @@ class Contract:
     lifecycle: Lifecycle = NO_DATES
     lifecycle_headers: tuple[Header, ...] = ()
     sunset: float | None = None
+    brownouts: tuple[Brownout, ...] = ()
     hosts: tuple[str, ...] = ()
     by_servers: bool = False
     """Whether the base paths are those of the contract's `servers`."""

@@ -14,7 +14,8 @@ from gateway.parameters.names import Names, StrangeFields, Strangers
 from gateway.parameters.parameter import Parameter
 
 if TYPE_CHECKING:
-    from .contract import Contract, Plan
+    from .contract import Contract
+    from .limits import Limit
 
 Mode: TypeAlias = Literal["enforce", "monitor", "off"]
 
@@ -72,10 +73,8 @@ class Operation:
     """Where the operation has servers of its own; None for those of its contract."""
     authorities: tuple[re.Pattern[str], ...] = ()
     """`scheme://authority` of its servers, where the rules ask for one of them."""
-    limit: Plan | None = None
-    """What the contract states for this operation alone, on top of the consumer's plan."""
-    limited_plan: str | None = None
-    """The plan that `limit` is about; None where it is about all."""
+    limits: tuple[Limit, ...] = ()
+    """What the contract states for the operation, its path and all of it, on top of the consumer's plan."""
 
     def answer(self, status: int) -> Answer | None:
         """The declared response for a status: the code itself, its range, or the default."""

@@ -10,7 +10,7 @@ from gateway.routes.trie import Match, Trie
 from gateway.verdicts import DEFAULT_BOUNDS, Bounds
 
 from .compiling import Compiled
-from .contract import Contract, Key
+from .contract import Consumer, Contract, Key
 from .operation import Operation
 
 
@@ -28,6 +28,8 @@ class Snapshot:
     bounds: Bounds = DEFAULT_BOUNDS
     skipped: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Contracts that the gateway does not serve, with the reason (events, say)."""
+    consumers: Mapping[str, Consumer] = field(default_factory=lambda: MappingProxyType({}))
+    """By id, and by name where no other has it as its id."""
 
     @property
     def contracts(self) -> tuple[Contract, ...]:
@@ -63,9 +65,11 @@ def snapshot(
     keys: Mapping[str, Key] | None = None,
     bounds: Bounds = DEFAULT_BOUNDS,
     skipped: Mapping[str, str] | None = None,
+    consumers: Iterable[Consumer] = (),
 ) -> Snapshot:
     """Puts compiled contracts together. Where two claim one path and method, the first one has it."""
     held = tuple(compiled)
+    known = tuple(consumers)
     routes: Trie[Operation] = Trie()
     hosted: dict[str, Trie[Operation]] = {}
     for entry in held:
@@ -86,4 +90,7 @@ def snapshot(
         MappingProxyType(dict(keys or {})),
         bounds,
         MappingProxyType(dict(skipped or {})),
+        MappingProxyType(
+            {consumer.name: consumer for consumer in known} | {consumer.id: consumer for consumer in known}
+        ),
     )

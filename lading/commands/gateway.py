@@ -15,8 +15,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import socket
 import sys
+import tomllib
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO, Literal, cast
@@ -25,7 +27,9 @@ from urllib.parse import urlsplit
 import typer
 
 from contracts.model import HttpApi, build
+from gateway.configuration import PLAIN, Configuration, configured
 from gateway.http.server import Taken, bind
+from gateway.malformed import Malformed
 from gateway.observations.spool import InUse
 from gateway.service import Registry, Service, run
 from gateway.snapshot.operation import Mode, Modes
@@ -61,35 +65,46 @@ def command(
     security: Annotated[
         str,
         typer.Option(
-            help="presence refuses calls without the credentials that the contract asks for, form also minds how they are written, ignore does not look."
+            help="presence refuses calls without the credentials that the contract asks for, form also minds how they are written, verify checks them by what --config says, ignore does not look."
         ),
     ] = "presence",
     formats: Annotated[
         str, typer.Option(help="assert formats (date-time, uuid, uri …), or ignore them as annotations.")
     ] = "assert",
+    config: Annotated[
+        Path | None, typer.Option(help="TOML file that says whom to believe; default LADING_GATEWAY_CONFIG.")
+    ] = None,
     access_log: Annotated[bool, typer.Option(help="A line of JSON on standard output for each call.")] = True,
 ) -> None:
     known = settings.load()
     host = host or known.gateway_host
     port = known.gateway_port if port is None else port
     log = sys.stdout.buffer if access_log else None
+    configuration = _configuration(config or (Path(known.gateway_config) if known.gateway_config else None))
     if contract is None:
         if upstream:
             raise CouldNotTell(
                 "--upstream needs --contract.", "With a registry, the bundle names the upstreams."
             )
         listener = _listen(host, port)
-        service = _connected(known, log)
+        service = _connected(known, log, configuration)
         print(
             f"Gateway on http://{host}:{listener.getsockname()[1]}, bundle from {known.registry}.",
             file=sys.stderr,
         )
     else:
         rules = _rules(unknown_query, security, formats)
-        held = _standalone(contract, upstream, base_path, _modes(mode, response_mode or mode), rules)
+        held = _standalone(
+            contract,
+            upstream,
+            base_path,
+            _modes(mode, response_mode or mode),
+            rules,
+            configuration.consumers,
+        )
         listener = _listen(host, port)
         _announce(held, host, listener.getsockname()[1], upstream)
-        service = Service(held, access_log=log)
+        service = Service(held, access_log=log, configuration=configuration)
     _run(run(service, listener))
 
 
@@ -103,7 +118,20 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from None
 
 
-def _connected(known: settings.Settings, log: BinaryIO | None) -> Service:
+def _configuration(path: Path | None) -> Configuration:
+    if path is None:
+        return PLAIN
+    try:
+        return configured(tomllib.loads(read_bytes(path).decode()), os.environ)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CouldNotTell(f"{path} is not TOML: {error}.") from None
+    except Malformed as error:
+        raise CouldNotTell(
+            f"{path}: {error.message}.", "docs/guides/operator.md shows what it holds."
+        ) from None
+
+
+def _connected(known: settings.Settings, log: BinaryIO | None, configuration: Configuration) -> Service:
     registry = Registry(
         known.registry,
         known.token,
@@ -114,7 +142,7 @@ def _connected(known: settings.Settings, log: BinaryIO | None) -> Service:
     )
     try:
         known.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return Service(registry=registry, access_log=log)
+        return Service(registry=registry, access_log=log, configuration=configuration)
     except InUse as error:
         raise CouldNotTell(
             f"Another gateway uses {error}.", "Stop it, or give this one a folder of its own: LADING_DATA."
@@ -147,16 +175,23 @@ def _modes(request: str, response: str) -> Modes:
 
 def _rules(unknown_query: str, security: str, formats: str) -> Rules:
     _one_of("--unknown-query", unknown_query, ("allow", "refuse"))
-    _one_of("--security", security, ("form", "presence", "ignore"))
+    _one_of("--security", security, ("verify", "form", "presence", "ignore"))
     _one_of("--formats", formats, ("assert", "ignore"))
     return Rules(
         unknown_query=cast(Literal["allow", "refuse"], unknown_query),
-        security=cast(Literal["form", "presence", "ignore"], security),
+        security=cast(Literal["verify", "form", "presence", "ignore"], security),
         formats=formats == "assert",
     )
 
 
-def _standalone(path: Path, upstream: str, base_path: str | None, modes: Modes, rules: Rules) -> Snapshot:
+def _standalone(
+    path: Path,
+    upstream: str,
+    base_path: str | None,
+    modes: Modes,
+    rules: Rules,
+    consumers: tuple[str, ...],
+) -> Snapshot:
     parts = urlsplit(upstream)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise CouldNotTell(
@@ -174,7 +209,12 @@ def _standalone(path: Path, upstream: str, base_path: str | None, modes: Modes, 
     if not api.operations:
         raise CouldNotTell(f"{path} declares no operations, so every call would be refused.")
     return standalone(
-        api, upstream, bases=None if base_path is None else (base_path,), modes=modes, rules=rules
+        api,
+        upstream,
+        bases=None if base_path is None else (base_path,),
+        modes=modes,
+        rules=rules,
+        consumers=consumers,
     )
 
 

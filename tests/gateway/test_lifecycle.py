@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gateway.lifecycle import ended, headers_of, parse_time
+from gateway.lifecycle import brownouts_of, ended, headers_of, parse_time
 from gateway.snapshot.contract import Lifecycle
 
 DEPRECATED = datetime(2026, 1, 31, 12, tzinfo=UTC)
@@ -36,3 +36,14 @@ def test_times_are_utc_where_they_name_no_zone() -> None:
     assert parse_time(None) is None
     with pytest.raises(ValueError):
         parse_time("soon")
+
+
+def test_a_timetable_is_in_its_order() -> None:
+    found = brownouts_of(
+        [
+            {"starts_at": "2027-01-02T00:00:00Z", "ends_at": "2027-01-02T01:00:00Z", "status": 410},
+            {"starts_at": "2027-01-01T00:00:00Z", "ends_at": "2027-01-01T01:00:00Z"},
+        ]
+    )
+    assert [(one.ends - one.starts, one.status) for one in found] == [(3600.0, 503), (3600.0, 410)]
+    assert found[0].starts == datetime(2027, 1, 1, tzinfo=UTC).timestamp()

@@ -45,8 +45,15 @@ def test_what_cannot_be_enforced_is_not_guessed(value: Any) -> None:
 def test_a_limit_that_is_not_understood_is_told_with_every_call() -> None:
     text = ORDERS.replace("    get:\n", "    get:\n      x-rate-limit: many\n", 1)
     compiled = operation(orders(text=text), "GET", "/erp/v1/orders")
-    assert compiled.limit is None
+    assert compiled.limits == ()
     assert any("x-rate-limit" in reason for reason in compiled.unvalidated)
+
+
+def test_the_path_and_the_root_may_state_limits_too() -> None:
+    text = ORDERS.replace("  /orders:\n", "  /orders:\n    x-rate-limit: {limit: 3, window: 60}\n")
+    text = text.replace("paths:\n", "x-rate-limit: {limit: 9, window: 60}\npaths:\n", 1)
+    found = operation(orders(text=text), "POST", "/erp/v1/orders").limits
+    assert [(limit.scope, limit.plan.limit) for limit in found] == [("/orders", 3), ("contract", 9)]
 
 
 @pytest.mark.parametrize(

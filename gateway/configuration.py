@@ -1,0 +1,178 @@
+"""What an operator tells one gateway: whom to believe, and where limits are shared.
+
+`specs/gateway.schema.json` describes it. Secrets are named by the environment variables that hold them.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import jsonschema_rs
+import orjson
+
+from gateway.callers.trust import (
+    ASYMMETRIC,
+    NOBODY,
+    Certificates,
+    Introspection,
+    Issuer,
+    Network,
+    Signature,
+    Trust,
+)
+from gateway.evidence.passwords import parsed
+from gateway.malformed import Malformed
+from gateway.sharing import WhenAway
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """`consumers` are the names of those that the operator knows. Without `redis` limits are this process's own."""
+
+    trust: Trust = NOBODY
+    consumers: tuple[str, ...] = ()
+    redis: str = field(default="", repr=False)
+    when_away: WhenAway = "refuse"
+
+
+PLAIN = Configuration()
+
+
+@cache
+def _validator() -> jsonschema_rs.Validator:
+    schema = orjson.loads((files("specs") / "gateway.schema.json").read_bytes())
+    return jsonschema_rs.Draft202012Validator(schema, mask="value", offline=True)
+
+
+def configured(value: Mapping[str, Any], environment: Mapping[str, str]) -> Configuration:
+    """The configuration that a mapping states. Raises `Malformed` for what is not understood."""
+    error = next(_validator().iter_errors(value), None)
+    if error is not None:
+        place = ".".join(map(str, error.instance_path)) or "the whole"
+        raise Malformed(f"{place}: {error.message[:200]}", "configuration")
+    reader = _Reader(value, environment)
+    limits = value.get("limits", {})
+    return Configuration(
+        reader.trust(),
+        tuple(value.get("consumers", {})),
+        reader.secret(limits["redis_env"]) if "redis_env" in limits else "",
+        limits.get("when_away", "refuse"),
+    )
+
+
+class _Reader:
+    def __init__(self, value: Mapping[str, Any], environment: Mapping[str, str]) -> None:
+        self._value = value
+        self._environment = environment
+
+    def secret(self, name: str) -> str:
+        found = self._environment.get(name, "")
+        if not found:
+            raise Malformed(f"the environment has no {name}, which the configuration names", "configuration")
+        return found
+
+    def trust(self) -> Trust:
+        value = self._value
+        identified = self._identified()
+        return Trust(
+            issuers={held["issuer"]: _issuer(held) for held in value.get("issuers", ())},
+            introspection=self._introspection(),
+            certificates=_certificates(value.get("certificates", {})),
+            signatures={name: self._signature(name, held) for name, held in value.get("signatures", {}).items()},
+            clients=identified["clients"],
+            certificates_of=identified["certificates"],
+            digests={bytes.fromhex(digest): name for digest, name in identified["api_keys"].items()},
+            passwords=self._passwords(),
+            forward_credentials=value.get("forward_credentials", True),
+        )  # fmt: skip
+
+    def _identified(self) -> dict[str, dict[str, str]]:
+        """Consumers by what identifies them; nothing may stand for two."""
+        found: dict[str, dict[str, str]] = {"clients": {}, "certificates": {}, "api_keys": {}}
+        for name, held in self._value.get("consumers", {}).items():
+            for kind, known in found.items():
+                for text in held.get(kind, ()):
+                    word = text.lower() if kind == "api_keys" else text
+                    if known.setdefault(word, name) != name:
+                        raise Malformed(
+                            f"consumers {known[word]} and {name} share one of their {kind}", "configuration"
+                        )
+        return found
+
+    def _passwords(self) -> dict[str, str]:
+        found = {}
+        for name, held in self._value.get("consumers", {}).items():
+            if "password" in held:
+                try:
+                    parsed(held["password"])
+                except ValueError as error:
+                    raise Malformed(f"consumers.{name}.password: {error}", "configuration") from None
+                found[name] = held["password"]
+        return found
+
+    def _introspection(self) -> Introspection | None:
+        held = self._value.get("introspection")
+        if held is None:
+            return None
+        return Introspection(
+            held["url"],
+            held["client_id"],
+            self.secret(held["client_secret_env"]),
+            tuple(held.get("audience", ())),
+            held.get("issuer", ""),
+            held.get("cache", 30),
+            held.get("timeout", 2.0),
+        )
+
+    def _signature(self, scheme: str, held: Mapping[str, Any]) -> Signature:
+        secrets = tuple(_signing(scheme, self.secret(name)) for name in held["secrets_env"])
+        return Signature(
+            secrets, held.get("tolerance", 300), held.get("prefix", "webhook-"), held.get("consumer", "")
+        )
+
+
+def _signing(scheme: str, text: str) -> bytes:
+    """A secret as Standard Webhooks writes it: `whsec_` and base64, of 24 bytes at least."""
+    try:
+        secret = base64.b64decode(text.removeprefix("whsec_"), validate=True)
+    except binascii.Error:
+        secret = b""
+    if len(secret) < 24:
+        raise Malformed(
+            f"a secret of signatures.{scheme} is not whsec_ and the base64 of at least 24 bytes", "configuration"
+        )  # fmt: skip
+    return secret
+
+
+def _issuer(held: Mapping[str, Any]) -> Issuer:
+    usual = Issuer("", ())
+    algorithms = tuple(held.get("algorithms", usual.algorithms))
+    assert all(algorithm in ASYMMETRIC for algorithm in algorithms)
+    return Issuer(
+        held["issuer"],
+        tuple(held["audience"]),
+        algorithms,
+        held.get("jwks", ""),
+        held.get("skew", usual.skew),
+        tuple(held.get("client", usual.client)),
+        tuple(held.get("schemes", ())),
+    )
+
+
+def _certificates(held: Mapping[str, Any]) -> Certificates:
+    proxies: list[Network] = []
+    for text in held.get("proxies", ()):
+        try:
+            proxies.append(ipaddress.ip_network(text))
+        except ValueError:
+            raise Malformed(
+                f"certificates.proxies: {text[:100]!r} is no address or network", "configuration"
+            ) from None
+    return Certificates(tuple(proxies), held.get("header", "client-cert"))

@@ -1,0 +1,1 @@
+"""What the decision needs to know from elsewhere, fetched at the edge: keys of issuers, states of tokens."""

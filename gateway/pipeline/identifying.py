@@ -1,0 +1,109 @@
+"""Who calls, and whether it may: by the registry's keys, or by what the contract's `security` asks for."""
+
+from __future__ import annotations
+
+from gateway.callers import declared, keys
+from gateway.callers.evaluation import evaluate
+from gateway.callers.evidence import Evidence
+from gateway.callers.outcomes import Call
+from gateway.snapshot.contract import Consumer, Contract
+from gateway.snapshot.snapshot import Snapshot
+from gateway.verdicts import Decision, Refusal, Request
+
+_CHALLENGE = (b"www-authenticate", b'Bearer realm="lading"')
+_UNAUTHORIZED = {
+    "no-key": Refusal(401, "no-key", "An API key is needed", "Send it as X-API-Key.", headers=(_CHALLENGE,)),
+    "unknown-key": Refusal(401, "unknown-key", "The API key is not known", headers=(_CHALLENGE,)),
+    "expired-key": Refusal(
+        401, "expired-key", "The API key has expired", "Issue a new one.", headers=(_CHALLENGE,)
+    ),
+}
+
+
+def identified(
+    snapshot: Snapshot,
+    decision: Decision,
+    request: Request,
+    now: float,
+    evidence: Evidence,
+    *,
+    whole: bool,
+    final: bool,
+) -> None:
+    """Puts the caller into the decision, or the refusal, or what has to be known first."""
+    operation = decision.operation
+    assert operation is not None
+    contract = operation.contract
+    rule = contract.rules.security
+    if rule == "verify" and operation.security:
+        call = Call(
+            request, now, evidence.trust, evidence, snapshot.keys, snapshot.consumers, whole=whole, final=final
+        )  # fmt: skip
+        decision.refusal = _verified(decision, contract, call)
+        return
+    decision.refusal = _keyed(snapshot, decision, contract, request, now)
+    if decision.refusal is None and rule in ("presence", "form"):
+        decision.refusal = _present(decision, request, form=rule == "form")
+
+
+def _keyed(
+    snapshot: Snapshot, decision: Decision, contract: Contract, request: Request, now: float
+) -> Refusal | None:
+    key = keys.presented(request.fields)
+    if contract.access == "open" and (key is None or not key.startswith(keys.PREFIX)):
+        return None
+    consumer = keys.identify(key, snapshot.keys, now)
+    if not isinstance(consumer, Consumer):
+        return None if contract.access == "open" else _UNAUTHORIZED[consumer.reason]
+    decision.consumer = consumer
+    decision.caller = consumer.id
+    return _subscribed(consumer, contract)
+
+
+def _subscribed(consumer: Consumer, contract: Contract) -> Refusal | None:
+    major = contract.major
+    if contract.access == "open" or (contract.name, major) in consumer.subscriptions:
+        return None
+    return Refusal(
+        403,
+        "not-subscribed",
+        "The consumer is not subscribed",
+        f"{consumer.name} has no subscription to {contract.name}, version {major}. Subscribe in the portal.",
+    )
+
+
+def _verified(decision: Decision, contract: Contract, call: Call) -> Refusal | None:
+    operation = decision.operation
+    assert operation is not None
+    found = evaluate(operation.security, contract.schemes, call)
+    if isinstance(found, Refusal):
+        return found
+    if isinstance(found, tuple):
+        decision.needs = found
+        return None
+    decision.proofs = found.proofs
+    decision.caller = next((proof.subject for proof in found.proofs if proof.subject), "")
+    consumer = next((proof.consumer for proof in found.proofs if proof.consumer is not None), None)
+    if consumer is not None:
+        decision.consumer = consumer
+        decision.caller = consumer.id
+        return _subscribed(consumer, contract)
+    if contract.access == "open":
+        return None
+    return Refusal(
+        403,
+        "unknown-consumer",
+        "The caller is no consumer that is known here",
+        f"{contract.name} is for subscribed consumers, and what was shown names none of them.",
+    )
+
+
+def _present(decision: Decision, request: Request, *, form: bool) -> Refusal | None:
+    operation = decision.operation
+    assert operation is not None
+    faults = declared.missing(
+        operation.security, operation.contract.schemes, request.fields, request.query, form=form
+    )
+    if not faults:
+        return None
+    return Refusal(401, "no-credentials", "Credentials are needed", faults[0].message, faults, (_CHALLENGE,))

@@ -1,0 +1,76 @@
+"""How often a caller may call: what the contract states, and the plan that its consumer subscribed to."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Sequence
+
+from gateway.rates import Demand, Grant, Rates, fields
+from gateway.verdicts import Decision, Refusal
+
+
+def demands(decision: Decision, peer: str = "") -> list[Demand]:
+    """The allowances that a call is taken from, the narrowest first.
+
+    A caller of whom nothing is known is told from others by its address, where the contract states a limit.
+    """
+    operation, contract = decision.operation, decision.contract
+    assert operation is not None
+    assert contract is not None
+    consumer = decision.consumer
+    plan = consumer.subscriptions.get((contract.name, contract.major)) if consumer is not None else None
+    if not operation.limits:
+        if plan is None:
+            return []
+        return [Demand((decision.caller, contract.name, contract.major), plan, plan.name)]
+    caller = decision.caller or f"address {_network(peer)}"
+    found = [
+        Demand((caller, f"{contract.name} {held.scope}", contract.major), held.plan, "")
+        for held in operation.limits
+        if held.about is None or (plan is not None and held.about == plan.name)
+    ]
+    if plan is not None:
+        found.append(Demand((caller, contract.name, contract.major), plan, plan.name))
+    return found
+
+
+def limit(decision: Decision, rates: Rates, now: float, peer: str = "") -> None:
+    """Takes the call from each of its allowances, and refuses it at the first that is used up."""
+    for demand in demands(decision, peer):
+        grant = rates.take(demand.key, demand.plan, now)
+        decision.headers += fields(demand.plan, grant)
+        if not grant.allowed:
+            decision.refusal = too_many(demand, grant)
+            return
+
+
+def granted(decision: Decision, asked: Sequence[Demand], grants: Sequence[Grant] | Refusal) -> None:
+    """The same for grants that were taken elsewhere; they end with the first that does not allow the call."""
+    if isinstance(grants, Refusal):
+        decision.refusal = grants
+        return
+    for demand, grant in zip(asked, grants, strict=False):
+        decision.headers += fields(demand.plan, grant)
+        if not grant.allowed:
+            decision.refusal = too_many(demand, grant)
+
+
+def too_many(demand: Demand, grant: Grant) -> Refusal:
+    who = f"The plan {demand.named} allows" if demand.named else f"{demand.plan.name} allows"
+    return Refusal(
+        429,
+        "rate-limited",
+        "Too many calls",
+        f"{who} {demand.plan.limit} calls in {demand.plan.window} s. Try again in {grant.retry_after} s.",
+    )
+
+
+def _network(peer: str) -> str:
+    """An address; of IPv6 the network of 64 bits, as one caller has all of it."""
+    try:
+        address = ipaddress.ip_address(peer)
+    except ValueError:
+        return peer
+    if address.version == 4:
+        return peer
+    return str(ipaddress.ip_network((address, 64), strict=False).network_address)

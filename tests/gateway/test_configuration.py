@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import base64
+import tomllib
+from typing import Any
+
+import pytest
+
+from gateway.configuration import PLAIN, Configuration, configured
+from gateway.evidence.passwords import hashed
+from gateway.malformed import Malformed
+
+SECRET = "whsec_" + base64.b64encode(b"planted-secret-of-the-hook").decode()
+ENVIRONMENT = {"HOOK": SECRET, "HOOK_NEW": SECRET, "CLIENT": "planted", "REDIS": "redis://:planted@h/0"}
+WHOLE = f"""
+forward_credentials = false
+
+[[issuers]]
+issuer = "https://issuer.example"
+audience = ["orders"]
+algorithms = ["ES256"]
+skew = 5
+
+[introspection]
+url = "https://issuer.example/introspect"
+client_id = "gateway"
+client_secret_env = "CLIENT"
+
+[certificates]
+proxies = ["10.0.0.0/8", "2001:db8::1"]
+header = "x-forwarded-client-cert"
+
+[signatures.hook]
+secrets_env = ["HOOK", "HOOK_NEW"]
+consumer = "acme"
+
+[consumers.acme]
+clients = ["acme-client"]
+certificates = ["spiffe://acme/wms"]
+api_keys = ["{"A" * 64}"]
+password = "{hashed(b"x", n=1024, r=1)}"
+
+[limits]
+redis_env = "REDIS"
+when_away = "allow-local"
+"""
+
+
+def read(text: str) -> Configuration:
+    return configured(tomllib.loads(text), ENVIRONMENT)
+
+
+def test_all_of_it() -> None:
+    found = read(WHOLE)
+    trust = found.trust
+    assert trust.issuers["https://issuer.example"].algorithms == ("ES256",)
+    assert trust.issuers["https://issuer.example"].skew == 5
+    assert trust.introspection is not None
+    assert trust.introspection.client_secret == "planted"
+    assert trust.certificates.trusts("10.9.9.9")
+    assert trust.signatures["hook"].secrets == (b"planted-secret-of-the-hook",) * 2
+    assert trust.clients == {"acme-client": "acme"}
+    assert trust.certificates_of == {"spiffe://acme/wms": "acme"}
+    assert trust.digests == {b"\xaa" * 32: "acme"}
+    assert list(trust.passwords) == ["acme"]
+    assert trust.forward_credentials is False
+    assert (found.consumers, found.redis, found.when_away) == (
+        ("acme",),
+        "redis://:planted@h/0",
+        "allow-local",
+    )
+    assert "planted" not in repr(found)
+
+
+def test_nothing_is_what_there_is_without_a_file() -> None:
+    assert configured({}, {}) == PLAIN
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ({"issuer": []}, "the whole"),
+        ({"issuers": [{"issuer": "https://a.example"}]}, "issuers.0"),
+        ({"issuers": [{"issuer": "https://a.example", "audience": []}]}, "issuers.0.audience"),
+        ({"issuers": [{"issuer": "https://a", "audience": ["x"], "algorithms": ["HS256"]}]}, "algorithms"),
+        ({"issuers": [{"issuer": "https://a", "audience": ["x"], "algorithms": ["none"]}]}, "algorithms"),
+        ({"limits": {"redis_env": "MISSING"}}, "no MISSING"),
+        ({"signatures": {"hook": {"secrets_env": ["CLIENT"]}}}, "signatures.hook"),
+        ({"certificates": {"proxies": ["everyone"]}}, "everyone"),
+        ({"consumers": {"a": {"password": "plain"}}}, "consumers.a.password"),
+        ({"consumers": {"a": {"clients": ["x"]}, "b": {"clients": ["x"]}}}, "share one of their clients"),
+        ({"consumers": {"a": {"api_keys": ["plain"]}}}, "api_keys"),
+    ],
+)
+def test_what_is_not_understood_is_not_guessed(value: dict[str, Any], told: str) -> None:
+    with pytest.raises(Malformed) as caught:
+        configured(value, ENVIRONMENT)
+    assert told in caught.value.message
+    assert "planted" not in caught.value.message
