@@ -3,8 +3,9 @@
 from .advice import Advice, advise
 from .approvals import Approval, read_approvals
 from .decide import decide
+from .history import versions_to_compare
 from .profile import Profile
-from .request import Caller, GateRequest, Lifecycle
+from .request import Caller, Earlier, GateRequest, Lifecycle
 from .result import Check, GateResult
 from .versions import Bump, Number, bump_of, suggest
 
@@ -14,6 +15,7 @@ __all__ = [
     "Bump",
     "Caller",
     "Check",
+    "Earlier",
     "GateRequest",
     "GateResult",
     "Lifecycle",
@@ -24,4 +26,5 @@ __all__ = [
     "decide",
     "read_approvals",
     "suggest",
+    "versions_to_compare",
 ]

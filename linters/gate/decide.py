@@ -11,6 +11,7 @@ from .approvals import settle
 from .checks import compatibility, impact, lifecycle, validity, version
 from .checks import lint as lint_check
 from .findings import base_findings, findings
+from .history import hold
 from .profile import Profile
 from .request import GateRequest
 from .result import Check, GateResult, Outcome
@@ -34,9 +35,10 @@ def decide(request: GateRequest, profile: Profile, *, comparison: Comparison | N
     pass.
     """
     obstacle: ContractError | None = None
+    policy = _policy(request, profile)
     if comparison is None and request.base is not None:
         try:
-            comparison = compare(request.base, request.candidate, policy=_policy(request, profile))
+            comparison = compare(request.base, request.candidate, policy=policy)
         except ContractError as error:
             obstacle = error  # calls and events
     applied = findings(request, profile)
@@ -45,6 +47,7 @@ def decide(request: GateRequest, profile: Profile, *, comparison: Comparison | N
     weighed = Weighed(
         request, profile, applied, settled.comparison, before, settled.approved, settled.ended, obstacle
     )
+    weighed = replace(weighed, held=hold(weighed, policy))
     checks = tuple(check(weighed) for check in _CHECKS)
     return GateResult(
         _outcome(checks, profile),

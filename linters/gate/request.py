@@ -36,6 +36,14 @@ class Lifecycle:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Earlier:
+    """A version before the base. `api` is None where it could not be read."""
+
+    version: str
+    api: Api | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class GateRequest:
     """Everything that the gate weighs. What is None is not known, and a check that needs it is unchecked.
 
@@ -56,6 +64,8 @@ class GateRequest:
     lifecycle: Lifecycle | None = None
     callers: tuple[Caller, ...] | None = None
     today: date | None = None
+    earlier: tuple[Earlier, ...] | None = None
+    """Versions before the base, the newest first, that the candidate is held against too."""
     waivers: tuple[Waiver, ...] = ()
     approvals: tuple[Approval, ...] = ()
     rules: frozenset[str] = frozenset()

@@ -11,6 +11,7 @@ from linters.suppression import Applied
 
 from .addresses import major_in_address
 from .approvals import Approval
+from .history import Held
 from .profile import Profile
 from .request import GateRequest
 from .result import Check, Outcome
@@ -33,6 +34,8 @@ class Weighed:
     ended: tuple[Approval, ...] = ()
     obstacle: ContractError | None = None
     """Why base and candidate cannot be compared, where there are both."""
+    held: tuple[Held, ...] = ()
+    """The same for each earlier version that the candidate is held against."""
 
     @property
     def findings(self) -> tuple[Finding, ...] | None:
