@@ -8,7 +8,7 @@ import httpx
 
 from registry.domain.access import SYSTEM
 from registry.domain.contracts import State
-from registry.services import versions
+from registry.services import reports, versions
 from tests.portal.conftest import Site
 from tests.portal.seeds import VIEWER
 from tests.portal.typing_in import sent
@@ -19,6 +19,16 @@ def test_states_dates_and_what_each_changed(client: httpx.Client, site: Site) ->
     assert page.index(f">{site.seeded.new}</a>") < page.index(f">{site.seeded.old}</a>")
     assert f"take {site.seeded.new}" in page
     assert f"diff?base={site.seeded.old}&amp;revision={site.seeded.new}" in page
+
+
+def test_each_version_tells_how_much_it_changed_and_where_the_changelog_comes_from(
+    client: httpx.Client, site: Site
+) -> None:
+    page = client.get("/contracts/erp/orders/versions").text
+    with site.registry.unit.read(SYSTEM) as context:
+        (found, *_) = reports.diffs(context, "erp/orders", limit=1)
+    assert f"{found.base}: {found.breaking} breaking, {found.unknown} unknown, {found.safe} safe" in page
+    assert "<code>lading changelog erp/orders --registry --format html</code>" in page
 
 
 def test_an_owner_announces_the_end(fresh: Site) -> None:
