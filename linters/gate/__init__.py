@@ -3,6 +3,7 @@
 from .advice import Advice, advise
 from .approvals import Approval, read_approvals
 from .decide import decide
+from .history import MOST as MOST_EARLIER
 from .history import versions_to_compare
 from .profile import Profile
 from .request import Caller, Earlier, GateRequest, Lifecycle
@@ -10,6 +11,7 @@ from .result import Check, GateResult
 from .versions import Bump, Number, bump_of, suggest
 
 __all__ = [
+    "MOST_EARLIER",
     "Advice",
     "Approval",
     "Bump",

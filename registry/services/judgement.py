@@ -24,7 +24,11 @@ from .candidates import Candidate
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the registry knows that bears on a candidate. `history` has the newest version first."""
+    """What the registry knows that bears on a candidate. `history` has the newest version first.
+
+    `earlier` are versions before the base that the candidate is held against too, the newest first; None stands
+    for one that was left out because there are too many.
+    """
 
     contract: str
     version: str
@@ -34,6 +38,7 @@ class Facts:
     history: tuple[str, ...]
     callers: tuple[Caller, ...]
     now: datetime
+    earlier: tuple[tuple[str, Candidate | None], ...] = ()
     waivers: tuple[Waiver, ...] = ()
     """Granted ones, in force or ended lately."""
 
@@ -76,6 +81,9 @@ def judge(candidate: Candidate, facts: Facts) -> Judgement:
         lifecycle=None if facts.base is None else _lifecycle(facts.base),
         callers=tuple(_caller(one) for one in facts.callers),
         today=facts.now.date(),
+        earlier=tuple(
+            gate.Earlier(version, None if found is None else found.api) for version, found in facts.earlier
+        ),
         waivers=waiving.of_findings(facts.waivers),
         approvals=waiving.of_changes(facts.waivers),
     )

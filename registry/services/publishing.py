@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from linters import gate
+from policies import profiles
 from registry.domain import names, numbers
 from registry.domain.access import Actor, Scope
 from registry.domain.contracts import State, Version, digest, set_digest
@@ -170,22 +172,41 @@ def _facts(
         kind = contracts.find(context, proposal.contract).kind
         versions.require_kind(proposal.contract, kind, candidate)
     base = versions.predecessor(context, proposal.contract, number)
+    profile = proposal.profile or ("legacy" if proposal.source == "import" else registry.settings.profile)
     history: tuple[str, ...] = ()
+    earlier: tuple[tuple[str, Candidate | None], ...] = ()
     callers: tuple[Caller, ...] = ()
     if base is not None:
         page = versions.browse(context, proposal.contract, limit=200)
         history = tuple(one.version for one in page.items)
         callers = traffic.callers(context, proposal.contract, base.version)
+        earlier = _earlier(context, registry, proposal.contract, number, base, profile)
     return Facts(
         contract=proposal.contract,
         version=number,
-        profile=proposal.profile or ("legacy" if proposal.source == "import" else registry.settings.profile),
+        profile=profile,
         base=base,
         base_candidate=None if base is None else _stored(context, registry, base),
         history=history,
         callers=callers,
         now=context.now,
         waivers=waivers.counting(context, proposal.contract),
+        earlier=earlier,
+    )
+
+
+def _earlier(
+    context: Context, registry: Registry, contract: str, number: str, base: Version, profile: str
+) -> tuple[tuple[str, Candidate | None], ...]:
+    """The versions besides the base that the profile's policy holds a candidate against."""
+    policy = profiles.load(profile).policy
+    found = {
+        one.version: one for one in versions.live_before(context, contract, number, gate.MOST_EARLIER + 2)
+    }
+    wanted = gate.versions_to_compare(policy, base.version, tuple(found))
+    return tuple(
+        (version, _stored(context, registry, found[version]) if place < gate.MOST_EARLIER else None)
+        for place, version in enumerate(wanted)
     )
 
 

@@ -235,6 +235,24 @@ def predecessor(context: Context, identity: str, number: str | None) -> Version 
     return None if found is None else _version(context, contract, found)
 
 
+def live_before(context: Context, identity: str, number: str, limit: int) -> tuple[Version, ...]:
+    """The live versions that are not above a number, the highest first."""
+    contract = contracts.find(context, identity)
+    parsed = numbers.parse(number)
+    query = (
+        select(VersionRow)
+        .where(
+            VersionRow.contract_id == contract.id,
+            VersionRow.state.in_([str(state) for state in LIVE]),
+            VersionRow.position <= parsed.position,
+            VersionRow.scheme == parsed.scheme,
+        )
+        .order_by(VersionRow.position.desc(), VersionRow.id.desc())
+        .limit(limit)
+    )
+    return tuple(_version(context, contract, found) for found in context.session.scalars(query))
+
+
 def require_draft(there: Version) -> None:
     """Raises `Conflict` for a version that was published already."""
     if there.state != State.DRAFT:

@@ -215,3 +215,29 @@ def test_any_two_versions_can_be_compared_later(published: Registry) -> None:
     made = publishing.compare(published, SYSTEM, "erp/orders", "1.0.0", "1.2.0")
     assert made == publishing.compare(published, SYSTEM, "erp/orders", "1.0.0", "latest")
     assert made.verdict in ("safe", "unchanged")
+
+
+def _compatibility(found: publishing.Publication) -> tuple[str, str]:
+    assert found.run is not None
+    check = next(one for one in found.run.result["checks"] if one["name"] == "compatibility")
+    return check["outcome"], check["reason"]
+
+
+def test_pre_releases_may_break_one_another_and_not_the_last_release(published: Registry) -> None:
+    """`orders` without its ETA breaks who reads it; 1.1.0-rc.1 has it still."""
+    publishing.publish(published, SYSTEM, proposal("1.1.0-rc.1", orders("1.1.0-rc.1")))
+    made = publishing.publish(published, SYSTEM, proposal("1.1.0-rc.2", orders("1.1.0-rc.2", eta=False)))
+    assert made.status == "refused"
+    outcome, reason = _compatibility(made)
+    assert outcome == "fail"
+    assert "since 1.0.0" in reason
+
+
+def test_a_transitive_profile_holds_a_version_against_every_earlier_one(published: Registry) -> None:
+    broken = proposal("1.1.0", orders("1.1.0", eta=False), source="import")
+    assert publishing.publish(published, SYSTEM, broken).status == "stored"
+    following = proposal("1.1.1", orders("1.1.1", eta=False, description="It is told."))
+    made = publishing.publish(published, SYSTEM, replace(following, profile="transitive"))
+    assert made.status == "refused"
+    assert "since 1.0.0" in _compatibility(made)[1]
+    assert publishing.publish(published, SYSTEM, following).status == "stored"

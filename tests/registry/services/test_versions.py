@@ -178,3 +178,16 @@ def test_a_draft_becomes_published_once(landscape: Registry) -> None:
         latest = contracts.get(context, "erp/orders").latest
         assert latest is not None
         assert latest.version == "1.0.0"
+
+
+def test_live_versions_before_a_number(published: Registry) -> None:
+    publishing.publish(published, SYSTEM, proposal("1.1.0"))
+    with published.unit.read(SYSTEM) as context:
+
+        def before(number: str, limit: int = 9) -> list[str]:
+            return [one.version for one in versions.live_before(context, "erp/orders", number, limit)]
+
+        assert before("2.0.0") == ["1.1.0", "1.0.0"]
+        assert before("2.0.0", 1) == ["1.1.0"]
+        assert before("1.0.5") == ["1.0.0"]
+        assert before("0.9.0") == []
