@@ -27,6 +27,7 @@ from gateway.metrics import Metrics, gauges_of
 from gateway.observations.counting import Counting
 from gateway.observations.sending import INTERVAL, Sender
 from gateway.observations.spool import Spool
+from gateway.rules import DEFAULT_RULES, Rules
 from gateway.sharing import SharedRates
 from gateway.snapshot.snapshot import EMPTY, Snapshot
 
@@ -45,7 +46,8 @@ class Registry:
 
 
 class Service:
-    """The parts of one gateway. `access_log` is where lines of JSON go, None for no log.
+    """The parts of one gateway. `access_log` is where lines of JSON go, None for no log; `rules` are for the
+    contracts of the bundle.
 
     Raises `gateway.observations.spool.InUse` where another gateway has the registry's folder.
     """
@@ -58,7 +60,9 @@ class Service:
         access_log: BinaryIO | None = None,
         timeouts: Timeouts | None = None,
         configuration: Configuration = PLAIN,
+        rules: Rules = DEFAULT_RULES,
     ) -> None:
+        self._rules = rules
         self.metrics = Metrics()
         observers: tuple[Observer, ...] = (self.metrics,)
         self._lines = Lines(access_log) if access_log is not None else None
@@ -93,7 +97,7 @@ class Service:
         runtime = self.runtime
 
         def compile(manifest: Manifest) -> Snapshot:
-            return compile_bundle(manifest, store.content, runtime.snapshot)
+            return compile_bundle(manifest, store.content, runtime.snapshot, rules=self._rules)
 
         self.client = Client(
             registry.url,

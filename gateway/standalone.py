@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from contracts import model
+from gateway.rules import DEFAULT_RULES, Rules
 from gateway.snapshot.compiling import compile_contract
 from gateway.snapshot.contract import Consumer, Contract
 from gateway.snapshot.operation import Modes
 from gateway.snapshot.servers import base_paths
 from gateway.snapshot.snapshot import Snapshot, snapshot
-from gateway.verdicts import DEFAULT_BOUNDS, DEFAULT_RULES, Bounds, Rules
+from gateway.verdicts import DEFAULT_BOUNDS, Bounds
 
 
 def standalone(

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 Place: TypeAlias = Literal["path", "query", "header", "cookie", "body", "security", "route", "status"]
 Outcome: TypeAlias = Literal["ok", "refused", "violation", "unvalidated", "failed"]
 Header: TypeAlias = tuple[bytes, bytes]
-Policy: TypeAlias = Literal["refuse", "tell", "allow"]
-"""Refuse, report and let pass, or do not look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,45 +102,6 @@ PASSED = Verdict()
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
-    """How strictly a contract is read, where specifications leave room and tools disagree."""
-
-    unknown_query: Policy = "allow"
-    """Query parameters that the operation does not declare."""
-    unknown_headers: Policy = "allow"
-    """Header fields that the operation or response does not declare, other than those of HTTP itself."""
-    unknown_cookies: Policy = "allow"
-    """Cookies that the operation does not declare."""
-    unknown_properties: Policy = "allow"
-    """Properties of bodies that their schema neither names nor opens itself to by additionalProperties."""
-    unknown_exempt: tuple[str, ...] = ()
-    """Where nothing undeclared counts, as `body/metadata`, `header/x-internal-*`, `body/**/extensions`."""
-    undeclared_body: Literal["refuse", "allow"] = "allow"
-    """Bodies where the operation or response declares none."""
-    undeclared_status: Literal["refuse", "allow"] = "refuse"
-    """Responses with a status that the operation does not declare."""
-    undeclared_response_type: Literal["refuse", "allow"] = "refuse"
-    """Response bodies of a media type that the response does not declare."""
-    formats: bool = True
-    """Whether `format` is asserted."""
-    one_way: Literal["refuse", "allow"] = "refuse"
-    """readOnly properties in requests, writeOnly ones in responses."""
-    discriminator: Literal["selects", "narrows"] = "selects"
-    """Whether a discriminator's value alone decides among the members of a `oneOf`, or one has to match besides."""
-    head_as_get: bool = False
-    """HEAD where only GET is declared."""
-    security: Literal["verify", "form", "presence", "ignore"] = "ignore"
-    """Whether the credentials that the contract's `security` asks for are verified, or only have to be there, and
-    in their form."""
-    hosts: Literal["any", "servers"] = "any"
-    """Whether the authority has to be one of the contract's `servers`."""
-    reserved: Literal["refuse", "allow"] = "allow"
-    """Unescaped reserved characters in values of parameters and form fields without `allowReserved`."""
-    content_parts: bool = True
-    """Whether forms and other content that is not JSON is checked."""
-
-
-@dataclass(frozen=True, slots=True)
 class Bounds:
     """How much of anything one call may hold."""
 
@@ -163,7 +122,6 @@ class Bounds:
     """Faults that are told of one message; the first ones."""
 
 
-DEFAULT_RULES = Rules()
 DEFAULT_BOUNDS = Bounds()
 
 

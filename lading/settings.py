@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from gateway import rules
+
 from .outcome import CouldNotTell
 
 PREFIX = "LADING_"
@@ -50,6 +52,10 @@ class Settings:
     gateway_config: str = _setting(
         "",
         "TOML file that says whom the gateway believes and where limits are shared; `specs/gateway.schema.json` describes it.",
+    )
+    gateway_rules: str = _setting(
+        "",
+        "What gateways mind besides what contracts say: `name=value` pairs of the table below, separated by blanks.",
     )
     environment: str = _setting("default", "Environment whose bundle the gateway runs.")
     registry_url: str = _setting(
@@ -162,4 +168,25 @@ def documentation() -> str:
         secret = " Secret: give it by the environment." if setting.metadata["secret"] else ""
         secret += " Read from the environment only." if setting.metadata["operator"] else ""
         lines.append(f"| `{PREFIX}{setting.name.upper()}` | {default} | {setting.metadata['why']}{secret} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *_rules()]) + "\n"
+
+
+def _rules() -> list[str]:
+    """The table of `LADING_GATEWAY_RULES`."""
+    lines = [
+        "",
+        "## Rules of the gateway",
+        "",
+        "`LADING_GATEWAY_RULES`, and `--rule` of `lading gateway` beside a contract of its own, hold `name=value` pairs,",
+        "`unknown_headers=tell unknown_properties=refuse` say. `refuse` refuses, `tell` reports and lets pass, `allow`",
+        "does not look. A deployment's own `unknown_query` goes before. Without a registry `security` is `presence`",
+        "unless it is set.",
+        "",
+        "| rule | values | default | what it is |",
+        "|---|---|---|---|",
+    ]
+    for name, values, usual, why in rules.described():
+        shown = f"`{usual}`" if usual else "*(none)*"
+        values = values.replace("|", "`, `")
+        lines.append(f"| `{name}` | `{values}` | {shown} | {why} |")
+    return lines

@@ -21,10 +21,11 @@ from contracts.model import HttpApi
 from gateway import problems
 from gateway.http import framing
 from gateway.pipeline import admit, examine
+from gateway.rules import Rules
 from gateway.snapshot.operation import Mode, Modes
 from gateway.snapshot.snapshot import Snapshot
 from gateway.standalone import standalone
-from gateway.verdicts import DEFAULT_BOUNDS, Bounds, Decision, Header, Refusal, Request, Rules, fields_of
+from gateway.verdicts import DEFAULT_BOUNDS, Bounds, Decision, Header, Refusal, Request, fields_of
 
 from .answering import Answering
 from .observed import Observed, log, observed

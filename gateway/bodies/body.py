@@ -12,7 +12,8 @@ from gateway.checks.check import Check, Checks
 from gateway.checks.coercion import readings
 from gateway.checks.shape import ANY
 from gateway.malformed import Malformed
-from gateway.verdicts import Bounds, Fault, Rules
+from gateway.rules import Rules
+from gateway.verdicts import Bounds, Fault
 
 from .forms import parse_form, require_text, reserved_fields
 from .jsons import parse_json

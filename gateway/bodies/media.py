@@ -122,6 +122,32 @@ class Choices(Generic[Held]):
         return None
 
 
+@lru_cache(maxsize=1024)
+def acceptable(accept: str, declared: tuple[str, ...]) -> bool:
+    """Whether an Accept field admits one of the declared types (RFC 9110 section 12.5.1). One that cannot be read
+    admits all.
+    """
+    try:
+        ranges = [parse_media_type(part) for part in accept.split(",") if part.strip()]
+    except Malformed:
+        return True
+    admitted = [one.name for one in ranges if not _is_zero(one.parameters.get("q", ""))]
+    names = [name.partition(";")[0].strip().lower() for name in declared]
+    return any(_meets(wanted, name) for wanted in admitted for name in names)
+
+
+def _is_zero(weight: str) -> bool:
+    return re.fullmatch(r"0(?:\.0*)?", weight) is not None
+
+
+def _meets(wanted: str, name: str) -> bool:
+    if "*/*" in (wanted, name) or wanted == name:
+        return True
+    family, _, kind = wanted.partition("/")
+    other, _, its_kind = name.partition("/")
+    return family == other and "*" in (kind, its_kind)
+
+
 def _conflict(declared: Mapping[str, str], given: Mapping[str, str]) -> bool:
     return any(name in given and given[name].lower() != value.lower() for name, value in declared.items())
 

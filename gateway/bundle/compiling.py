@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -13,11 +14,12 @@ from contracts.errors import ContractError
 from contracts.model import HttpApi, build
 from contracts.references import from_files
 from gateway.lifecycle import brownouts_of, headers_of, parse_time
+from gateway.rules import DEFAULT_RULES, Rules
 from gateway.snapshot.compiling import Compiled, compile_contract
 from gateway.snapshot.contract import Consumer, Contract, Key, Lifecycle, Plan
 from gateway.snapshot.operation import Modes
 from gateway.snapshot.snapshot import EMPTY, Snapshot, snapshot
-from gateway.verdicts import DEFAULT_BOUNDS, Bounds, Rules
+from gateway.verdicts import DEFAULT_BOUNDS, Bounds
 
 from .manifest import Manifest
 
@@ -30,8 +32,10 @@ def compile_bundle(
     content: Callable[[str], bytes | None],
     previous: Snapshot = EMPTY,
     bounds: Bounds = DEFAULT_BOUNDS,
+    rules: Rules = DEFAULT_RULES,
 ) -> Snapshot:
-    """Compiles a bundle. Contracts that have not changed are taken from the previous snapshot.
+    """Compiles a bundle. Contracts that have not changed are taken from the previous snapshot, which has been
+    compiled by the same rules: they belong to the process, but for what the bundle says about one contract.
 
     A contract that cannot be compiled does not keep the others from being served: calls to it get 503.
     """
@@ -42,7 +46,7 @@ def compile_bundle(
         digest = hashlib.sha256(orjson.dumps(entry, option=orjson.OPT_SORT_KEYS)).hexdigest()
         held = known.get(digest)
         if held is None:
-            made = _compile(entry, content, digest)
+            made = _compile(entry, content, digest, rules)
             if isinstance(made, str):
                 skipped[f"{entry['contract']}@{entry['version']}"] = made
                 continue
@@ -61,9 +65,11 @@ def compile_bundle(
     )
 
 
-def _compile(entry: Mapping[str, Any], content: Callable[[str], bytes | None], digest: str) -> Compiled | str:
+def _compile(
+    entry: Mapping[str, Any], content: Callable[[str], bytes | None], digest: str, rules: Rules
+) -> Compiled | str:
     """The compiled contract, or why the gateway does not serve it."""
-    contract = _contract(entry, digest)
+    contract = _contract(entry, digest, rules)
     try:
         files = {name: _content(content, held) for name, held in entry["files"].items()}
         api = build(from_files(files, entry["root"]))
@@ -72,7 +78,7 @@ def _compile(entry: Mapping[str, Any], content: Callable[[str], bytes | None], d
     if not isinstance(api, HttpApi):
         return "it describes events, and the gateway checks calls"
     modes = {key: _modes(held, contract.modes) for key, held in entry.get("operations", {}).items()}
-    contract = _contract(entry, digest, api)
+    contract = _contract(entry, digest, rules, api)
     made = compile_contract(contract, api, modes)
     return _prepare(made)
 
@@ -110,7 +116,7 @@ def _content(content: Callable[[str], bytes | None], digest: str) -> bytes:
     return raw
 
 
-def _contract(entry: Mapping[str, Any], digest: str, api: HttpApi | None = None) -> Contract:
+def _contract(entry: Mapping[str, Any], digest: str, rules: Rules, api: HttpApi | None = None) -> Contract:
     lifecycle = Lifecycle(
         entry["state"],
         parse_time(entry.get("deprecated_at")),
@@ -127,8 +133,10 @@ def _contract(entry: Mapping[str, Any], digest: str, api: HttpApi | None = None)
         upstream_path=entry.get("upstream_path", ""),
         access=entry["access"],
         modes=_modes(entry["modes"], Modes()),
-        rules=Rules(
-            unknown_query=entry.get("unknown_query", "allow"), security=entry.get("security", "ignore")
+        rules=replace(
+            rules,
+            unknown_query=entry.get("unknown_query", rules.unknown_query),
+            security=entry.get("security", rules.security),
         ),
         lifecycle=lifecycle,
         lifecycle_headers=headers_of(lifecycle),

@@ -13,7 +13,8 @@ import jsonschema_rs
 from contracts.model import Origin, Schema
 from contracts.pointers import descend, to_pointer
 from contracts.schemas import Direction, Translated, Translator
-from gateway.verdicts import Fault, Place, Rules
+from gateway.rules import Rules
+from gateway.verdicts import Fault, Place
 
 from .exempt import Exempt
 from .formats import FORMATS, RANGES, Bounded

@@ -38,8 +38,8 @@ def certificate_lines(request: Request, trusted: Certificates) -> bytes:
 
 
 def _is_ours(value: bytes) -> bool:
-    return (
-        value.startswith(PREFIX) or (value[:7].lower() == b"bearer " and value[7:].strip().startswith(PREFIX))
+    return value.startswith(PREFIX) or (
+        value[:7].lower() == b"bearer " and value[7:].strip().startswith(PREFIX)
     )
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from contracts.pointers import to_pointer
 from gateway.checks.exempt import Exempt
-from gateway.verdicts import Fault, Place, Policy, Rules
+from gateway.rules import Policy, Rules
+from gateway.verdicts import Fault, Place
 
 _COMMON = frozenset(
     b"cache-control connection content-encoding content-language content-length content-type date keep-alive "

@@ -13,7 +13,8 @@ from gateway.bodies.jsons import parse_json
 from gateway.checks.check import Check, Checks
 from gateway.checks.shape import ANY
 from gateway.malformed import Malformed
-from gateway.verdicts import Fault, Place, Rules
+from gateway.rules import Rules
+from gateway.verdicts import Fault, Place
 
 from . import styles
 from .text import Query, decode

@@ -6,7 +6,7 @@ import re
 
 from gateway.bodies.body import Content
 from gateway.bodies.codings import ACCEPTED, TooLarge, UnknownCoding, decoded
-from gateway.bodies.media import Choices, parse_media_type
+from gateway.bodies.media import Choices, acceptable, parse_media_type
 from gateway.malformed import Malformed
 from gateway.parameters.parameter import Sources
 from gateway.parameters.text import NOTHING, parse_query
@@ -86,8 +86,20 @@ class _Judgement:
         for group in (operation.in_path, operation.in_query, operation.in_header, operation.in_cookie):
             for parameter in group:
                 self.faults += parameter.judge(sources, rules, self._bounds.faults)
+        if operation.produces:
+            self._acceptance(operation.produces)
         if strangers is not None:
             self.faults += strangers.find(query.names, request.fields, cookies)
+
+    def _acceptance(self, produces: tuple[str, ...]) -> None:
+        accept = self._request.fields.get(b"accept")
+        if accept is None or acceptable(accept.decode("latin-1"), produces):
+            return
+        self.faults.append(Fault("header", "/Accept", "it admits no declared media type", "not-acceptable"))
+        self._special = Refusal(
+            406, "not-acceptable", "No media type of the contract is acceptable to the caller",
+            f"Declared: {', '.join(produces)}.",
+        )  # fmt: skip
 
     def _body(self) -> None:
         body, declared = self._request.body, self._operation.body

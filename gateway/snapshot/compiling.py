@@ -100,6 +100,7 @@ class _Compiler:
             base_paths=self._base_paths(declared),
             authorities=authorities(declared.servers) if self._contract.rules.hosts == "servers" else (),
             limits=limits,
+            produces=_produces(declared) if self._contract.rules.unacceptable == "refuse" else (),
         )
 
     def _base_paths(self, declared: model.Operation) -> tuple[str, ...] | None:
@@ -162,3 +163,11 @@ def _by_status(declared: model.Operation) -> list[tuple[str, model.Response]]:
         (status.upper() if status != "default" else status, held)
         for status, held in declared.responses.items()
     ]
+
+
+def _produces(declared: model.Operation) -> tuple[str, ...]:
+    """None where a successful response has no content that is declared: it is acceptable to all."""
+    answers = [held for status, held in _by_status(declared) if status.startswith("2")]
+    if not answers or not all(held.content for held in answers):
+        return ()
+    return tuple(dict.fromkeys(name for held in answers for name in held.content))

@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Literal
 
 from contracts.model import SecurityScheme
-from gateway.verdicts import DEFAULT_RULES, Header, Rules
+from gateway.rules import DEFAULT_RULES, Rules
+from gateway.verdicts import Header
 
 from .operation import DEFAULT_MODES, Modes
 

@@ -73,6 +73,8 @@ class Operation:
     """Where the operation has servers of its own; None for those of its contract."""
     authorities: tuple[re.Pattern[str], ...] = ()
     """`scheme://authority` of its servers, where the rules ask for one of them."""
+    produces: tuple[str, ...] = ()
+    """Media types of successful responses, where the rules ask requests to accept one of them."""
     limits: tuple[Limit, ...] = ()
     """What the contract states for the operation, its path and all of it, on top of the consumer's plan."""
 

@@ -21,7 +21,7 @@ import sys
 import tomllib
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO, Literal, cast
+from typing import Annotated, Any, BinaryIO, cast
 from urllib.parse import urlsplit
 
 import typer
@@ -31,11 +31,11 @@ from gateway.configuration import PLAIN, Configuration, configured
 from gateway.http.server import Taken, bind
 from gateway.malformed import Malformed
 from gateway.observations.spool import InUse
+from gateway.rules import Rules, WrongRule, parse_rules
 from gateway.service import Registry, Service, run
 from gateway.snapshot.operation import Mode, Modes
 from gateway.snapshot.snapshot import Snapshot
 from gateway.standalone import standalone
-from gateway.verdicts import Rules
 from lading import settings
 from lading.files import read_bytes, read_set
 from lading.outcome import CouldNotTell
@@ -60,17 +60,21 @@ def command(
         str | None, typer.Option(help="Path that the contract is served below; default: that of its servers.")
     ] = None,
     unknown_query: Annotated[
-        str, typer.Option(help="allow or refuse query parameters that the contract does not declare.")
-    ] = "allow",
+        str, typer.Option(help="allow, tell or refuse query parameters that the contract does not declare.")
+    ] = "",
     security: Annotated[
         str,
         typer.Option(
             help="presence refuses calls without the credentials that the contract asks for, form also minds how they are written, verify checks them by what --config says, ignore does not look."
         ),
-    ] = "presence",
+    ] = "",
     formats: Annotated[
         str, typer.Option(help="assert formats (date-time, uuid, uri …), or ignore them as annotations.")
-    ] = "assert",
+    ] = "",
+    rule: Annotated[
+        list[str] | None,
+        typer.Option(help="A rule as name=value, for example one_way=allow; docs/settings.md lists them."),
+    ] = None,
     config: Annotated[
         Path | None, typer.Option(help="TOML file that says whom to believe; default LADING_GATEWAY_CONFIG.")
     ] = None,
@@ -93,7 +97,7 @@ def command(
             file=sys.stderr,
         )
     else:
-        rules = _rules(unknown_query, security, formats)
+        rules = _rules(known.gateway_rules, rule or [], unknown_query, security, formats)
         held = _standalone(
             contract,
             upstream,
@@ -142,7 +146,12 @@ def _connected(known: settings.Settings, log: BinaryIO | None, configuration: Co
     )
     try:
         known.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return Service(registry=registry, access_log=log, configuration=configuration)
+        return Service(
+            registry=registry,
+            access_log=log,
+            configuration=configuration,
+            rules=_house_rules(known.gateway_rules),
+        )
     except InUse as error:
         raise CouldNotTell(
             f"Another gateway uses {error}.", "Stop it, or give this one a folder of its own: LADING_DATA."
@@ -173,15 +182,31 @@ def _modes(request: str, response: str) -> Modes:
     return Modes(cast(Mode, request), cast(Mode, response))
 
 
-def _rules(unknown_query: str, security: str, formats: str) -> Rules:
-    _one_of("--unknown-query", unknown_query, ("allow", "refuse"))
-    _one_of("--security", security, ("verify", "form", "presence", "ignore"))
-    _one_of("--formats", formats, ("assert", "ignore"))
-    return Rules(
-        unknown_query=cast(Literal["allow", "refuse"], unknown_query),
-        security=cast(Literal["verify", "form", "presence", "ignore"], security),
-        formats=formats == "assert",
-    )
+def _rules(house: str, given: list[str], unknown_query: str, security: str, formats: str) -> Rules:
+    """Those of the setting, then those of `--rule`, then those that have an option of their own."""
+    usual = Rules(security="presence")
+    options = [
+        f"{name}={value}"
+        for name, value in (
+            ("unknown_query", unknown_query),
+            ("security", security),
+            ("formats", {"assert": "true", "ignore": "false"}.get(formats, formats)),
+        )
+        if value
+    ]
+    try:
+        return parse_rules(" ".join([house, *given, *options]), usual)
+    except WrongRule as error:
+        raise CouldNotTell(str(error), "docs/settings.md says what each is for.") from None
+
+
+def _house_rules(text: str) -> Rules:
+    try:
+        return parse_rules(text)
+    except WrongRule as error:
+        raise CouldNotTell(
+            f"LADING_GATEWAY_RULES: {error}", "docs/settings.md says what each is for."
+        ) from None
 
 
 def _standalone(

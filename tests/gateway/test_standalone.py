@@ -1,6 +1,7 @@
 from gateway.pipeline import decide
+from gateway.rules import Rules
 from gateway.standalone import standalone
-from gateway.verdicts import Request, Rules
+from gateway.verdicts import Request
 
 from .world import ORDERS, api_of
 

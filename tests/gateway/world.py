@@ -16,11 +16,12 @@ from contracts.model import HttpApi, build
 from contracts.references import load
 from gateway.http.runtime import Observer, Runtime, Timeouts
 from gateway.http.server import bind, serving
+from gateway.rules import DEFAULT_RULES, Rules
 from gateway.snapshot.contract import Consumer, Contract, Key, Plan
 from gateway.snapshot.operation import Modes, Operation
 from gateway.snapshot.snapshot import Snapshot
 from gateway.standalone import standalone
-from gateway.verdicts import DEFAULT_BOUNDS, DEFAULT_RULES, Bounds, Decision, Rules
+from gateway.verdicts import DEFAULT_BOUNDS, Bounds, Decision
 
 ORDERS = """
 openapi: 3.0.3

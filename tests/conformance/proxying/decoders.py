@@ -27,7 +27,8 @@ from gateway.parameters.text import parse_query
 from gateway.pipeline.requests import cookies_of
 from gateway.routes.paths import normalise
 from gateway.routes.trie import Trie
-from gateway.verdicts import DEFAULT_RULES, Rules, fields_of
+from gateway.rules import DEFAULT_RULES, Rules
+from gateway.verdicts import fields_of
 
 from .cases import Case, body_of, headers_of, request_of
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from gateway.pipeline import decide, judge_response
+from gateway.rules import Rules
 from gateway.snapshot.operation import Modes
 from gateway.snapshot.servers import base_paths
 from gateway.standalone import standalone
-from gateway.verdicts import Rules
 
 from .cases import Case, api_of, request_of, response_of, told, verdict_of
 from .schemas import rules_of

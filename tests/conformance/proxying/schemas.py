@@ -20,9 +20,10 @@ from gateway.bodies.xmls import parse_xml
 from gateway.checks.check import Check, Checks
 from gateway.malformed import Malformed
 from gateway.pipeline import decide, judge_response
+from gateway.rules import Rules
 from gateway.snapshot.operation import Modes
 from gateway.standalone import standalone
-from gateway.verdicts import DEFAULT_BOUNDS, Fault, Request, Response, Rules
+from gateway.verdicts import DEFAULT_BOUNDS, Fault, Request, Response
 
 from .cases import Case, body_of, build_api, request_of, response_of
 from .decoders import check_of, encoding

@@ -1,6 +1,6 @@
 import pytest
 
-from gateway.bodies.media import Choices, kind_of, parse_media_type
+from gateway.bodies.media import Choices, acceptable, kind_of, parse_media_type
 from gateway.malformed import Malformed
 
 
@@ -47,3 +47,22 @@ def test_a_parameter_that_says_otherwise_does_not_match() -> None:
     assert choices.find(parse_media_type("application/json; version=2")) is None
     assert choices.find(parse_media_type("application/json")) == 1
     assert choices.find(parse_media_type("application/json; charset=utf-8")) == 1
+
+
+@pytest.mark.parametrize(
+    ("accept", "admitted"),
+    [
+        ("*/*", True),
+        ("application/json", True),
+        ("text/html, application/json;q=0.5", True),
+        ("application/*", True),
+        ("text/*;q=0.1", True),  # the range text/* is declared
+        ("image/png", False),
+        ("application/json;q=0", False),
+        ("application/json;q=0.000, image/png", False),
+        ("", False),
+        ("not a media type", True),
+    ],
+)
+def test_accept_admits_a_declared_type(accept: str, admitted: bool) -> None:
+    assert acceptable(accept, ("application/json; charset=utf-8", "text/*")) is admitted

@@ -5,6 +5,7 @@ from typing import Any
 from gateway.bundle.compiling import compile_bundle
 from gateway.bundle.manifest import parse_manifest
 from gateway.pipeline import decide
+from gateway.rules import Rules
 from gateway.snapshot.snapshot import EMPTY, Snapshot
 from gateway.verdicts import Request
 from tests.gateway import registry
@@ -79,3 +80,15 @@ def test_a_subscription_to_an_unknown_plan_refuses(tmp_path: Path) -> None:
     manifest = parse_manifest(json.dumps(value).encode())
     snapshot = compile_bundle(manifest, lambda digest: (tmp_path / "contents" / digest).read_bytes())
     assert status(snapshot) == 403
+
+
+def test_house_rules_hold_for_contracts_that_do_not_say_otherwise(tmp_path: Path) -> None:
+    registry.prepare(tmp_path)
+    manifest = parse_manifest((tmp_path / "manifest.json").read_bytes())
+
+    def content(digest: str) -> bytes:
+        return (tmp_path / "contents" / digest).read_bytes()
+
+    (contract,) = compile_bundle(manifest, content, rules=Rules(one_way="allow", hosts="servers")).contracts
+    assert (contract.rules.one_way, contract.rules.hosts) == ("allow", "servers")
+    assert contract.rules.unknown_query == manifest.contracts[0].get("unknown_query", "allow")

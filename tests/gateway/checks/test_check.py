@@ -1,6 +1,6 @@
 from contracts.schemas import Direction, Translator
 from gateway.checks.check import Checks
-from gateway.verdicts import DEFAULT_RULES
+from gateway.rules import DEFAULT_RULES
 from tests.gateway.world import ORDERS, api_of
 
 

@@ -5,7 +5,7 @@ import pytest
 from contracts.model import Origin, Schema
 from contracts.schemas import Direction, Translator
 from gateway.checks.check import Checks
-from gateway.verdicts import Rules
+from gateway.rules import Rules
 from tests.gateway.world import ORDERS, api_of
 
 

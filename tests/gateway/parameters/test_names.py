@@ -2,7 +2,7 @@
 
 from gateway.checks.exempt import Exempt
 from gateway.parameters.names import Names, StrangeFields, strangers
-from gateway.verdicts import Rules
+from gateway.rules import Rules
 
 NAMES = Names(
     query=frozenset({"limit"}),

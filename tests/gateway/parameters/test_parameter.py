@@ -1,7 +1,8 @@
 import pytest
 
 from gateway.pipeline import decide
-from gateway.verdicts import Request, Rules
+from gateway.rules import Rules
+from gateway.verdicts import Request
 from tests.gateway.world import ORDERS, codes, orders
 
 

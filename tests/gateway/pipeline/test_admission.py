@@ -4,9 +4,10 @@ import pytest
 
 from gateway.pipeline import admit
 from gateway.rates import Rates
+from gateway.rules import Rules
 from gateway.snapshot.contract import Lifecycle, Plan
 from gateway.snapshot.snapshot import EMPTY
-from gateway.verdicts import Decision, Request, Rules
+from gateway.verdicts import Decision, Request
 from tests.gateway.world import KEY, ORDERS, consumer, orders, with_access
 
 GET = ("GET", b"/erp/v1/orders")

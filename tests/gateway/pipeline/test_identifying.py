@@ -6,9 +6,10 @@ from dataclasses import replace
 from gateway.callers.evidence import BODY, Evidence, IssuerKeys
 from gateway.callers.trust import Signature, Trust
 from gateway.pipeline import admit, decide
+from gateway.rules import Rules
 from gateway.snapshot.contract import Consumer, Plan
 from gateway.snapshot.snapshot import Snapshot
-from gateway.verdicts import Decision, Header, Request, Rules
+from gateway.verdicts import Decision, Header, Request
 from tests.gateway.callers import people
 from tests.gateway.callers.people import NOW, TRUSTED, bearer, known, rsa, token
 from tests.gateway.world import GOOD, HEADERS, ORDERS, orders, with_access

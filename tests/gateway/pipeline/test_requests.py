@@ -4,8 +4,9 @@ import pytest
 
 from gateway.pipeline import decide
 from gateway.pipeline.requests import cookies_of
+from gateway.rules import Rules
 from gateway.snapshot.operation import Modes
-from gateway.verdicts import Bounds, Decision, Request, Rules, fields_of
+from gateway.verdicts import Bounds, Decision, Request, fields_of
 from tests.gateway.world import GOOD, HEADERS, codes, orders
 
 
@@ -144,3 +145,15 @@ def test_a_body_that_nobody_declared_is_refused_where_the_rules_say_so() -> None
     snapshot = orders(rules=Rules(undeclared_body="refuse"))
     decision = decide(snapshot, Request("GET", b"/erp/v1/orders", body=b"x"))
     assert codes(decision) == [("body", "", "undeclared-body")]
+
+
+@pytest.mark.parametrize(
+    ("policy", "accept", "status"),
+    [("refuse", b"image/png", 406), ("refuse", b"application/*", None), ("allow", b"image/png", None)],
+)
+def test_what_the_caller_does_not_accept_is_not_asked_for(
+    policy: str, accept: bytes, status: int | None
+) -> None:
+    snapshot = orders(rules=Rules(unacceptable=policy))  # type: ignore[arg-type]
+    refusal = decide(snapshot, Request("GET", b"/erp/v1/orders", b"", [(b"accept", accept)])).refusal
+    assert (refusal and refusal.status) == status

@@ -3,8 +3,9 @@ import gzip
 import pytest
 
 from gateway.pipeline import judge_response
+from gateway.rules import Rules
 from gateway.snapshot.operation import Modes
-from gateway.verdicts import DEFAULT_BOUNDS, Response, Rules, Verdict
+from gateway.verdicts import DEFAULT_BOUNDS, Response, Verdict
 from tests.gateway.world import GOOD, operation, orders
 
 JSON = [(b"content-type", b"application/json")]

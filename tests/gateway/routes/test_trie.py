@@ -1,4 +1,5 @@
 import re
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,3 +103,46 @@ def test_it_finds_what_a_list_of_expressions_would(segments: list[str]) -> None:
 
 def test_operators_of_uri_templates_are_not_part_of_a_name() -> None:
     assert names_of("/a/{.b*}/{;c}") == ("b", "c")
+
+
+class Counted(Trie[str]):
+    """Counts the nodes that a search visits."""
+
+    __slots__ = ("steps",)
+
+    def _walk(self, *arguments: Any) -> Any:
+        self.steps += 1
+        return super()._walk(*arguments)
+
+
+def many(apis: int) -> Counted:
+    """`apis` contracts of 40 operations: collections, items, nested ones, and segments with text around names."""
+    made = Counted()
+    for api in range(apis):
+        for kind in range(5):
+            base = f"/domain-{api % 20}/api-{api}/v1/things-{kind}"
+            templates = ("", "/{id}", "/{id}/lines/{line}", "/{id}.json")
+            for template in templates:
+                for method in ("GET", "PUT"):
+                    assert made.add(base + template, method, base + template)
+    return made
+
+
+def test_matching_does_not_slow_down_with_the_number_of_contracts() -> None:
+    few, lots = many(20), many(500)
+    for path in ("/1", "/1/lines/2", "/1.json", "/nowhere/else/at/all", ""):
+        visited = []
+        for made in (few, lots):
+            made.steps = 0
+            made.find(f"/domain-7/api-7/v1/things-3{path}", "GET")
+            visited.append(made.steps)
+        assert visited[0] == visited[1] <= 10
+
+
+def test_each_of_twenty_thousand_operations_is_found() -> None:
+    made = many(500)
+    made.steps = 0
+    for api in range(500):
+        match = made.find(f"/domain-{api % 20}/api-{api}/v1/things-4/9/lines/8", "PUT")
+        assert match is not None
+        assert match.held == f"/domain-{api % 20}/api-{api}/v1/things-4/{{id}}/lines/{{line}}"

@@ -51,6 +51,8 @@ UPSTREAM = ("--upstream", "http://127.0.0.1:9")
         (("--contract", "empty.yaml", *UPSTREAM), "declares no operations"),
         (("--contract", "orders.yaml", *UPSTREAM, "--mode", "strict"), "It is one of enforce, monitor, off"),
         (("--contract", "orders.yaml", *UPSTREAM, "--base-path", "x"), "begins with a slash"),
+        (("--contract", "orders.yaml", *UPSTREAM, "--rule", "one_way=maybe"), "one of refuse, allow"),
+        (("--contract", "orders.yaml", *UPSTREAM, "--unknown-query", "x"), "one of refuse, tell, allow"),
         (UPSTREAM, "--upstream needs --contract"),
     ],
 )
