@@ -6,6 +6,8 @@
   lading gate orders.yaml --contract erp/orders
   lading gate orders.yaml --contract erp/orders --base registry
   lading gate orders.yaml --contract erp/orders --base origin/main...:api/orders.yaml --format markdown
+  lading gate orders.yaml --contract erp/orders --base orders-1.2.yaml --base orders-1.1.yaml --base orders-1.0.yaml
+  lading gate orders.yaml --contract erp/orders --history git --profile transitive
   lading gate orders.yaml --contract erp/orders --profile strict --format sarif
 
 With --changed-since every contract is judged that this branch changed since it left REV, also by a file that the
@@ -14,8 +16,9 @@ deleted is refused unless its end was announced and has come.
 
 Otherwise FILE is one contract. With --base the answer is worked out here, against a file, a git revision (REV:path;
 REV...:path is where this branch left REV), a version of the registry (registry:domain/name@version), or its latest
-(--base registry); `--base none` says that this is the first version. Without --base the registry is asked, which
-knows the latest published version and who calls it.
+(--base registry); `--base none` says that this is the first version. Every further --base is a version
+before that, which must not break either; --history takes all of them from a folder or from git. Without --base the
+registry is asked, which knows the latest published version and who calls it.
 
 A file of approvals lets single changes pass: a list of {fingerprint, reason, approver, until}. The reports for
 pull requests (markdown, sarif, json) show the fingerprint of each change. Take it from the branch that is merged
@@ -33,9 +36,10 @@ from typing import Annotated
 
 import typer
 
-from lading import git, locate, settings
+from lading import git, locate, profile_files, settings
 from lading.client import Client, Files, Refusal
 from lading.files import read_bytes, read_set
+from lading.gating import history as histories
 from lading.gating.changed import changed
 from lading.gating.judging import Gate
 from lading.gating.reporting import Format, reports, write_out
@@ -63,10 +67,23 @@ def command(
         typer.Option("--changed-since", metavar="REV", help="Judge what this branch changed since REV."),
     ] = None,
     profile: Annotated[
-        str, typer.Option("--profile", "-p", metavar="NAME", help=f"One of {', '.join(profiles.names())}.")
+        str,
+        typer.Option(
+            "--profile",
+            "-p",
+            metavar="NAME|FILE",
+            help=f"One of {', '.join(profiles.names())}, or a YAML file of your own.",
+        ),
     ] = profiles.DEFAULT,
-    base: Annotated[
-        str | None, typer.Option("--base", "-b", metavar="PLACE", help="What to compare with, or none.")
+    bases: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--base", "-b", metavar="PLACE", help="What to compare with, or none; earlier versions after it."
+        ),
+    ] = None,
+    history: Annotated[
+        str | None,
+        typer.Option("--history", metavar="DIR|git", help="A folder of all versions, or git's of the FILE."),
     ] = None,
     waivers: Annotated[
         list[Path] | None,
@@ -86,21 +103,22 @@ def command(
     ] = None,
 ) -> int:
     beside = reports(report or ())
-    if changed_since is None and base is None and (waivers or approvals):
+    if changed_since is None and not bases and history is None and (waivers or approvals):
         raise CouldNotTell(
             "the registry counts no waivers or approvals from files.", "Say with --base what to compare with."
         )
     today = datetime.now(UTC).date()
     granted = _approvals(approvals or ())
-    gate = Gate(profiles.load(profile), today, waivers_in(waivers or ()), granted)
+    gate = Gate(profile_files.profile(profile), today, waivers_in(waivers or ()), granted)
     if changed_since is not None:
-        if base is not None or contract is not None:
+        if bases or history is not None or contract is not None:
             raise CouldNotTell(
-                "--changed-since finds contracts and their bases itself.", "Leave --base and --contract out."
+                "--changed-since finds contracts and their bases itself.",
+                "Leave --base, --history and --contract out.",
             )
         run = _changed(changed_since, files or (), gate)
     else:
-        run = _single(files or (), contract, base, gate)
+        run = _single(files or (), contract, bases or (), history, gate)
     run = Run(run.judged, _notes(run, granted, today), run.against)
     write_out(run, format_, output, beside, single=changed_since is None)
     return {"pass": YES, "fail": NO}.get(run.outcome, COULD_NOT_TELL)
@@ -112,7 +130,9 @@ def _changed(revision: str, patterns: Sequence[str], gate: Gate) -> Run:
     return Run(judged, against=f"`{commit[:12]}`, where this branch left `{revision}`")
 
 
-def _single(files: Sequence[str], contract: str | None, base: str | None, gate: Gate) -> Run:
+def _single(
+    files: Sequence[str], contract: str | None, bases: Sequence[str], history: str | None, gate: Gate
+) -> Run:
     if len(files) != 1:
         raise CouldNotTell(
             "one FILE is judged, or, with --changed-since, what a branch changed.", "`lading gate --help`."
@@ -120,15 +140,42 @@ def _single(files: Sequence[str], contract: str | None, base: str | None, gate: 
     if contract is None:
         raise CouldNotTell("which contract is it?", "Name it: --contract domain/name.")
     (file,) = files
-    if base is None:
+    if history is not None:
+        result = _followed(file, bases, history, gate)
+    elif not bases:
         result = _asked(file, contract, gate)
-    elif base == LATEST:
-        # A registry that is away, or knows no such contract, leaves the contract unchecked.
-        candidate = locate.find(file)
-        result = gate.attempt(lambda: gate.answer(candidate, _latest(contract)))
+    elif FIRST in bases:
+        if len(bases) > 1:
+            raise CouldNotTell("a first version has nothing before it.", "Say --base none and no other.")
+        result = gate.answer(locate.find(file), None)
     else:
-        result = gate.answer(locate.find(file), None if base == FIRST else locate.find(base))
+        result = _against(file, contract, bases, gate)
     return Run((Judged(f"{contract}: {file}", result, file),))
+
+
+def _against(file: str, contract: str, bases: Sequence[str], gate: Gate) -> GateResult:
+    """Of a file against the first base, and against the others as versions before that."""
+    first, *others = bases
+    candidate = locate.find(file)
+    earlier = histories.earlier(map(locate.find, others)) if others else None
+    if first == LATEST:
+        # A registry that is away, or knows no such contract, leaves the contract unchecked.
+        return gate.attempt(lambda: gate.answer(candidate, _latest(contract), earlier))
+    return gate.answer(candidate, locate.find(first), earlier)
+
+
+def _followed(file: str, bases: Sequence[str], place: str, gate: Gate) -> GateResult:
+    """Of a file against its history; a base that is named takes the place of the newest version in it."""
+    candidate = locate.find(file)
+    found = histories.of(place, file, candidate)
+    if not bases:
+        return gate.answer(candidate, found.base, found.earlier)
+    if len(bases) > 1:
+        raise CouldNotTell("--history has the earlier versions.", "Name one --base with it, or none.")
+    base = locate.find(bases[0])
+    known = (*(histories.earlier([found.base]) if found.base is not None else ()), *found.earlier)
+    own = {str(base.api.version), str(candidate.api.version)}
+    return gate.answer(candidate, base, tuple(one for one in known if one.version not in own))
 
 
 def _latest(contract: str) -> locate.Found:
@@ -141,6 +188,10 @@ def _latest(contract: str) -> locate.Found:
 
 def _asked(file: str, contract: str, gate: Gate) -> GateResult:
     """The registry's answer."""
+    if not profile_files.is_ours(gate.profile.name):
+        raise CouldNotTell(
+            "the registry knows no profile that lies in a file here.", "Say with --base what to compare with."
+        )
     files = Files.of(read_set(Path(file)))
     with Client.open(settings.load()) as client:
         try:

@@ -14,12 +14,13 @@ from contracts.model import build
 from lading.files import read_set
 from lading.locate import Found, at_commit
 from lading.outcome import CouldNotTell
-from linters.gate import Approval, GateRequest, GateResult, Profile, decide
+from linters.gate import Approval, Earlier, GateRequest, GateResult, Profile, decide
 from linters.gate.removal import decide_removal
 from linters.gate.run import Judged, unjudged
 from linters.suppression import Waiver
 from policies import rulesets
 
+from . import history
 from .changed import Changed
 
 
@@ -32,8 +33,10 @@ class Gate:
     waivers: tuple[Waiver, ...] = ()
     approvals: tuple[Approval, ...] = ()
 
-    def answer(self, candidate: Found, before: Found | None) -> GateResult:
-        """Of a candidate; `before` is None for a first version."""
+    def answer(
+        self, candidate: Found, before: Found | None, earlier: tuple[Earlier, ...] | None = None
+    ) -> GateResult:
+        """Of a candidate; `before` is None for a first version, `earlier` where nobody knows what came before."""
         request = GateRequest(
             candidate=candidate.api,
             base=None if before is None else before.api,
@@ -45,6 +48,7 @@ class Gate:
             approvals=self.approvals,
             problems=validity.check(candidate.documents),
             today=self.today,
+            earlier=earlier,
         )
         return decide(request, self.profile)
 
@@ -72,7 +76,13 @@ class Gate:
             raise CouldNotTell(
                 f"{one.now} is a link that leads out of the repository.", "Keep the file itself."
             )
-        return self.answer(Found(one.now, build(read_set(path, limits=limits, boundary=top))), before)
+        candidate = Found(one.now, build(read_set(path, limits=limits, boundary=top)))
+        if before is None or self.profile.policy.history == "latest":
+            return self.answer(candidate, before)
+        known = history.in_git(str(path), limits)
+        own = {str(candidate.api.version), str(before.api.version)}
+        others = [version for version in known if str(version.api.version) not in own]
+        return self.answer(candidate, before, history.earlier(others))
 
 
 def _before(commit: str, name: str, limits: Limits) -> Found:

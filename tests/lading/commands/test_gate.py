@@ -218,7 +218,7 @@ def test_the_registry_counts_no_approvals_from_files(here: Path, capsys: pytest.
     [
         ([], "one FILE is judged"),
         (["base.yaml", "safe.yaml", "--base", "none"], "one FILE is judged"),
-        (["--changed-since", "HEAD"], "Leave --base and --contract out"),
+        (["--changed-since", "HEAD"], "--history and --contract out"),
         (["base.yaml", "--base", "none", "--report", "gate.md"], "FORMAT=FILE"),
         (["base.yaml", "--base", "none", "--report", "pdf=gate.pdf"], "FORMAT=FILE"),
     ],
@@ -236,3 +236,43 @@ def test_reports_beside_the_answer(here: Path, capsys: pytest.CaptureFixture[str
     assert "✗ FAIL" in capsys.readouterr().out
     assert (here / "gate.md").read_text().startswith("<!-- lading-gate -->")
     assert json.loads((here / "gate.sarif").read_text())["version"] == "2.1.0"
+
+
+def _compatibility(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[str, str]:
+    result = told(capsys, *arguments)
+    check = next(one for one in result["checks"] if one["name"] == "compatibility")  # type: ignore[attr-defined]
+    return check["outcome"], check["reason"]
+
+
+def test_every_base_is_held(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "later.yaml").write_text(version(BREAKING, "1.2.0"))
+    outcome, _ = _compatibility(capsys, "later.yaml", "--base", "breaking.yaml")
+    assert outcome == "pass"
+    outcome, reason = _compatibility(capsys, "later.yaml", "--base", "breaking.yaml", "--base", "base.yaml")
+    assert (outcome, "since 1.0.0" in reason) == ("fail", True)
+    assert run("later.yaml", "--base", "none", "--base", "base.yaml") == 2
+
+
+def test_a_history_in_a_folder(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "versions").mkdir()
+    (here / "versions" / "1.yaml").write_text(BASE)
+    (here / "versions" / "2.yaml").write_text(version(BREAKING, "1.1.0"))
+    (here / "later.yaml").write_text(version(BREAKING, "1.2.0"))
+    for more in ((), ("--base", "breaking.yaml")):
+        outcome, reason = _compatibility(capsys, "later.yaml", "--history", "versions", *more)
+        assert (outcome, "since 1.0.0" in reason) == ("fail", True)
+    outcome, reason = _compatibility(
+        capsys, "later.yaml", "--base", "breaking.yaml", "--profile", "transitive"
+    )
+    assert (outcome, "not known here" in reason) == ("unchecked", True)
+    assert run("later.yaml", "--history", "nowhere") == 2
+
+
+def test_a_profile_of_ones_own(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "gate.yaml").write_text("policy: policy.yaml\nrequired: [compatibility]\n")
+    (here / "policy.yaml").write_text(
+        "extends: backward\nverdicts: {request-property-became-required: safe}\n"
+    )
+    assert run("breaking.yaml", "--base", "base.yaml", "--profile", "gate.yaml") == 0
+    assert run("breaking.yaml", "--profile", "gate.yaml") == 2
+    assert "no profile that lies in a file" in capsys.readouterr().err

@@ -73,3 +73,14 @@ def test_a_link_out_of_the_repository_is_not_followed(on: Callable[[str], Path],
     told = judged("HEAD").result
     assert told.outcome == "unchecked"
     assert "leads out of the repository" in told.checks[0].reason
+
+
+def test_a_transitive_policy_takes_the_earlier_versions_from_git(on: Callable[[str], Path]) -> None:
+    on("safe")
+    commit = git.merge_base("main")
+    (one,) = changed(commit)
+    gate = Gate(profiles.load("transitive"), date(2026, 6, 1))
+    result = gate.of(one, commit, git.top_folder()).result
+    check = next(one for one in result.checks if one.name == "compatibility")
+    assert check.outcome == "pass"
+    assert "not known" not in check.reason
