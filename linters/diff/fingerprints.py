@@ -22,6 +22,10 @@ from .verdicts import Change
 CONTENT = "content"
 """Among a change's figures: a digest of what stands there, where the other figures do not tell it."""
 _POSITION = "at"
+_TEXTS = frozenset({"title", "summary", "description", "$comment", "example", "examples", "externalDocs"})
+_NAMED = frozenset({"properties", "patternProperties", "dependentSchemas", "$defs", "definitions"})
+"""Keywords whose members have names of the contract's own, which may read like keywords."""
+_VALUES = frozenset({"const", "enum", "default"})
 _UNTOLD = frozenset({
     "allOf", "anyOf", "oneOf", "not", "if", "then", "else", "contains", "prefixItems", "propertyNames",
     "patternProperties", "dependentSchemas", "unevaluatedProperties", "unevaluatedItems", "bindings",
@@ -50,7 +54,7 @@ def content(
     written = [
         None if origin is None else _value(side, origin) for side, origin in zip(sides, places, strict=True)
     ]
-    return _digest(_canonical(written))
+    return _digest(_canonical([_without_texts(one) for one in written]))
 
 
 def _told(one: Change) -> str:
@@ -67,6 +71,23 @@ def _value(side: DocumentSet, origin: Origin) -> Any:
         except (LookupError, TypeError):
             return None
     return value
+
+
+def _without_texts(value: Any) -> Any:
+    """A schema without what is written for people: another wording is no other change."""
+    if isinstance(value, list):
+        return [_without_texts(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {}
+    for key, one in value.items():
+        if key in _VALUES:
+            kept[key] = one
+        elif key in _NAMED and isinstance(one, dict):
+            kept[key] = {name: _without_texts(schema) for name, schema in one.items()}
+        elif key not in _TEXTS:
+            kept[key] = _without_texts(one)
+    return kept
 
 
 def _canonical(value: Any) -> str:

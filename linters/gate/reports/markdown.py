@@ -24,6 +24,7 @@ MOST = 60_000
 """Characters; forges refuse comments of more than 65,536, and a step may want to add a line or two."""
 CONTRACTS = 100
 """Rows of the table of contracts."""
+NOTES = 20
 _SHORT = 600
 _MARKS = {"pass": "✅", "fail": "❌", "unchecked": "❓"}
 _VERDICT_MARKS = {"breaking": "❌", "unknown": "❓", "safe": "✅"}
@@ -67,8 +68,6 @@ def render(run: Run) -> str:
         comment.add(f"Compared with {with_code(_short(run.against))}.", "")
     if len(run.judged) != 1:
         _contracts(comment, run.in_order)
-    for note in run.notes[:20]:
-        comment.add(f"> {escaped(_short(note))}", "")
     for number, judged in enumerate(run.in_order):
         if comment.left < 2_000 + _REST:
             left_out = len(run.judged) - number
@@ -77,6 +76,7 @@ def render(run: Run) -> str:
             )
             break
         _contract(comment, judged, alone=len(run.judged) == 1)
+    _notes(comment, run.notes)
     return "\n".join(comment.lines).rstrip("\n") + "\n"
 
 
@@ -95,6 +95,17 @@ def _contracts(comment: _Comment, judged: tuple[Judged, ...]) -> None:
     if len(judged) > CONTRACTS:
         rows.append(f"| | … {len(judged) - CONTRACTS:,} more | | |")
     comment.rows(head, rows, "| | … {} more | | |")
+
+
+def _notes(comment: _Comment, notes: tuple[str, ...]) -> None:
+    """What is to say of the run itself, unless there is no room left for it."""
+    lines = [f"- {escaped(_short(note))}" for note in notes[:NOTES]]
+    if len(notes) > NOTES:
+        lines.append(f"- … and {len(notes) - NOTES:,} more")
+    if lines:
+        comment.add(
+            "<details>", f"<summary>{counted(len(notes), 'note')}</summary>", "", *lines, "", "</details>"
+        )
 
 
 def _why(result: GateResult) -> str:

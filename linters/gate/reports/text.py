@@ -30,7 +30,7 @@ def render(run: Run, *, colour: bool = False, width: int = 100) -> str:
             out += [*_contract(judged, colour, width), ""]
     out = out[:-1] if out and not out[-1] else out
     if len(run.judged) != 1:
-        against = f", compared with {printable(run.against)}" if run.against else ""
+        against = f", compared with {printable(run.against.replace('`', ''))}" if run.against else ""
         out += ["", f"{run.summary[:1].upper()}{run.summary[1:]}{against}."]
     out += [f"note: {printable(note)}" for note in run.notes]
     return "\n".join(map(inert, "\n".join(out).strip("\n").split("\n"))) + "\n"

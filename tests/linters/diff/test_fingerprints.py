@@ -39,6 +39,18 @@ def test_what_alternatives_hold_counts_though_no_figure_tells_it() -> None:
     other = marks(base, {"oneOf": [*base["oneOf"], {"type": "array", "maxItems": 2}]})
     assert one
     assert not set(one) & set(other)
+    worded = {"type": "array", "maxItems": 1, "description": "A list.", "items": True}
+    assert one != marks(base, {"oneOf": [*base["oneOf"], worded]})
+    del worded["items"]
+    assert one == marks(base, {"oneOf": [*base["oneOf"], worded]})
+
+
+def test_a_property_that_is_named_like_a_text_is_none() -> None:
+    def adding(most: int) -> list[str]:
+        member = {"type": "object", "required": ["title"], "properties": {"title": {"maxLength": most}}}
+        return marks({"oneOf": [{"type": "string"}]}, {"oneOf": [{"type": "string"}, member]})
+
+    assert adding(5) != adding(6)
 
 
 def test_no_fingerprint_stands_for_two_changes_of_one_comparison() -> None:

@@ -39,7 +39,7 @@ def test_one_comment_holds_every_contract_the_gravest_first_and_folded() -> None
     assert [row[:7] for row in rows] == ["| ❌ | c", "| ❓ | b", "| ✅ | a"]
     assert "was d.yaml" in rows[0]
     assert shown.count("<details>") == shown.count("</details>") > 3
-    assert "> approvals.yaml:1: the approval is not used" in shown
+    assert "<summary>1 note</summary>\n\n- approvals.yaml:1: the approval is not used\n" in shown
 
 
 def test_nothing_to_judge_is_said() -> None:
