@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
@@ -25,6 +26,7 @@ class Format(StrEnum):
     GITHUB = "github"
 
 
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _RENDERERS = {
     Format.MARKDOWN: markdown.render,
     Format.SARIF: sarif.render,
@@ -48,7 +50,14 @@ def reports(given: Iterable[str]) -> list[tuple[Format, Path]]:
 
 
 def render(run: Run, format_: Format, *, single: bool, to_file: bool) -> str:
-    """The run in a format. As JSON, the `single` contract that was asked for is the result itself."""
+    """The run in a format. As JSON, the `single` contract that was asked for is the result itself.
+
+    Names of files that are no text in UTF-8 are written with replacement characters.
+    """
+    return _SURROGATES.sub("\ufffd", _rendered(run, format_, single=single, to_file=to_file))
+
+
+def _rendered(run: Run, format_: Format, *, single: bool, to_file: bool) -> str:
     if format_ is Format.TEXT:
         return text.render(run, colour=not to_file and in_colour(), width=line_width())
     if format_ is not Format.JSON:

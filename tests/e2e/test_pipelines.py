@@ -8,10 +8,13 @@ import re
 import shlex
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
 import pytest
@@ -254,6 +257,67 @@ def test_the_gitlab_template_deepens_chooses_and_takes_approvals_of_the_target(r
     done = runner.gitlab(GATE_APPROVALS="approvals.yaml")
     assert done.returncode == 2
     assert "does not exist in 'origin/main'" in done.stderr
+
+
+class GitLab(BaseHTTPRequestHandler):
+    """As much of GitLab's API as the template's note needs; `notes` of one merge request, 120 of them by others."""
+
+    notes: list[dict[str, Any]]
+
+    def do_GET(self) -> None:
+        if self.path == "/user":
+            self._answer({"id": 1})
+            return
+        page = int(parse_qs(urlsplit(self.path).query)["page"][0])
+        self._answer(self.notes[(page - 1) * 100 : page * 100])
+
+    def do_POST(self) -> None:
+        assert self.path == "/projects/5/merge_requests/7/notes"
+        self.notes.append({"id": 900, "author": {"id": 1}, "body": self._body()})
+        self._answer({})
+
+    def do_PUT(self) -> None:
+        (note,) = [one for one in self.notes if self.path.endswith(f"/notes/{one['id']}")]
+        note["body"] = self._body()
+        self._answer({})
+
+    def _body(self) -> str:
+        assert self.headers["PRIVATE-TOKEN"] == "t"
+        return str(json.loads(self.rfile.read(int(self.headers["Content-Length"])))["body"])
+
+    def _answer(self, value: Any) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(json.dumps(value).encode())
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+
+def test_the_gitlab_note_is_written_once_and_then_anew(runner: Runner) -> None:
+    runner.clone.mkdir()
+    marked = "<!-- lading-gate -->\nfirst"
+    GitLab.notes = [{"id": n, "author": {"id": 2}, "body": marked} for n in range(120)]
+    (script,) = GITLAB["lading-gate"]["after_script"]
+    with ThreadingHTTPServer(("127.0.0.1", 0), GitLab) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        env = {
+            "CI_API_V4_URL": f"http://127.0.0.1:{server.server_port}",
+            "CI_PROJECT_ID": "5",
+            "CI_MERGE_REQUEST_IID": "7",
+            "GATE_NOTE_TOKEN": "t",
+        }
+        for report in (marked, marked.replace("first", "second")):
+            (runner.clone / "gate.md").write_text(report)
+            done = runner.shell(script, env, ("sh", "-e"))
+            assert (done.returncode, done.stdout) == (0, ""), done.stderr
+            assert [one["body"] for one in GitLab.notes if one["author"]["id"] == 1] == [report]
+        server.shutdown()
+    assert len(GitLab.notes) == 121
+    away = runner.shell(script, env, ("sh", "-e"))
+    assert away.returncode == 0
+    assert "The note could not be written" in away.stdout
+    assert runner.shell(script, {**env, "GATE_NOTE_TOKEN": ""}, ("sh", "-e")).stdout == ""
 
 
 def hook(name: str, *files: str) -> str:

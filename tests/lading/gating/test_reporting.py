@@ -7,7 +7,7 @@ import pytest
 
 from lading.gating.reporting import Format, render, reports, write_out
 from lading.outcome import CouldNotTell
-from linters.gate import GateResult
+from linters.gate import Check, GateResult
 from linters.gate.run import Judged, Run
 
 RUN = Run((Judged("a.yaml", GateResult("pass", "default", ())),), ("A note.",))
@@ -23,6 +23,15 @@ def test_reports_are_understood_before_anything_runs() -> None:
 @pytest.mark.parametrize("format_", list(Format))
 def test_every_format_is_written(format_: Format) -> None:
     assert isinstance(render(RUN, format_, single=False, to_file=True), str)
+
+
+@pytest.mark.parametrize("format_", list(Format))
+def test_a_name_that_is_no_text_can_be_written(format_: Format) -> None:
+    bad = Judged(
+        "a\udcff.yaml", GateResult("fail", "default", (Check("lint", "fail", "\udcff"),)), "a\udcff.yaml"
+    )
+    shown = render(Run((bad,), ("\udcff",)), format_, single=False, to_file=True)
+    assert shown.encode("utf-8")
 
 
 def test_as_json_one_contract_is_its_result_and_a_run_is_a_list() -> None:
