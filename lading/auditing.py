@@ -18,12 +18,12 @@ from gateway.bundle.manifest import Manifest, parse_manifest
 from gateway.bundle.signature import verified
 from gateway.bundle.store import Store
 from gateway.malformed import Malformed
+from gateway.rules import Rules
 from gateway.snapshot.operation import Modes
 from gateway.snapshot.snapshot import Snapshot, snapshot
 from gateway.standalone import standalone
 from gateway.traffic.learning.draft import Learner, SeveralHosts
 from gateway.traffic.reading import read_recording
-from gateway.verdicts import Rules
 from lading.files import read_set
 
 from .outcome import CouldNotTell
@@ -100,7 +100,8 @@ def from_bundle(folder: Path) -> Held:
 def _open(manifest: Manifest) -> Manifest:
     modes = {"request": "enforce", "response": "enforce"}
     contracts: list[Mapping[str, Any]] = [
-        {**entry, "access": "open", "modes": modes, "operations": {}} for entry in manifest.contracts
+        {**entry, "access": "open", "security": "ignore", "modes": modes, "operations": {}}
+        for entry in manifest.contracts
     ]
     return replace(manifest, contracts=tuple(contracts))
 

@@ -56,7 +56,8 @@ class LadingMiddleware:
     in `exempt`, and below them, are not checked: health, documentation. `observe` is called once for each
     call that was checked; unless given, violations are logged.
 
-    Raises `ContractError` or `OSError` where the contract cannot be read, `ValueError` for an unknown mode.
+    Raises `ContractError` or `OSError` where the contract cannot be read, `ValueError` for an unknown mode, and for
+    the rule `security=verify`: nothing is fetched here that credentials could be verified by.
     """
 
     def __init__(
@@ -75,6 +76,10 @@ class LadingMiddleware:
         for given in (mode, response_mode or mode):
             if given not in ("enforce", "monitor", "off"):
                 raise ValueError(f"the mode is {given!r}; it is one of enforce, monitor, off")
+        if rules.security == "verify":
+            raise ValueError(
+                "credentials are verified by the gateway; here their presence or form can be asked for"
+            )
         api = contract if isinstance(contract, HttpApi) else read_contract(contract)
         self._app = app
         self._enforces = mode == "enforce"
@@ -118,7 +123,7 @@ class LadingMiddleware:
         bounds = self._snapshot.bounds
         if len(raw) + len(query) > bounds.target:
             return request, Decision(framing.refused("The request target is too long.", 414))
-        return request, admit(self._snapshot, request, None, time.time())
+        return request, admit(self._snapshot, request, None, time.time(), final=True)
 
     async def _examined(self, request: Request, decision: Decision, receive: Receive) -> Receive:
         """Gathers the body, judges the whole, and gives a `receive` that tells it again."""

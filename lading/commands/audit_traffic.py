@@ -25,10 +25,10 @@ from typing import Annotated, cast
 
 import typer
 
+from gateway.rules import Rules
 from gateway.traffic.auditing import Auditor
 from gateway.traffic.formats import available, render
 from gateway.traffic.reading import read_recording
-from gateway.verdicts import Rules
 from lading import auditing
 from lading.outcome import COULD_NOT_TELL, NO, YES, CouldNotTell
 from lading.output import write

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from contracts.document import parse
 from gateway.bundle.store import Store
+from gateway.rules import Rules
 from gateway.traffic.auditing import Auditor
 from gateway.traffic.reading import read_recording
-from gateway.verdicts import Rules
 from lading import auditing
 from lading.outcome import CouldNotTell
 from tests.gateway.registry import prepare, public_keys, signed

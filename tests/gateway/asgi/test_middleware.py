@@ -17,6 +17,7 @@ from fastapi.testclient import TestClient
 
 from gateway.asgi import LadingMiddleware, Observed
 from gateway.http.server import bind
+from gateway.rules import Rules
 from gateway.verdicts import Bounds
 from tests.gateway.world import GOOD, ORDERS, api_of
 
@@ -137,6 +138,11 @@ def test_monitoring_lets_all_of_it_pass_and_tells() -> None:
 def test_an_unknown_mode_is_refused() -> None:
     with pytest.raises(ValueError, match="enforce, monitor, off"):
         LadingMiddleware(service(checked=False), api_of(ORDERS), mode="strict")  # type: ignore[arg-type]
+
+
+def test_what_it_cannot_verify_it_does_not_promise_to() -> None:
+    with pytest.raises(ValueError, match="presence or form"):
+        LadingMiddleware(service(checked=False), api_of(ORDERS), rules=Rules(security="verify"))
 
 
 def test_exempt_paths_are_not_checked() -> None:

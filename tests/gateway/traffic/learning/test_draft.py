@@ -13,12 +13,12 @@ from contracts.document import parse
 from contracts.model import HttpApi, build
 from contracts.references import load
 from contracts.validity import check
+from gateway.rules import Rules
 from gateway.standalone import standalone
 from gateway.traffic.auditing import Auditor
 from gateway.traffic.learning.draft import Learner, SeveralHosts
 from gateway.traffic.reading import read_recording
 from gateway.traffic.summary import Summary
-from gateway.verdicts import Rules
 from tests.gateway.traffic.world import HAR, HERE, NOW, archive, entry, log
 
 SEGMENTS = st.sampled_from(["orders", "search", "17", "-4", "DE4711", "a%20b", "x.y", "v2", ""]) | st.text(
