@@ -1,10 +1,22 @@
 """Each keyword of each dialect, by what the translation accepts."""
 
+import json
+import os
+from collections import Counter
+from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from contracts.schemas import Direction
+from contracts.document import parse
+from contracts.errors import UnresolvableReference
+from contracts.model import Origin, Schema
+from contracts.references import load
+from contracts.schemas import Direction, Translated, Translator
+from contracts.schemas.keywords import ARRAY_ITEMS, BOOLEAN_BOUNDS, KNOWN
 from tests.contracts.made import accepts, translate
 
 
@@ -248,3 +260,122 @@ def test_a_schema_of_another_format_behind_a_reference() -> None:
     assert not accepts(found, {"o": 1})
     avro = of(written, "asyncapi", more.replace("oai.openapi", "apache.avro"))
     assert [each.partition(" (")[0] for each in avro.unmodelled] == ["the schema dialect avro"]
+
+
+# Against the reference implementation, under the source dialect itself
+
+VALIDATORS: dict[str, Any] = {
+    "json-schema-draft-04": jsonschema.Draft4Validator,
+    "json-schema-draft-06": jsonschema.Draft6Validator,
+    "json-schema-draft-07": jsonschema.Draft7Validator,
+    "json-schema-2019-09": jsonschema.Draft201909Validator,
+    "json-schema-2020-12": jsonschema.Draft202012Validator,
+    "openapi-2.0": jsonschema.Draft4Validator,
+    "openapi-3.0": jsonschema.Draft4Validator,
+    "asyncapi": jsonschema.Draft7Validator,
+}
+NUMBERS = st.integers(-3, 3) | st.sampled_from([-0.5, 0.5, 1.5])
+TEXTS = st.sampled_from(["", "a", "ab", "abc"])
+SCALARS = st.none() | st.booleans() | NUMBERS | TEXTS
+INSTANCES = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("abx"), inner, max_size=3),
+    max_leaves=6,
+)
+COUNTS = st.integers(0, 3)
+SIMPLE: dict[str, st.SearchStrategy[Any]] = {
+    "type": st.sampled_from(["null", "boolean", "object", "array", "number", "integer", "string"]),
+    "enum": st.lists(SCALARS, min_size=1, max_size=3, unique_by=repr),
+    "const": SCALARS,
+    "multipleOf": st.sampled_from([1, 2, 0.5]),
+    "minimum": NUMBERS,
+    "maximum": NUMBERS,
+    "minLength": COUNTS,
+    "maxLength": COUNTS,
+    "pattern": st.sampled_from(["^a", "b$", "^$"]),
+    "minItems": COUNTS,
+    "maxItems": COUNTS,
+    "uniqueItems": st.booleans(),
+    "minProperties": COUNTS,
+    "maxProperties": COUNTS,
+    "required": st.lists(st.sampled_from("ab"), min_size=1, max_size=2, unique=True),
+}
+INNER = {
+    "one": ("not", "if", "then", "else", "contains", "propertyNames", "additionalProperties", "items", "additionalItems"),
+    "list": ("allOf", "anyOf", "oneOf", "prefixItems"),
+    "map": ("properties", "patternProperties", "dependentSchemas", "dependencies"),
+}  # fmt: skip
+
+
+def schemas(dialect: str) -> st.SearchStrategy[Any]:
+    """Schemas of the keywords that the dialect gives a meaning to, two levels deep."""
+    known = KNOWN[dialect] - {"exclusiveMinimum", "exclusiveMaximum"}
+    leaves = st.fixed_dictionaries({}, optional={k: v for k, v in SIMPLE.items() if k in known})
+    if dialect in BOOLEAN_BOUNDS:
+        leaves = st.one_of(leaves, st.just({"minimum": 1, "exclusiveMinimum": True}))
+    elif "exclusiveMaximum" in KNOWN[dialect]:
+        leaves = st.one_of(leaves, st.just({"exclusiveMaximum": 1, "exclusiveMinimum": -2}))
+
+    def around(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+        lists = st.lists(inner, min_size=1, max_size=2)
+        maps = st.dictionaries(st.sampled_from(["a", "b"]), inner, min_size=1, max_size=2)
+        optional: dict[str, st.SearchStrategy[Any]] = dict.fromkeys(INNER["one"], inner)
+        optional |= dict.fromkeys(INNER["list"], lists) | dict.fromkeys(INNER["map"], maps)
+        if dialect in ARRAY_ITEMS:
+            optional["items"] = inner | lists
+        held = {name: made for name, made in optional.items() if name in known}
+        return st.tuples(
+            leaves, st.sampled_from(sorted(held)).flatmap(lambda name: st.tuples(st.just(name), held[name]))
+        ).map(lambda pair: {**pair[0], pair[1][0]: pair[1][1]})
+
+    return st.recursive(leaves, around, max_leaves=4)
+
+
+@pytest.mark.parametrize("dialect", sorted(VALIDATORS))
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_translated_schemas_judge_as_the_source_dialect_does(dialect: str, data: st.DataObject) -> None:
+    schema = data.draw(schemas(dialect))
+    instance = data.draw(INSTANCES)
+    made = translated(schema, dialect)
+    assert made.unmodelled == ()
+    expected = VALIDATORS[dialect](schema).is_valid(instance)
+    assert accepts(made, instance) is expected, (schema, made.schema, instance)
+
+
+def translated(schema: Any, dialect: str) -> Translated:
+    documents = load(parse(json.dumps(schema).encode(), "main.json"), remote)
+    return Translator(documents).translate(Schema(schema, Origin("main.json", ()), dialect))
+
+
+def remote(name: str) -> bytes:
+    raise UnresolvableReference("reference-outside", f"{name} is not at hand")
+
+
+DRAFTS = {
+    "draft4": "json-schema-draft-04",
+    "draft6": "json-schema-draft-06",
+    "draft7": "json-schema-draft-07",
+    "draft2019-09": "json-schema-2019-09",
+    "draft2020-12": "json-schema-2020-12",
+}
+SUITE = os.environ.get("JSON_SCHEMA_TEST_SUITE", "")
+"""Folder of the JSON Schema Test Suite, as python-jsonschema's own tests look for it."""
+
+
+@pytest.mark.skipif(not SUITE, reason="JSON_SCHEMA_TEST_SUITE does not name a folder")
+@pytest.mark.parametrize("draft", DRAFTS)
+def test_the_suite_of_json_schema_holds_or_what_does_not_is_told(draft: str) -> None:
+    """Nothing is wrong in silence; what is told is about other documents, embedded resources, dynamic scope."""
+    told: Counter[str] = Counter()
+    for file in sorted((Path(SUITE) / "tests" / draft).glob("*.json")):
+        for group in json.loads(file.read_text("utf-8")):
+            made = translated(group["schema"], DRAFTS[draft])
+            for case in group["tests"]:
+                if accepts(made, case["data"]) is not case["valid"]:
+                    assert made.unmodelled, (file.name, group["description"], case["description"])
+                    told[file.stem] += 1
+    assert set(told) <= {
+        "anchor", "defs", "definitions", "dynamicRef", "recursiveRef", "ref", "refRemote",
+        "unevaluatedItems", "unevaluatedProperties", "vocabulary",
+    }  # fmt: skip
