@@ -18,6 +18,7 @@ from portal.excerpts import Excerpt
 from portal.page import Page
 from portal.slices import cut
 from portal.view import View
+from registry.domain.access import Scope
 from registry.services import reports
 
 page = Page("/contracts/{domain}/{name}/findings", "Findings", under="Catalogue")
@@ -60,6 +61,7 @@ def get(view: View) -> Response:
         findings=[_shown(finding, documents) for finding in part.items],
         after=part.after,
         total=len(wanted),
+        may_ask=view.may(Scope.CONTRACTS_WRITE, about.contract.domain),
     )
 
 

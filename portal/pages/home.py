@@ -9,10 +9,11 @@ from starlette.responses import Response
 
 from portal.page import Page, Rail
 from portal.view import View
+from registry.domain.access import Scope
 from registry.domain.contracts import VersionSummary
 from registry.domain.reports import GateRun, Outcome
 from registry.domain.traffic import Caller
-from registry.services import contracts, gates, traffic, versions
+from registry.services import contracts, gates, traffic, versions, waivers
 
 page = Page("/", "Home", Rail("Home", 10, "home"))
 
@@ -47,17 +48,21 @@ class Refusal:
 def get(view: View) -> Response:
     runs = gates.browse(view.context, limit=RUNS).items
     ending = versions.calendar(view.context, limit=40)
+    waiting = waivers.waiting(view.context)
     open_violations = traffic.violations(view.context, state="open", limit=50)
+    decides = view.context.actor.may_anywhere(Scope.WAIVERS_DECIDE)
     return view.render(
         refused=[_refusal(view, run) for run in _refused(runs, view.now)[:FEW]],
         endings=_still_called(view, ending)[:FEW],
         violations=open_violations.items[:FEW],
+        waiting=waiting[:FEW],
         published=[run for run in runs if _stored(run)][:10],
         figures=(
             (contracts.count(view.context), "contract", "/catalogue"),
             (len(ending), "deprecated version", "/calendar"),
             (len(open_violations.items), "open violation", "/violations?state=open"),
             (len(_refused(runs, view.now)), "refused change", "/gate-runs?outcome=fail"),
+            *(((len(waiting), "waiting waiver", "/waivers?state=requested"),) if decides else ()),
         ),
     )
 

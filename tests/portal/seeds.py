@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from registry.domain.access import SYSTEM, Grant, Role
+from registry.domain.access import PERMISSIONS, SYSTEM, Actor, Grant, Role
 from registry.domain.reports import GateRun
 from registry.domain.traffic import Batch, CallReport, ViolationReport
+from registry.domain.waivers import Request
 from registry.services import (
     consumers,
     deployments,
@@ -19,6 +20,7 @@ from registry.services import (
     reports,
     teams,
     versions,
+    waivers,
 )
 from registry.services.publishing import Proposal
 from registry.services.registry import Registry
@@ -74,6 +76,7 @@ def seed(registry: Registry) -> Seeded:
     assert refusal.status == "refused", refusal.status
     assert refusal.run is not None
     callers(registry, old, new)
+    waived(registry)
     with registry.unit(SYSTEM) as context:
         sunset = context.now + timedelta(days=47)
         versions.deprecate(
@@ -129,6 +132,21 @@ def unruly(registry: Registry) -> None:
         "events/unruly", {"unruly.yaml": UNRULY}, "unruly.yaml", owner="visibility", source="import"
     )
     assert publishing.publish(registry, SYSTEM, proposal).version is not None
+
+
+def waived(registry: Registry) -> None:
+    """Waiver 1 waits for a decision, waiver 2 is granted."""
+    olga = Actor("person", "olga@example.org", "Olga Ness", {"*": PERMISSIONS[Role.OWNER]})
+    for rule, pointer, reason in (
+        ("auth-stated", "/paths", "The legacy scanner sends no key before its update in spring."),
+        ("naming-*", None, "Partners have printed these names."),
+    ):
+        with registry.unit(olga) as context:
+            until = context.now.date() + timedelta(days=60)
+            asked = Request("events/unruly", reason, until, rule=rule, pointer=pointer)
+            made = waivers.request(context, asked, longest=timedelta(days=365))
+    with registry.unit(SYSTEM) as context:
+        waivers.grant(context, made.id, reason="Until the next major version.")
 
 
 def landscape(registry: Registry) -> None:
