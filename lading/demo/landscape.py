@@ -72,6 +72,34 @@ RETIRING = ("erp/orders", "1.4.0", "erp/orders@2.3.0")
 
 
 @dataclass(frozen=True, slots=True)
+class Waived:
+    """A waiver that an owner asks for, of a breaking change of `PROPOSAL`; with the architect's reason it is granted."""
+
+    owner: str
+    reason: str
+    days: int
+    granted: str = ""
+
+
+WAIVERS = (
+    Waived(
+        "jonas@harbourline.example",
+        "The courier app has not read it since its release in summer.",
+        120,
+        "The gateway saw nobody else.",
+    ),
+    Waived(
+        "jonas@harbourline.example",
+        "The shop changes over within the month.",
+        45,
+    ),
+)
+"""The first breaking change may pass, the second waits for a decision."""
+
+ARCHITECT = "ines@harbourline.example"
+
+
+@dataclass(frozen=True, slots=True)
 class Application:
     """A consumer, the team behind it, and the lines that it subscribes to."""
 

@@ -6,9 +6,19 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 import specs
-from registry.domain.access import SYSTEM
-from registry.services import Registry, consumers, contracts, deployments, publishing, teams, versions
-from registry.services.publishing import Proposal
+from registry.domain.access import EVERYWHERE, PERMISSIONS, SYSTEM, Actor, Role
+from registry.domain.waivers import Request
+from registry.services import (
+    Registry,
+    consumers,
+    contracts,
+    deployments,
+    publishing,
+    teams,
+    versions,
+    waivers,
+)
+from registry.services.publishing import Proposal, Publication
 
 from . import landscape
 from .landscape import Published
@@ -37,7 +47,9 @@ def seed(registry: Registry, told: Callable[[str], None] = lambda _: None) -> No
             # What we ship passes our own gate; a test says so, and a demonstration without it would lie.
             raise RuntimeError(f"{published.contract} {published.version} was refused: {done.run}")
     told(f"proposing {landscape.PROPOSAL.contract} {landscape.PROPOSAL.version}")
-    publishing.publish(registry, SYSTEM, _proposal(landscape.PROPOSAL))
+    refused = publishing.publish(registry, SYSTEM, _proposal(landscape.PROPOSAL))
+    told("a waiver that is granted, and one that waits")
+    _waivers(registry, refused)
     told("consumers and subscriptions")
     _retire(registry)
     _applications(registry)
@@ -101,6 +113,23 @@ def _retire(registry: Registry) -> None:
         versions.deprecate(
             context, contract, version, sunset_at=_sunset(context.now), replacement=replacement
         )
+
+
+def _waivers(registry: Registry, refused: Publication) -> None:
+    assert refused.run is not None
+    changes = refused.run.result["comparison"]["changes"]
+    breaking = [one["fingerprint"] for one in changes if one["verdict"] == "breaking"]
+    contract = landscape.PROPOSAL.contract
+    architect = Actor("person", landscape.ARCHITECT, grants={EVERYWHERE: PERMISSIONS[Role.ARCHITECT]})
+    for one, change in zip(landscape.WAIVERS, breaking, strict=False):
+        owner = Actor("person", one.owner, grants={EVERYWHERE: PERMISSIONS[Role.OWNER]})
+        with registry.unit(owner) as context:
+            until = context.now.date() + timedelta(days=one.days)
+            asked = Request(contract, one.reason, until, change=change)
+            made = waivers.request(context, asked, longest=registry.settings.longest_waiver)
+        if one.granted:
+            with registry.unit(architect) as context:
+                waivers.grant(context, made.id, reason=one.granted)
 
 
 def _sunset(now: datetime) -> datetime:

@@ -37,6 +37,7 @@ def get(view: View) -> Response:
         stored=_stored(view, run),
         changes=changes[:MOST],
         more_changes=max(0, len(changes) - MOST),
+        approved={one["fingerprint"]: one for one in result.get("approved") or ()},
         safe=sum(1 for change in comparison.get("changes", ()) if change["verdict"] == "safe"),
         findings=findings[:MOST],
         more_findings=max(0, len(findings) - MOST),

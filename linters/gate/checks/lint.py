@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from linters.gate.result import Check
@@ -12,9 +13,16 @@ from linters.lint import Severity
 from linters.suppression import Applied, allowing, exceeded, loose
 
 _NAMED = 5
+_WAIVED = 3
 
 
 def check(weighed: Weighed) -> Check:
+    found = _judged(weighed)
+    waived = () if weighed.applied is None else _waived(weighed.applied)
+    return replace(found, reason=" ".join((found.reason, *waived)))
+
+
+def _judged(weighed: Weighed) -> Check:
     applied = weighed.applied
     if applied is None:
         return weighed.check("lint", "unchecked", "No findings and no ruleset were given.")
@@ -57,6 +65,13 @@ def _held(weighed: Weighed, applied: Applied, details: Mapping[str, Any]) -> Che
 
 def _listed(codes: Counter[str]) -> str:
     return ", ".join(f"{code} ({count})" for code, count in codes.most_common(_NAMED))
+
+
+def _waived(applied: Applied) -> tuple[str, ...]:
+    """A sentence for each waiver that let something pass; owners' ignores stand in the contract and are counted."""
+    told = {f"{one.finding.code}: {one.reason}": None for one in applied.suppressed if one.kind == "external"}
+    more = (f"{len(told) - _WAIVED} more are waived.",) if len(told) > _WAIVED else ()
+    return (*(text if text.endswith(".") else f"{text}." for text in [*told][:_WAIVED]), *more)
 
 
 def _told(applied: Applied) -> str:

@@ -7,7 +7,16 @@ import pytest
 
 from lading.demo import landscape, seed
 from registry.domain.access import SYSTEM
-from registry.services import Registry, Settings, consumers, contracts, deployments, gates, versions
+from registry.services import (
+    Registry,
+    Settings,
+    consumers,
+    contracts,
+    deployments,
+    gates,
+    versions,
+    waivers,
+)
 
 
 @pytest.fixture(scope="module")
@@ -75,3 +84,15 @@ def test_lines_are_served_from_the_upstreams_of_this_run(registry: Registry) -> 
             served = deployments.browse(context)
         assert {tuple(each.upstreams) for each in served} == {(f"http://127.0.0.1:{port}",)}
         assert len(served) == len(landscape.DEPLOYMENTS)
+
+
+def test_one_waiver_is_granted_and_one_waits_for_a_decision_about_the_proposal(registry: Registry) -> None:
+    with registry.unit.read(SYSTEM) as context:
+        waiting, granted = waivers.browse(context).items
+        runs = gates.browse(context, outcome="fail").items
+        changes = gates.get(context, runs[0].id).result["comparison"]["changes"]
+    assert (str(granted.state), granted.decided_by) == ("granted", landscape.ARCHITECT)
+    assert (str(waiting.state), waiting.contract) == ("requested", landscape.PROPOSAL.contract)
+    assert granted.contract == landscape.PROPOSAL.contract
+    breaking = {one["fingerprint"] for one in changes if one["verdict"] == "breaking"}
+    assert {waiting.change, granted.change} <= breaking

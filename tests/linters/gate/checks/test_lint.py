@@ -34,7 +34,19 @@ def test_what_somebody_answers_for_is_counted_and_let_pass() -> None:
     assert (check.outcome, check.details["suppressed"]) == ("fail", 1)
     assert "b (1)" in check.reason
     check = lint.check(replace(asked, applied=Applied((finding(Severity.HINT),), suppressed)))
-    assert (check.outcome, check.reason) == ("pass", "1 milder finding and 1 that somebody answers for.")
+    assert (check.outcome, check.reason) == (
+        "pass",
+        "1 milder finding and 1 that somebody answers for. a: Agreed.",
+    )
+
+
+def test_waivers_are_told_once_each_and_a_few_of_them() -> None:
+    asked = weighed(None, http(), findings=())
+    many = [Suppressed(finding(Severity.ERROR, code), "waived by b") for code in "aabcdef"]
+    own = Suppressed(finding(Severity.WARN, "x"), "My word.", "inSource")
+    check = lint.check(replace(asked, applied=Applied((), (own, *many))))
+    assert check.reason.endswith("a: waived by b. b: waived by b. c: waived by b. 3 more are waived.")
+    assert "My word" not in check.reason
 
 
 HELD = Profile(fail_severity=Severity.ERROR, ratchet=True)
