@@ -2,7 +2,7 @@
 
 \b
   lading waiver request erp/orders --rule auth-stated --until 2027-03-31 --reason "The scanners cannot, yet."
-  lading waiver request erp/orders --rule naming-* --at /paths/~1orders --until 2027-03-31 --reason "Printed."
+  lading waiver request erp/orders --rule naming-* --at /paths/~1orders --days 90 --reason "Printed."
   lading waiver request erp/orders --change 0f3c… --until 2027-03-31 --reason "Both callers were asked."
   lading waiver list --state requested
   lading waiver grant 7 --reason "Until the scanners are updated."
@@ -15,7 +15,7 @@ nobody grants what they asked for themselves. A change is named by its fingerpri
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -43,10 +43,12 @@ class State(StrEnum):
 
 def request(
     contract: Annotated[str, typer.Argument(metavar="DOMAIN/NAME", help="Whose finding it is.")],
-    until: Annotated[
-        datetime, typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="The last day on which it counts.")
-    ],
     reason: Why,
+    until: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="The last day on which it counts."),
+    ] = None,
+    days: Annotated[int | None, typer.Option(min=1, max=3650, help="Or, how many days from today.")] = None,
     rule: Annotated[
         str | None, typer.Option(metavar="CODE", help="The rule, or an area of rules: naming-*.")
     ] = None,
@@ -62,6 +64,9 @@ def request(
     format_: Output = Format.TEXT,
 ) -> int:
     """Ask for a waiver. It lets nothing pass before somebody else grants it."""
+    if (until is None) == (days is None):
+        raise CouldNotTell("a waiver has a last day.", "Say --until DAY, or --days NUMBER.")
+    last = until or datetime.now(UTC) + timedelta(days=days or 0)
     body = {
         "contract": contract,
         "rule": rule,
@@ -69,7 +74,7 @@ def request(
         "pointer": at,
         "fingerprint": fingerprint,
         "reason": reason,
-        "until": until.date().isoformat(),
+        "until": last.date().isoformat(),
     }
     given = {key: value for key, value in body.items() if value is not None}
     return _told(ask("POST", "waivers", json=given), format_)

@@ -59,10 +59,13 @@ def test_what_makes_no_sense_is_told(filled: Path, lading: Lading) -> None:
         (("--rule", "auth-stated", "--change", "f" * 32), "a rule or about a change"),
         (("--rule", "auth-stated", "--until", "2020-01-01"), "has passed"),
         (("--rule", "auth-stated", "--until", "soon"), "soon"),
+        (("--rule", "auth-stated", "--days", "9"), "a last day"),
     ):
         ended = lading(*ASKED, *more)
         assert ended.code == 2
         assert said in ended.err, said
+    in_days = lading(*ASKED[:3], "--days", "90", *ASKED[5:], "--rule", "auth-stated", "--format", "json").json
+    assert in_days["until"] == UNTIL
     assert lading("waiver", "grant", "9", "--reason", "x").code == 2
     assert lading("waiver", "list", "--contract", "erp").code == 2
 
