@@ -41,6 +41,10 @@ CATALOGUE = """
 /theme theme
 /violations violations
 /violations/{number} violation
+/waivers waivers
+/waivers/new waiver_request
+/waivers/{number} waiver
+/waivers/{number}/{decision} waiver_decision
 """
 
 
@@ -63,7 +67,7 @@ def test_paths_without_parameters_come_first() -> None:
 
 def test_the_rail_holds_pages_that_exist_in_their_order() -> None:
     assert [entry.word for entry, _ in rail()] == [
-        "Home", "Catalogue", "Violations", "Gate runs", "Policies", "Calendar", "Consumers", "Systems", "Audit",
+        "Home", "Catalogue", "Violations", "Gate runs", "Policies", "Waivers", "Calendar", "Consumers", "Systems", "Audit",
     ]  # fmt: skip
     lit = {module.page.lit for module in modules() if module.page.lit}
     assert lit == {entry.word for entry, _ in rail()}
