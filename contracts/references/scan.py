@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from contracts.pointers import Path
 
@@ -48,6 +48,12 @@ _NAMED = frozenset(
 )
 """Keys whose value maps names that people chose: below them `example` or `default` is a name like another."""
 
+_KEYWORDS = frozenset(("$id", "$self", "$anchor", "$dynamicAnchor", "discriminator"))
+"""What `_read_keywords` takes note of."""
+
+_Way: TypeAlias = "tuple[()] | tuple[_Way, str | int]"
+"""A path as the way before and its last part, which costs nothing to lengthen: few are ever written out."""
+
 _LITERAL = frozenset(("example", "enum", "const"))
 """Keys whose value is data: a `$ref` in it is part of the data."""
 
@@ -79,29 +85,39 @@ def scan(value: Any, name: str) -> Scan:
     closed, except below a key that maps chosen names (a property may be called `example`).
     """
     found = Scan()
-    stack: list[tuple[Any, Path, str | None, bool]] = []
+    stack: list[tuple[Any, _Way, str | None, bool]] = []
     if isinstance(value, dict | list):
         stack.append((value, (), None, False))
     while stack:
-        node, path, scope, named = stack.pop()
-        if isinstance(node, dict):
+        node, way, scope, named = stack.pop()
+        if node.__class__ is dict:
             if isinstance(node.get("$ref"), str):
-                found.references.append(Mention((*path, "$ref"), node["$ref"], scope))
-            if not named:
-                scope = _read_keywords(node, path, scope, name, found)
+                found.references.append(Mention((*_path(way), "$ref"), node["$ref"], scope))
+            if not named and not _KEYWORDS.isdisjoint(node):
+                scope = _read_keywords(node, _path(way), scope, name, found)
             children = [
-                (child, (*path, key), scope, not named and key in _NAMED and not _is_schema(child))
+                (child, (way, key), scope, not named and key in _NAMED and not _is_schema(child))
                 for key, child in node.items()
-                if isinstance(child, dict | list) and (named or not _is_data(key, child, path))
+                if (child.__class__ is dict or child.__class__ is list)
+                and (named or not _is_data(key, child, way))
             ]
         else:
             children = [
-                (child, (*path, index), scope, False)
+                (child, (way, index), scope, False)
                 for index, child in enumerate(node)
-                if isinstance(child, dict | list)
+                if child.__class__ is dict or child.__class__ is list
             ]
-        stack.extend(reversed(children))
+        children.reverse()
+        stack += children
     return found
+
+
+def _path(way: _Way) -> Path:
+    path: list[str | int] = []
+    while way:
+        way, key = way
+        path.append(key)
+    return tuple(reversed(path))
 
 
 def _read_keywords(node: dict[str, Any], path: Path, scope: str | None, name: str, found: Scan) -> str | None:
@@ -136,10 +152,10 @@ def _is_schema(node: Any) -> bool:
     )
 
 
-def _is_data(key: Any, child: Any, path: Path) -> bool:
-    if key in _LITERAL or (isinstance(key, str) and key.startswith("x-")):
+def _is_data(key: Any, child: Any, way: _Way) -> bool:
+    if key in _LITERAL or key.startswith("x-"):
         return True
     if key in ("examples", "default"):
         # `examples` is a list of data in schemas and messages, but a map of Example Objects beside media types.
         return isinstance(child, list) or key == "default"
-    return key == "value" and len(path) > 1 and path[-2] == "examples"
+    return key == "value" and len(way) > 1 and len(way[0]) > 1 and way[0][1] == "examples"

@@ -159,16 +159,20 @@ class _Run:
         return place
 
     def _ask(self, rule: Rule, match: Match, context: _Target, locate: Callable[[Path], _Spot]) -> None:
+        dangling = self.dangling
         for then in rule.then:
             context.move(match.link, ())
             try:
                 for below, target in then.field.targets(match.value):
-                    context.move(match.link, below)
-                    if self.dangling and id(target) in self.dangling:
+                    if below:
+                        context.move(match.link, below)
+                    if dangling and id(target) in dangling:
                         continue
-                    problems: Iterable[Problem] = then.check(target, context) or ()
+                    problems = then.check(target, context)
+                    if not problems:
+                        continue  # as of nearly all targets
                     for problem in problems:
-                        if self.dangling and self._is_beyond(problem, target, context.path, locate):
+                        if dangling and self._is_beyond(problem, target, context.path, locate):
                             continue
                         self._tell(rule, problem, context.path, locate)
             except (ScriptError, UnresolvableReference, RecursionError) as error:

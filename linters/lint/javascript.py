@@ -34,11 +34,12 @@ _BIGGEST_EXACT = 2**53
 
 def truthy(value: Value) -> bool:
     """ToBoolean: only undefined, null, false, zero, NaN and the empty string are false."""
-    if isinstance(value, dict | list):
+    kind = value.__class__
+    if kind is bool or kind is str:
+        return bool(value)
+    if kind is dict or kind is list:
         return True
-    if isinstance(value, float) and math.isnan(value):
-        return False
-    return bool(value)
+    return bool(value) and not (kind is float and math.isnan(value))
 
 
 def type_name(value: Value) -> str:
@@ -150,13 +151,18 @@ def _parse_number(text: str) -> float:
 
 def strict_equal(left: Value, right: Value) -> bool:
     """`===`; objects and arrays are equal only to themselves."""
-    if isinstance(left, dict | list) or isinstance(right, dict | list):
+    kind, other = left.__class__, right.__class__
+    if kind is str and other is str:
+        return bool(left == right)
+    if kind is dict or kind is list or other is dict or other is list:
         return left is right
     return type_name(left) == type_name(right) and bool(left == right)
 
 
 def loose_equal(left: Value, right: Value) -> bool:
     """`==`: null equals undefined, and values of different types are compared as numbers or as text."""
+    if left.__class__ is str and right.__class__ is str:
+        return bool(left == right)
     left_missing = left is None or left is UNDEFINED
     right_missing = right is None or right is UNDEFINED
     if left_missing or right_missing:

@@ -143,7 +143,7 @@ class _Resolver:
         if not isinstance(document.value, dict | list):
             return document.value
         self._enter(document.value, document.source)
-        stack, done = self.stack, self.done
+        stack, done, opened = self.stack, self.done, self.open
         while stack:
             frame = stack[-1]
             for key, child in frame.children:
@@ -151,7 +151,10 @@ class _Resolver:
                     continue
                 known = done.get(id(child), _UNKNOWN)
                 if known is _UNKNOWN:
-                    if id(child) in self.open:
+                    if _is_plain(child):
+                        done[id(child)] = child
+                        continue
+                    if id(child) in opened:
                         continue  # an alias cannot contain itself; a reference that does stays as it is
                     frame.key = key
                     self._enter(child, frame.source)
@@ -216,6 +219,13 @@ class _Resolver:
             _change(self.stack[-1], self.stack[-1].key, result)
 
 
+def _is_plain(value: dict[str, Any] | list[Any]) -> bool:
+    """Whether a container holds neither containers nor a reference, as more than half of them do."""
+    if value.__class__ is dict:
+        return "$ref" not in value and _CONTAINERS.isdisjoint(map(type, value.values()))
+    return _CONTAINERS.isdisjoint(map(type, value))
+
+
 def _is_container(value: Any) -> bool:
     return isinstance(value, dict | list)
 
@@ -229,3 +239,4 @@ def _change(frame: _Frame, key: str | int, value: Any) -> None:
 
 
 _UNKNOWN = object()
+_CONTAINERS = frozenset((dict, list))

@@ -187,14 +187,18 @@ class _Compiler:
 
             def both(value: Value, here: Here) -> Value:
                 result = first(value, here)
-                return second(value, here) if truthy(result) else result
+                if result is False:
+                    return result
+                return second(value, here) if result is True or truthy(result) else result
 
             return both
         if operator == "||":
 
             def either(value: Value, here: Here) -> Value:
                 result = first(value, here)
-                return result if truthy(result) else second(value, here)
+                if result is True:
+                    return result
+                return result if result is not False and truthy(result) else second(value, here)
 
             return either
         if operator == "??":

@@ -14,12 +14,14 @@ def _prepare(options: Mapping[str, Any]) -> Check:
     unwanted = from_text(options["notMatch"]) if "notMatch" in options else None
 
     def check(target: Any, _context: Context) -> Iterable[Problem]:
-        if not isinstance(target, str):
-            return
-        if wanted is not None and not wanted.test(target):
-            yield Problem(f'"{target}" does not match the pattern {options["match"]}')
-        if unwanted is not None and unwanted.test(target):
-            yield Problem(f'"{target}" matches the pattern {options["notMatch"]}, which is not allowed')
+        problems: tuple[Problem, ...] = ()
+        if isinstance(target, str):
+            if wanted is not None and not wanted.test(target):
+                problems = (Problem(f'"{target}" does not match the pattern {options["match"]}'),)
+            if unwanted is not None and unwanted.test(target):
+                unwelcome = f'"{target}" matches the pattern {options["notMatch"]}, which is not allowed'
+                problems = (*problems, Problem(unwelcome))
+        return problems
 
     return check
 

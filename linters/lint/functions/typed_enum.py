@@ -21,6 +21,16 @@ _TYPES: dict[str, Callable[[Any], bool]] = {
     "array": lambda value: isinstance(value, list),
     "object": lambda value: isinstance(value, dict),
 }
+_CLASSES: Mapping[str, frozenset[type]] = {
+    "string": frozenset({str}),
+    "number": frozenset({int, float}),
+    "integer": frozenset({int}),
+    "boolean": frozenset({bool}),
+    "null": frozenset({type(None)}),
+    "array": frozenset({list}),
+    "object": frozenset({dict}),
+}
+"""Classes all of whose values are of a type."""
 
 
 def _prepare(_options: Mapping[str, Any]) -> Check:
@@ -36,8 +46,11 @@ def _check(target: Any, context: Context) -> Iterable[Problem]:
         return
     if target.get("x-nullable" if "oas2" in context.formats else "nullable") is True:
         types = [*types, "null"]
+    values = target["enum"]
+    if not set(map(type, values)).difference(*(_CLASSES.get(name, ()) for name in types)):
+        return  # as nearly all are: none has to be looked at by itself
     wanted = " or ".join(types)
-    for index, value in enumerate(target["enum"]):
+    for index, value in enumerate(values):
         if not any(_TYPES[name](value) for name in types):
             yield Problem(f"The enum value {brief(value)} is not of the type {wanted}.", ("enum", index))
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from contracts.pointers import Path
 from linters.lint import budget
@@ -24,8 +23,7 @@ _BEGINNING = 40
 """Steps that a walk inside a walk is, besides its nodes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A node that an expression matches: its value, or the key that leads to it, and its place."""
 
     expression: int
@@ -132,15 +130,22 @@ class _Walk:
                     self._child(node[key], key, edge, link)
             return
         # The common case is spelled out: nothing is asked and nothing matches, and only containers lead on.
-        idle, on_null = other.idle, other.on_null
-        get = edges.get
+        idle, on_null, below, triggers = other.idle, other.on_null, other.plain.below, other.triggers
+        get, shared, push = edges.get, self.shared, self.stack.append
+        is_far = below is None or below.by_route
         for key, child in node.items():
             edge = get(key, other)
-            kind = child.__class__
-            if idle and edge is other and kind is not dict and kind is not list:
-                if child is None and on_null:
-                    self._child(child, key, edge, link)
-                continue
+            if edge is other and idle:
+                kind = child.__class__
+                if kind is dict:
+                    if triggers.isdisjoint(child):
+                        if below is None or not child:
+                            continue
+                        if is_far or id(child) not in shared:
+                            push((child, below, Link(link, key, child)))
+                            continue
+                elif kind is not list and not (on_null and child is None):
+                    continue
             self._child(child, key, edge, link)
 
     def _array(self, node: list[Any], state: State, link: Link) -> None:
@@ -189,23 +194,26 @@ class _Walk:
             asked += edge.on_null
         elif child.__class__ is dict:
             asked += edge.on_members
-        here = self.here
+        here, budget = self.here, self.budget
         here.link, here.property = link, key
         passed = []
         for selector, item in asked:
             if child is not None:
-                if not selector.may_pass(key):
+                if selector.by_key is not None and not selector.may_pass(key):
                     continue
                 members = selector.needs.members
                 if members is not None and members.isdisjoint(child):
                     continue
             try:
-                self.budget.spend(selector.weight)
-                if truthy(selector.evaluate(child, here)):
+                budget.left -= selector.weight
+                if budget.left < 0:
+                    budget.spend(0)
+                result = selector.evaluate(child, here)
+                if result is True or (result is not False and truthy(result)):
                     passed.append(item)
             except ScriptError as error:
                 raise FilterFailed(str(error), item[0], (*link.path, key)) from error
-        return self.automaton.after(edge, tuple(passed))
+        return self.automaton.after(edge, tuple(passed)) if passed else edge.plain
 
     def _found(self, number: int, path: JsonPath, link: Link) -> None:
         place: Link | None = link

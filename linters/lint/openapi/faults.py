@@ -6,7 +6,7 @@ Spectral tells of it at each example; a reference that could not be replaced it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,28 +59,32 @@ def fault_of(schema: Any, known: Known, numeric_bounds: bool) -> Fault | None:
         if id(node) in known:
             stack.pop()
             continue
-        children = list(_children(node))
+        children = _children(node)
         waiting = [child for child in children if id(child) not in known]
         if waiting:
             stack.extend(reversed(waiting))
             continue
-        inner = (known[id(child)] for child in children)
-        known[id(node)] = _own(node, numeric_bounds) or next((fault for fault in inner if fault), None)
+        fault = _own(node, numeric_bounds)
+        for child in children:
+            fault = fault or known[id(child)]
+        known[id(node)] = fault
         stack.pop()
     return known[id(schema)]
 
 
-def _children(schema: Any) -> Iterator[Any]:
+def _children(schema: Any) -> list[Any]:
     if not isinstance(schema, dict) or "$ref" in schema:
-        return
+        return []
+    children: list[Any] = []
     for keyword in sorted(_HOLDING.intersection(schema), key=_rank):
         value = schema[keyword]
         if keyword in MAPPED:
-            yield from value.values() if isinstance(value, dict) else ()
+            children += value.values() if isinstance(value, dict) else ()
         elif keyword in LISTED:
-            yield from value if isinstance(value, list) else ()
+            children += value if isinstance(value, list) else ()
         else:
-            yield from value if isinstance(value, list) else (value,)
+            children += value if isinstance(value, list) else (value,)
+    return children
 
 
 def _rank(keyword: str) -> int:
@@ -122,13 +126,23 @@ def _earlier(schema: Mapping[str, Any]) -> Fault | None:
         if schema.get(keyword) == []:
             return Fault(f"its `{keyword}` is empty")
     for keyword in ("enum", "required"):
-        values = schema.get(keyword, ())
-        if len({orjson.dumps(value, option=orjson.OPT_SORT_KEYS) for value in values}) < len(values):
+        if keyword in schema and _says_twice(schema[keyword]):
             return Fault(f"its `{keyword}` says something twice")
     return None
 
 
+def _says_twice(values: list[Any]) -> bool:
+    different: set[Any] = set()
+    if all(value.__class__ is str for value in values):
+        different.update(values)
+    else:
+        different.update(orjson.dumps(value, option=orjson.OPT_SORT_KEYS) for value in values)
+    return len(different) < len(values)
+
+
 def _is_type(value: Any) -> bool:
+    if value.__class__ is str:
+        return value in _TYPES
     names = value if isinstance(value, list) else [value]
     return bool(names) and all(isinstance(name, str) and name in _TYPES for name in names)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from linters.lint.errors import ScriptError
 from linters.lint.javascript import is_number
@@ -36,6 +36,11 @@ def fitted(schema: Any, value: Any, reading: Reading) -> Any:
     return _Fitting(reading).schema(schema, (value,), 0)
 
 
+def is_same_for_all(schema: Json) -> bool:
+    """Whether what is cut out of a schema does not depend on the value."""
+    return _BY_VALUE.isdisjoint(schema)
+
+
 class _Fitting:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
@@ -51,7 +56,9 @@ class _Fitting:
         made: Json = {}
         for keyword, part in schema.items():
             way = _WAYS.get(keyword)
-            if way is not None:
+            if way is _Fitting.copied:
+                made[keyword] = part
+            elif way is not None:
                 way(self, made, keyword, _Met(part, schema, values, depth + 1))
         return made
 
@@ -147,8 +154,7 @@ class _Fitting:
                 made[exclusive if limit is True else bound] = met.schema[bound]
 
 
-@dataclass(frozen=True, slots=True)
-class _Met:
+class _Met(NamedTuple):
     """A keyword's `part` of a schema, and the values that meet the schema."""
 
     part: Any
@@ -194,3 +200,6 @@ _WAYS: Mapping[str, Callable[[_Fitting, Json, str, _Met], None]] = {
     "enum": _Fitting.enum,
     "required": _Fitting.required,
 }
+_BY_VALUE = frozenset(_WAYS).difference(
+    _COPIED, ("type", "enum", "required", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+)

@@ -14,12 +14,12 @@ from linters.lint.function import Context, Problem
 from linters.lint.schemas import UnusableSchema, Validator, Violation, compile_schema
 
 from .faults import Known, fault_of
-from .fitting import Reading, fitted
+from .fitting import Reading, fitted, is_same_for_all
 
 Found: TypeAlias = "tuple[Violation, ...] | str"
 """What is wrong with a value, or why that cannot be said."""
 
-_FAULTS, _FOUND = "openapi.faults", "openapi.found"
+_FAULTS, _FOUND, _VALIDATORS = "openapi.faults", "openapi.found", "openapi.validators"
 
 
 def problems(
@@ -43,7 +43,8 @@ def problems(
     if key not in told:
         nullable = "x-nullable" if "oas2" in context.formats else "nullable"
         # The value is kept, so that its `id` stays its own.
-        told[key] = (_found(schema, value, Reading(nullable, optional)), value)
+        validators = context.memo.setdefault(_VALIDATORS, {})
+        told[key] = (_found(schema, value, Reading(nullable, optional), validators), value)
     found = told[key][0]
     if isinstance(found, str):
         return (_unusable(found, below),)
@@ -51,9 +52,15 @@ def problems(
     return tuple(Problem(one.told_of((*whole, *one.path)), (*below, *one.path)) for one in found)
 
 
-def _found(schema: Any, value: Any, reading: Reading) -> Found:
+def _found(schema: Any, value: Any, reading: Reading, validators: dict[tuple[int, str], Validator]) -> Found:
+    key = (id(schema), reading.optional)
+    validator = validators.get(key)
     try:
-        validator = _compiled(orjson.dumps(fitted(schema, value, reading), option=orjson.OPT_NON_STR_KEYS))
+        if validator is None:
+            part = fitted(schema, value, reading)
+            validator = _compiled(orjson.dumps(part, option=orjson.OPT_NON_STR_KEYS))
+            if is_same_for_all(schema):
+                validators[key] = validator
         return () if validator.is_valid(value) else validator.violations(value, every=False)
     except (ScriptError, UnusableSchema, orjson.JSONEncodeError) as error:
         return str(error)
