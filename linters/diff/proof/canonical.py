@@ -8,6 +8,7 @@ from typing import Any
 import jsonschema_rs
 from jsonschema_rs.canonical import CanonicalizationError, Containment
 
+from . import formats as formats_
 from .definitions import Definitions, JsonSchema, dump
 
 SIZE = 400
@@ -36,6 +37,21 @@ def has_fraction(schema: JsonSchema) -> bool:
     return _FRACTION.search(dump(schema)) is not None
 
 
+_FORMAT = re.compile(rb'"format":"(?:%s)"' % b"|".join(name.encode() for name in sorted(formats_.OWN)))
+
+
+def has_unknown_format(schema: JsonSchema) -> bool:
+    """Whether there is a format that the algebra takes for an annotation, so that its yes proves nothing."""
+    return _FORMAT.search(dump(schema)) is not None
+
+
+def excludes_a_format(schema: JsonSchema) -> bool:
+    """Whether such a format may stand where it is negated: without it, less would be admitted."""
+    return has_unknown_format(schema) and any(
+        key in dump(schema) for key in (b'"not"', b'"oneOf"', b'"if"', b'"contains"', b'"dependentSchemas"')
+    )
+
+
 def covers(outer: JsonSchema, inner: JsonSchema, *, formats: bool) -> Containment | str:
     """Whether `outer` admits everything that `inner` admits, or what kept the prover from answering."""
     try:
@@ -47,6 +63,8 @@ def covers(outer: JsonSchema, inner: JsonSchema, *, formats: bool) -> Containmen
 
 def is_empty(schema: JsonSchema, *, formats: bool) -> bool:
     """Whether it is proved that nothing satisfies the schema."""
+    if formats and excludes_a_format(schema):
+        return False
     try:
         answer = _canonical(schema, formats).satisfiability()
     except (CanonicalizationError, jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError):

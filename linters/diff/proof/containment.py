@@ -406,6 +406,8 @@ class Structural:
         left, right = self.inner.whole(mine), self.outer.whole(outer)
         if canonical.has_fraction(left) or canonical.has_fraction(right):
             return "multipleOf with a fraction"
+        if self.formats and (canonical.has_unknown_format(right) or canonical.excludes_a_format(left)):
+            return "format"
         answer = canonical.covers(right, left, formats=self.formats)
         return None if answer == Containment.YES else str(answer)
 

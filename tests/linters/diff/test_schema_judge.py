@@ -124,3 +124,11 @@ def test_proof_and_rule_are_both_told_where_they_disagree() -> None:
     one, other = {"type": "integer", "minimum": 5}, {"type": "integer", "minimum": 5, "exclusiveMinimum": 4}
     change = only(compared(http(request=one), http(request=other)), "request-body-exclusive-min-set")
     assert (change.verdict, change.reason) == ("safe", OVERRULED)
+
+
+@pytest.mark.parametrize("base", [{"type": "integer", "format": "int64"}, {"type": "integer"}])
+def test_a_format_of_numbers_that_the_algebra_does_not_know_is_no_annotation(base: dict[str, object]) -> None:
+    narrow = {"type": "integer", "format": "int32"}
+    change = compared(http(request=base), http(request=narrow)).changes[0]
+    assert (change.verdict, change.witness) == ("breaking", 2**31)
+    assert compared(http(request=narrow), http(request=base)).verdict == "safe"

@@ -32,3 +32,11 @@ def test_size_stops_counting() -> None:
 def test_fractions_are_seen() -> None:
     assert canonical.has_fraction({"multipleOf": 0.3})
     assert not canonical.has_fraction({"properties": {"a": {"multipleOf": 3}}})
+
+
+def test_formats_that_the_algebra_does_not_know_are_named() -> None:
+    assert canonical.has_unknown_format({"properties": {"n": {"type": "integer", "format": "int32"}}})
+    assert not canonical.has_unknown_format({"type": "string", "format": "date"})
+    assert canonical.excludes_a_format({"not": {"format": "int32"}})
+    assert not canonical.excludes_a_format({"format": "int32"})
+    assert not canonical.is_empty({"type": "integer", "not": {"format": "int32"}}, formats=True)
