@@ -16,7 +16,7 @@ _NAMED = 3
 
 def check(weighed: Weighed) -> Check:
     found = _transitively(weighed, _compared(weighed))
-    told = [f"It was {one.said}." for one in weighed.approved[:_NAMED]]
+    told = [f"One change was {one.said}." for one in weighed.approved[:_NAMED]]
     if len(weighed.approved) > _NAMED:
         told.append(f"{len(weighed.approved) - _NAMED} more are approved.")
     told += [f"The approval by {one.approver} ended on {one.until}." for one in weighed.ended[:_NAMED]]

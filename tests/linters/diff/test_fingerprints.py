@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
+import specs
 from linters.diff import Change, compare
 from linters.diff.fingerprints import fingerprinted
-from tests.linters.diff.building import http
+from tests.linters.diff.building import api, http
 
 OPEN = {"type": "object", "properties": {"sku": {"type": "string", "maxLength": 20}}}
 
@@ -62,3 +64,16 @@ def test_no_fingerprint_stands_for_two_changes_of_one_comparison() -> None:
 def test_it_travels_with_the_change() -> None:
     (change,) = compare(http(request=OPEN), http(request=narrowed(10))).changes
     assert Change.from_dict(change.as_dict()).fingerprint == change.fingerprint
+
+
+def test_of_real_contracts_they_are_told_apart_and_stay_whatever_the_layout() -> None:
+    pair = [
+        specs.path(name).read_text("utf-8") for name in ("history/orders@1.4.0.openapi", "orders.openapi")
+    ]
+    written = compare(*(api(text) for text in pair)).changes
+    found = [one.fingerprint for one in written]
+    assert len(set(found)) == len(found) > 100
+    for one in written:
+        assert json.dumps(one.data), "figures are plain values, or they would not read alike in every run"
+    lines_moved = compare(*(api("# A line.\n\n" * 9 + text) for text in pair)).changes
+    assert [one.fingerprint for one in lines_moved] == found
