@@ -8,7 +8,19 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
-ASYMMETRIC = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
+ASYMMETRIC = (
+    "RS256",
+    "RS384",
+    "RS512",
+    "PS256",
+    "PS384",
+    "PS512",
+    "ES256",
+    "ES384",
+    "ES512",
+    "EdDSA",
+    "Ed25519",
+)
 """Algorithms that a token may be signed with. Those with a shared secret are not among them: the keys of an
 issuer are public, and whoever read them could sign (RFC 8725 section 2.1)."""
 
@@ -25,7 +37,7 @@ class Issuer:
 
     issuer: str
     audience: tuple[str, ...]
-    algorithms: tuple[str, ...] = ("RS256", "PS256", "ES256", "EdDSA")
+    algorithms: tuple[str, ...] = ("RS256", "PS256", "ES256", "EdDSA", "Ed25519")
     keys: str = ""
     skew: int = 30
     client: tuple[str, ...] = ("client_id", "azp")

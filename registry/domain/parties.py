@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 
 class SystemKind(StrEnum):
@@ -65,7 +66,8 @@ class Deployment:
     """Where a major line of a contract is served, and how strictly.
 
     `modes` maps `request` and `response` to enforce, monitor or off; `operations` holds exceptions from it
-    by operation key (`GET /orders/{id}`).
+    by operation key (`GET /orders/{id}`). `security` says what is done about the contract's security requirements,
+    `brownouts` are times at which the line answers `status` instead of its upstream.
     """
 
     id: int
@@ -79,10 +81,14 @@ class Deployment:
     operations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     access: str = "key"
     unknown_query: str = "refuse"
+    security: str = "ignore"
+    brownouts: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
+    """`extended_until` is how long the consumer may call the line after its sunset."""
+
     id: int
     consumer: str
     contract: str
@@ -90,6 +96,7 @@ class Subscription:
     plan: str
     created_at: datetime
     ended_at: datetime | None = None
+    extended_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,8 @@ def _contract(
         "operations": deployment.operations,
         "access": deployment.access,
         "unknown_query": deployment.unknown_query,
+        "security": deployment.security,
+        "brownouts": deployment.brownouts,
         "deprecated_at": _time(version.deprecated_at),
         "sunset_at": _time(version.sunset_at),
         "replacement": version.replacement,
@@ -196,7 +198,12 @@ def _consumers(context: Context) -> list[dict[str, Any]]:
     )
     for row, contract in rows:
         subscriptions[row.consumer_id].append(
-            {"contract": contract.identity, "major": row.major, "plan": row.plan}
+            {
+                "contract": contract.identity,
+                "major": row.major,
+                "plan": row.plan,
+                **({"extended_until": _time(row.extended_until)} if row.extended_until else {}),
+            }
         )
     return [
         {"id": row.id, "name": row.name, "keys": keys[row.id], "subscriptions": subscriptions[row.id]}

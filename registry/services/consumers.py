@@ -126,6 +126,29 @@ def unsubscribe(context: Context, name: str, contract: str, major: int) -> None:
         context.session.flush()
 
 
+def extend(context: Context, name: str, contract: str, major: int, *, until: datetime | None) -> Subscription:
+    """Lets a consumer call a line after its sunset, until a day; None takes that back.
+
+    It is the line's owner who grants it. Raises `NotFound` where there is no subscription, `Invalid` for a time that
+    has passed.
+    """
+    consumer, target = find(context, name), contracts.find(context, contract)
+    context.actor.require(Scope.CONTRACTS_WRITE, target.domain)
+    row = _subscription_row(context, consumer, target, major)
+    if row is None or row.ended_at is not None:
+        raise NotFound("no-such-subscription", f"{name} does not subscribe to {contract} {major}.x.", "")
+    if until is not None and until <= context.now:
+        raise Invalid("extension-in-the-past", "The extension would have ended already.", "Give a later day.")
+    if row.extended_until != until:
+        row.extended_until = until
+        context.session.flush()
+        context.record(
+            "subscription.extended", contract, consumer=name, major=major, until=until and until.isoformat()
+        )
+        context.touch_bundles()
+    return _subscription(row, consumer.name, target)
+
+
 def subscribers(context: Context, contract: str) -> tuple[Subscription, ...]:
     """Who subscribes to a contract now, in the order of their names."""
     target = contracts.find(context, contract)
@@ -279,7 +302,10 @@ def _consumer(
 
 
 def _subscription(row: SubscriptionRow, consumer: str, target: ContractRow) -> Subscription:
-    return Subscription(row.id, consumer, target.identity, row.major, row.plan, row.created_at, row.ended_at)
+    return Subscription(
+        row.id, consumer, target.identity, row.major, row.plan, row.created_at, row.ended_at,
+        row.extended_until,
+    )  # fmt: skip
 
 
 def _credential(row: CredentialRow, consumer: str) -> Credential:

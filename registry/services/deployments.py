@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import pairwise
+from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import select
@@ -20,6 +23,8 @@ from .unit import Context
 MODES = ("enforce", "monitor", "off")
 ACCESS = ("key", "open")
 QUERY = ("refuse", "allow")
+SECURITY = ("verify", "form", "presence", "ignore")
+BROWNOUT = (410, 503)
 USUAL_MODES: Mapping[str, str] = {"request": "enforce", "response": "monitor"}
 _PATH = re.compile(r"(?:/[A-Za-z0-9._~-]+)*", re.ASCII)
 
@@ -37,6 +42,8 @@ def put(
     operations: Mapping[str, Mapping[str, str]] | None = None,
     access: str = "key",
     unknown_query: str = "refuse",
+    security: str = "ignore",
+    brownouts: Sequence[Mapping[str, Any]] = (),
 ) -> Deployment:
     """Serves a line, or changes how it is served; the same again is a no-op.
 
@@ -62,6 +69,8 @@ def put(
         "operations": {str(cleaned(key)): _modes(value) for key, value in (operations or {}).items()},
         "access": _one_of(access, ACCESS, "access"),
         "unknown_query": _one_of(unknown_query, QUERY, "unknown_query"),
+        "security": _one_of(security, SECURITY, "security"),
+        "brownouts": _timetable(brownouts),
     }
     if not facts["upstreams"]:
         raise Invalid("no-upstream", "A deployment needs at least one upstream.", "Give its http(s) address.")
@@ -177,6 +186,42 @@ def _modes(modes: Mapping[str, str]) -> dict[str, str]:
     return {side: _one_of(mode, MODES, "mode") for side, mode in modes.items()}
 
 
+def _timetable(brownouts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """In their order, in UTC, none within another."""
+    found = []
+    for entry in brownouts:
+        starts, ends = (_moment(entry[name]) for name in ("starts_at", "ends_at"))
+        if starts >= ends:
+            raise Invalid(
+                "invalid-brownout",
+                f"A brownout would end at {ends}, before it starts.",
+                "Turn the times around.",
+            )
+        status = entry.get("status", 503)
+        if status not in BROWNOUT:
+            raise Invalid(
+                "invalid-brownout", f"{status!r} is no status of a brownout.", "Known are 410, 503."
+            )
+        found.append({"starts_at": starts, "ends_at": ends, "status": status})
+    found.sort(key=lambda entry: entry["starts_at"])
+    for first, second in pairwise(found):
+        if second["starts_at"] < first["ends_at"]:
+            raise Invalid(
+                "invalid-brownout", f"Two brownouts overlap at {second['starts_at']}.", "Make them one."
+            )
+    return found
+
+
+def _moment(text: str) -> str:
+    try:
+        moment = datetime.fromisoformat(text.upper().replace("Z", "+00:00"))
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise Invalid("invalid-time", f"{text[:40]!r} is no time.", "Write RFC 3339, with the zone.")
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
 def _one_of(value: str, known: Sequence[str], what: str) -> str:
     if value not in known:
         raise Invalid(
@@ -198,4 +243,6 @@ def _deployment(row: DeploymentRow, target: ContractRow) -> Deployment:
         row.operations,
         row.access,
         row.unknown_query,
+        row.security,
+        tuple(row.brownouts),
     )

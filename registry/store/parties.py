@@ -83,6 +83,7 @@ class SubscriptionRow(Base):
     plan: Mapped[str] = mapped_column(ForeignKey("plan.name"))
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    extended_until: Mapped[datetime | None]
 
 
 class CredentialRow(Base):
@@ -115,4 +116,6 @@ class DeploymentRow(Base):
     operations: Mapped[dict[str, Any]] = mapped_column(Data)
     access: Mapped[str] = mapped_column(String(10))
     unknown_query: Mapped[str] = mapped_column(String(10))
+    security: Mapped[str] = mapped_column(String(10), default="ignore", server_default="ignore")
+    brownouts: Mapped[list[dict[str, Any]]] = mapped_column(Data, default=list, server_default="[]")
     updated_at: Mapped[datetime]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from fastapi import APIRouter, Response
 
 from registry.api import views
@@ -47,6 +49,24 @@ def unsubscribe(asked: Asked) -> Response:
     with asked.registry.unit(asked.actor) as context:
         consumers.unsubscribe(context, asked.path["consumer"], asked.contract, asked.path["major"])
     return nothing()
+
+
+@router.put("/v1/consumers/{consumer}/subscriptions/{domain}/{name}/{major}/extension")
+def extend_subscription(asked: Asked) -> Response:
+    return _extend(asked, moment(asked.body["until"]))
+
+
+@router.delete("/v1/consumers/{consumer}/subscriptions/{domain}/{name}/{major}/extension")
+def end_extension(asked: Asked) -> Response:
+    return _extend(asked, None)
+
+
+def _extend(asked: Asked, until: datetime | None) -> Response:
+    with asked.registry.unit(asked.actor) as context:
+        made = consumers.extend(
+            context, asked.path["consumer"], asked.contract, asked.path["major"], until=until
+        )
+    return answer(views.subscription(made))
 
 
 @router.post("/v1/consumers/{name}/keys")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 from importlib.resources import files
 from typing import Any
 
@@ -138,3 +138,16 @@ def test_the_revision_grows_with_what_gateways_need_to_know(served: Registry) ->
     with served.unit(SYSTEM) as context:
         consumers.issue_key(context, "acme-wms")
     assert bundles.revision(served.unit, SYSTEM) == before + 1
+
+
+def test_what_gateways_need_to_know_about_an_ending(served: Registry) -> None:
+    timetable = [{"starts_at": "2027-01-01T00:00:00Z", "ends_at": "2027-01-01T01:00:00Z", "status": 410}]
+    with served.unit(SYSTEM) as context:
+        until = context.now + timedelta(days=30)
+        deployments.put(context, "erp/orders", 1, upstreams=UP, security="verify", brownouts=timetable)
+        consumers.extend(context, "acme-wms", "erp/orders", 1, until=until)
+    made = manifest(served)
+    first = made["contracts"][0]
+    assert (first["security"], first["brownouts"]) == ("verify", timetable)
+    told = made["consumers"][0]["subscriptions"][0]["extended_until"]
+    assert datetime.fromisoformat(told) == until

@@ -102,3 +102,25 @@ def test_pages(published: Registry) -> None:
         first = consumers.browse(context, limit=2)
         assert [one.name for one in first.items] == ["a", "b"]
         assert [one.name for one in consumers.browse(context, after=first.after).items] == ["c"]
+
+
+def test_the_owner_of_a_line_lets_a_consumer_call_it_for_longer(published: Registry, clock: Clock) -> None:
+    with published.unit(SYSTEM) as context:
+        consumers.create(context, "acme-wms")
+        until = context.now + timedelta(days=30)
+        with pytest.raises(NotFound):
+            consumers.extend(context, "acme-wms", "erp/orders", 1, until=until)
+        consumers.subscribe(context, "acme-wms", "erp/orders", 1)
+        assert consumers.extend(context, "acme-wms", "erp/orders", 1, until=until).extended_until == until
+        noted = len(context.entries)
+        consumers.extend(context, "acme-wms", "erp/orders", 1, until=until)
+        assert len(context.entries) == noted
+        with pytest.raises(Invalid):
+            consumers.extend(context, "acme-wms", "erp/orders", 1, until=context.now)
+    with (
+        published.unit(Actor("person", "c", "", {"*": frozenset({Scope.CONSUMERS_WRITE})})) as context,
+        pytest.raises(Forbidden),
+    ):
+        consumers.extend(context, "acme-wms", "erp/orders", 1, until=None)
+    with published.unit(SYSTEM) as context:
+        assert consumers.extend(context, "acme-wms", "erp/orders", 1, until=None).extended_until is None

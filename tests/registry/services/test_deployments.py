@@ -55,6 +55,21 @@ def test_a_line_is_served_under_its_own_path(published: Registry) -> None:
         {"operations": {"GET /": {"request": "never"}}},
         {"access": "friends"},
         {"unknown_query": "maybe"},
+        {"security": "perhaps"},
+        {"brownouts": [{"starts_at": "2027-01-01T01:00:00Z", "ends_at": "2027-01-01T01:00:00Z"}]},
+        {"brownouts": [{"starts_at": "2027-01-01T01:00:00", "ends_at": "2027-01-01T02:00:00Z"}]},
+        {"brownouts": [{"starts_at": "soon", "ends_at": "2027-01-01T02:00:00Z"}]},
+        {
+            "brownouts": [
+                {"starts_at": "2027-01-01T01:00:00Z", "ends_at": "2027-01-01T02:00:00Z", "status": 200}
+            ]
+        },
+        {
+            "brownouts": [
+                {"starts_at": "2027-01-01T01:00:00Z", "ends_at": "2027-01-01T02:00:00Z"},
+                {"starts_at": "2027-01-01T01:59:59Z", "ends_at": "2027-01-01T03:00:00Z"},
+            ]
+        },
     ],
 )
 def test_what_no_gateway_could_follow_is_refused(published: Registry, wrong: dict[str, Any]) -> None:
@@ -71,3 +86,17 @@ def test_a_path_belongs_to_one_contract(published: Registry) -> None:
         for absent in (("erp/orders", 9, "default"), ("erp/orders", 1, "moon")):
             with pytest.raises(NotFound):
                 deployments.put(context, *absent, upstreams=UP)
+
+
+def test_a_timetable_of_brownouts_is_put_in_order_and_in_utc(published: Registry) -> None:
+    timetable = [
+        {"starts_at": "2027-01-02T01:00:00+01:00", "ends_at": "2027-01-02T02:00:00+01:00", "status": 410},
+        {"starts_at": "2027-01-01T00:00:00Z", "ends_at": "2027-01-01T01:00:00z"},
+    ]
+    with published.unit(SYSTEM) as context:
+        made = deployments.put(context, "erp/orders", 1, upstreams=UP, brownouts=timetable, security="verify")
+        assert made.security == "verify"
+        assert made.brownouts == (
+            {"starts_at": "2027-01-01T00:00:00Z", "ends_at": "2027-01-01T01:00:00Z", "status": 503},
+            {"starts_at": "2027-01-02T00:00:00Z", "ends_at": "2027-01-02T01:00:00Z", "status": 410},
+        )

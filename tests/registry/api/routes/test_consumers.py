@@ -34,3 +34,13 @@ def test_keys_are_rotated_and_revoked_and_subscriptions_end(client: TestClient, 
     client.put(path, json={})
     assert client.delete(path).status_code == 204
     assert client.get("/v1/consumers/acme").json()["subscriptions"][0]["ended_at"]
+
+
+def test_a_subscription_is_extended_beyond_the_sunset(client: TestClient, published: Registry) -> None:
+    client.post("/v1/consumers", json={"name": "acme"})
+    path = "/v1/consumers/acme/subscriptions/erp/orders/1"
+    client.put(path, json={})
+    extended = client.put(f"{path}/extension", json={"until": "2031-01-01T00:00:00Z"})
+    assert (extended.status_code, extended.json()["extended_until"]) == (200, "2031-01-01T00:00:00Z")
+    assert client.put(f"{path}/extension", json={}).status_code in (400, 422)
+    assert client.delete(f"{path}/extension").json()["extended_until"] is None
