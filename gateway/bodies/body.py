@@ -10,7 +10,7 @@ from contracts.pointers import to_pointer
 from contracts.schemas import Direction
 from gateway.checks.check import Check, Checks
 from gateway.checks.coercion import readings
-from gateway.checks.shape import ANY
+from gateway.checks.shape import ANY, Shape
 from gateway.malformed import Malformed
 from gateway.rules import Rules
 from gateway.verdicts import Bounds, Fault
@@ -21,11 +21,14 @@ from .media import Choices, MediaType, kind_of
 from .multiparts import parse_form_data
 from .xmls import parse_xml
 
+_XML_DEPTH = 24
+"""Levels of elements whose kinds are known; text further down is taken for text."""
+
 
 class Content:
     """A body of one media type. `check` is None where the contract gives it no schema."""
 
-    __slots__ = ("_encodings", "_kind", "_origin", "check", "name", "unvalidated")
+    __slots__ = ("_encodings", "_kind", "_origin", "_shape", "check", "name", "unvalidated")
 
     def __init__(self, declared: model.MediaType, checks: Checks, direction: Direction) -> None:
         self.name = declared.name
@@ -36,6 +39,9 @@ class Content:
         self.check: Check | None = checks.make(schema, direction) if schema is not None else None
         self._encodings: Mapping[str, model.Encoding] = declared.encoding
         self._origin = declared.origin
+        self._shape: Shape = ANY
+        if self.check is not None:
+            self._shape = self.check.shape_to(_XML_DEPTH) if self._kind == "xml" else self.check.shape
         self.unvalidated = self._blind_spots()
 
     def _blind_spots(self) -> tuple[str, ...]:
@@ -73,7 +79,7 @@ class Content:
         if kind == "ndjson":
             return self._lines(body, bounds)
         if kind == "xml":
-            value = parse_xml(body, check.shape if check is not None else ANY, bounds.elements)
+            value = parse_xml(body, self._shape, bounds.elements)
             return () if check is None else self._against(check, value, bounds)
         if check is None:
             return ()

@@ -66,6 +66,10 @@ class Check:
         self.accepts: Callable[[Any], bool] = self._prepare_and_accept
         """Whether the schema accepts a value."""
 
+    def shape_to(self, depth: int) -> Shape:
+        """The shape to another depth than that of parameters and forms."""
+        return shape_of(self._translated.schema, depth)
+
     def prepare(self) -> None:
         """Compiles the validator. Raises `ValueError` where the schema cannot be compiled."""
         if self._validator is None:

@@ -48,10 +48,10 @@ class Shape:
 ANY = Shape()
 
 
-def shape_of(schema: dict[str, Any] | bool) -> Shape:
-    """The shape of a translated schema, eight levels deep."""
+def shape_of(schema: dict[str, Any] | bool, depth: int = _DEPTH) -> Shape:
+    """The shape of a translated schema, some levels deep."""
     definitions = schema.get("$defs", {}) if isinstance(schema, dict) else {}
-    return _Sight(definitions).look(schema, _DEPTH)
+    return _Sight(definitions).look(schema, depth)
 
 
 class _Sight:

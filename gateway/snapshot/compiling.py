@@ -61,6 +61,11 @@ class _Compiler:
         self._checks = checks
         self._exempt = Exempt(contract.rules.unknown_exempt)
         self._legacy = api.specification.line == "2.0"
+        self._unreadable = [
+            problem
+            for problem in api.problems
+            if problem.pointer and ("/parameters/" in problem.pointer or "/requestBody" in problem.pointer)
+        ]
 
     def operation(self, declared: model.Operation, modes: Modes | None) -> Operation:
         by_place: dict[str, list[Parameter]] = {"path": [], "query": [], "header": [], "cookie": []}
@@ -90,6 +95,7 @@ class _Compiler:
             security=declared.security,
             unvalidated=(
                 *unread,
+                *self._left_out(declared),
                 *(
                     reason
                     for held in by_place.values()
@@ -102,6 +108,19 @@ class _Compiler:
             limits=limits,
             produces=_produces(declared) if self._contract.rules.unacceptable == "refuse" else (),
         )
+
+    def _left_out(self, declared: model.Operation) -> list[str]:
+        """Parameters and bodies that the model could not read, a broken reference above all: nothing holds them."""
+        if not self._unreadable:
+            return []
+        own, source = to_pointer(declared.origin.path), declared.origin.source
+        above = to_pointer(declared.origin.path[:-1])
+        places = (f"{own}/parameters/", f"{own}/requestBody", f"{above}/parameters/")
+        return [
+            f"{problem.code} at {problem.pointer}"
+            for problem in self._unreadable
+            if problem.source == source and (problem.pointer or "").startswith(places)
+        ]
 
     def _base_paths(self, declared: model.Operation) -> tuple[str, ...] | None:
         """Only a contract that is served below the paths of its servers minds those of an operation."""

@@ -1,4 +1,6 @@
-from gateway.checks.shape import TYPES, shape_of
+from typing import Any
+
+from gateway.checks.shape import ANY, TYPES, shape_of
 
 
 def test_types_come_from_everything_that_narrows_them() -> None:
@@ -36,3 +38,14 @@ def test_properties_of_alternatives_and_parts_come_together() -> None:
     assert shape.properties["a"].types == {"integer"}
     assert shape.properties["b"].types == {"string", "boolean"}
     assert shape.additional is None
+
+
+def test_a_shape_goes_as_deep_as_it_is_asked_to() -> None:
+    schema: dict[str, Any] = {"type": "integer"}
+    for _ in range(12):
+        schema = {"type": "object", "properties": {"a": schema}}
+    for depth, types in ((20, {"integer"}), (12, ANY.types)):
+        shape = shape_of(schema, depth)
+        for _ in range(12):
+            shape = shape.properties["a"] if shape.properties else ANY
+        assert shape.types == types

@@ -52,3 +52,27 @@ def test_an_operation_with_servers_of_its_own() -> None:
     match = snapshot.find("", "/erp/v1/orders", "POST")
     assert match is not None
     assert match.held is None
+
+
+BROKEN = """
+openapi: 3.0.3
+paths:
+  /a:
+    parameters: [{$ref: '#components/parameters/x'}]
+    get: {responses: {default: {description: d}}}
+    post: {requestBody: {$ref: 'nope.yaml'}, responses: {default: {description: d}}}
+  /b:
+    get: {responses: {default: {description: d}}}
+"""
+
+
+def test_what_of_a_formally_invalid_contract_cannot_be_read_counts_as_unvalidated() -> None:
+    snapshot = orders(text=BROKEN)  # it lacks `info`, too
+    assert operation(snapshot, "GET", "/a").unvalidated == (
+        "reference-unresolved at /paths/~1a/parameters/0/$ref",
+    )
+    assert (
+        "reference-outside at /paths/~1a/post/requestBody/$ref"
+        in operation(snapshot, "POST", "/a").unvalidated
+    )
+    assert operation(snapshot, "GET", "/b").unvalidated == ()
