@@ -2,12 +2,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from contracts.errors import ContractError
 from linters.lint import Severity
 from policies import profiles, rulesets
+
+from . import compat
 
 
 @pytest.mark.parametrize("name", profiles.names())
@@ -100,3 +103,31 @@ def test_transitive_policies_differ_in_the_history_alone() -> None:
     for name in ("backward", "forward", "full"):
         transitive = profiles.policy(f"{name}-transitive")
         assert transitive == replace(profiles.policy(name), name=transitive.name, history="all")
+
+
+def test_the_guide_shows_what_policies_say() -> None:
+    """Written anew by `python -m tests.policies.compat`."""
+    shown = compat.GUIDE.read_text("utf-8").partition(compat.BEGIN)[2].partition(compat.END)[0]
+    assert shown.strip().splitlines() == list(compat.table())
+    for name in profiles.policies():
+        assert f"`{name}`" in compat.GUIDE.read_text("utf-8"), name
+
+
+@pytest.mark.parametrize("row", compat.ROWS, ids=[row["change"] for row in compat.ROWS])
+def test_the_record_of_the_default_is_what_happens(row: dict[str, Any]) -> None:
+    said = f"| {row['change']} | {compat.verdict(row, 'backward')} |"
+    assert said in compat.RECORD.read_text("utf-8")
+
+
+def test_the_record_has_every_row_on_which_detectors_differ_and_no_other() -> None:
+    assert {row["row"] for row in compat.ROWS if "row" in row} == set(range(1, 15))
+    lines = compat.RECORD.read_text("utf-8").splitlines()
+    told = [line.split("|")[1].strip() for line in lines if line.startswith("| ")][1:]
+    assert sorted(told) == sorted(row["change"] for row in compat.ROWS)
+
+
+def test_breaking_for_the_tiers_grows_with_their_strictness() -> None:
+    order = ["safe", "no change", "unknown", "breaking"]
+    for row in compat.ROWS:
+        found = [order.index(compat.verdict(row, name)) for name in ("wire", "wire-json", "source")]
+        assert max(found[0], 1) <= max(found[1], 1) <= max(found[2], 1), row["change"]
