@@ -155,7 +155,8 @@ def test_waivers_from_files_count_where_the_answer_is_worked_out_here(
     for more, counts in ((), True), (("--waivers", "waivers.yaml"), False):
         result = told(capsys, "worse.yaml", "--base", "none", *more)
         lint = next(one for one in result["checks"] if one["name"] == "lint")  # type: ignore[attr-defined]
-        assert ("version-semver" in lint["reason"]) is counts
+        assert ("version-semver (1)" in lint["reason"]) is counts
+        assert ("version-semver: waived by b until 2999-12-31, for o: r." in lint["reason"]) is not counts
     assert [one["code"] for one in result["suppressed"]] == ["version-semver"]  # type: ignore[attr-defined]
     assert run("worse.yaml", "--waivers", "waivers.yaml") == 2
     assert "--base" in capsys.readouterr().err
