@@ -33,6 +33,8 @@ class Mending:
     files: dict[Path, Replacement] = field(default_factory=dict)
     made: list[Fix] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+    untried: list[tuple[str, int, str]] = field(default_factory=list)
+    """Where mending stopped early: the file, how many fixes were left, and after what."""
 
     def write(self) -> None:
         """Raises `CouldNotTell`, and writes nothing, where a file has changed meanwhile."""
@@ -63,6 +65,9 @@ class Mending:
             yield f"left {finding.code} at {where}: {refusal.reason}"
         if len(self.refused) > SHOWN:
             yield f"left {len(self.refused) - SHOWN} more"
+        for source, number, stopped in self.untried:
+            fixes = "1 more fix was" if number == 1 else f"{number} more fixes were"
+            yield f"stopped in {source} after {stopped}: {fixes} not tried"
 
 
 def mend_files(
@@ -91,6 +96,8 @@ def mend_files(
         contents.update(mended.contents)
         mending.made += mended.made
         mending.refused += mended.refused
+        if mended.untried:
+            mending.untried.append((documents.root.source, mended.untried, mended.stopped))
     originals = {documents.root.source: documents.root.content for documents in sets.values()}
     mending.files = {
         paths[source]: Replacement(originals[source], content)

@@ -39,13 +39,18 @@ class Refusal:
 
 @dataclass(slots=True)
 class Mended:
-    """`contents` are the new bytes of the documents that changed; `findings` are what is left in all of them."""
+    """`contents` are the new bytes of the documents that changed; `findings` are what is left in all of them.
+
+    `untried` are fixes that might have been made still when a bound was reached; `stopped` says which.
+    """
 
     documents: DocumentSet
     findings: tuple[Finding, ...]
     contents: dict[str, bytes] = field(default_factory=dict)
     made: list[Fix] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+    untried: int = 0
+    stopped: str = ""
 
 
 def mend(
@@ -65,17 +70,23 @@ def mend(
     """
     mended = Mended(documents, lint(documents, ruleset))
     given_up: set[tuple[str, str, Path, str]] = set()
-    for _ in range(ROUNDS):
-        batch = _batch(
-            mended, Workshop(mended.documents, ruleset, others), levels, writable, concerns, given_up
-        )
-        if not batch or len(mended.refused) >= REFUSED:
+    for number in range(ROUNDS + 1):
+        workshop = Workshop(mended.documents, ruleset, others)
+        offered = _offered(mended, workshop, levels, writable, concerns, given_up)
+        if not offered:
             break
-        _round(mended, ruleset, batch, given_up)
+        if number == ROUNDS or len(mended.refused) >= REFUSED:
+            mended.untried = len(offered)
+            mended.stopped = f"{ROUNDS} rounds" if number == ROUNDS else f"{REFUSED} fixes that had to be taken back"
+            break
+        batch = Batch()
+        for fix in offered:
+            batch.add(fix)  # or it waits for the next round
+        _round(mended, ruleset, batch.fixes, given_up)
     return mended
 
 
-def _batch(
+def _offered(
     mended: Mended,
     workshop: Workshop,
     levels: Collection[Level],
@@ -83,15 +94,14 @@ def _batch(
     concerns: Concerns,
     given_up: Collection[tuple[str, str, Path, str]],
 ) -> list[Fix]:
-    """Fixes that do not meet, the first of each finding."""
-    chosen = Batch()
+    """The first fix of each finding that may be made."""
+    offered = []
     for finding in concerns(mended.documents, mended.findings):
         for fix in workshop.fixes(finding):
-            if fix.level not in levels or _name(fix) in given_up or not all(map(writable, fix.edits)):
-                continue
-            chosen.add(fix)  # or it waits for the next round
-            break
-    return chosen.fixes
+            if fix.level in levels and _name(fix) not in given_up and all(map(writable, fix.edits)):
+                offered.append(fix)
+                break
+    return offered
 
 
 def _round(

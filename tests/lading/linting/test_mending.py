@@ -11,7 +11,7 @@ from contracts.positions import Position, Range
 from lading.files import read_set
 from lading.linting.mending import Mending, fixes_for_report, mend_files
 from lading.outcome import CouldNotTell
-from linters.fixes import Level
+from linters.fixes import Level, rounds
 from linters.lint import lint
 from linters.reports import Edit, Fix
 from policies import rulesets
@@ -71,6 +71,12 @@ def test_the_diff_shows_what_would_be_written_and_writes_nothing(here: Path) -> 
 def test_what_was_done_is_told() -> None:
     told = list(mended("shared.yaml").told(dry=True))
     assert told == ["would mend 2 in shared.yaml: Write it in PascalCase, Say that it is a moment, date-time"]
+
+
+def test_a_run_that_stopped_early_says_so_and_how_much_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rounds, "ROUNDS", 0)
+    told = list(mended("shared.yaml").told(dry=True))
+    assert told == ["stopped in shared.yaml after 0 rounds: 2 more fixes were not tried"]
 
 
 def test_a_file_that_changed_meanwhile_is_not_written(here: Path) -> None:

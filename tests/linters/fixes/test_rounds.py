@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,7 +60,18 @@ def test_a_fix_that_mends_nothing_or_harms_is_refused_and_the_others_are_made() 
 def test_after_many_refusals_the_rest_is_left() -> None:
     useless = {"do": "rename", "title": "Rename it", "with": {"replace": [["^z_", "y_"]]}}
     text = "m:\n" + "".join(f"  z_b{number}: {{}}\n" for number in range(rounds.REFUSED + 3))
-    assert len(mend(files(a=text), ruleset(useless, "$.m", KEYS), BOTH).refused) == rounds.REFUSED
+    mended = mend(files(a=text), ruleset(useless, "$.m", KEYS), BOTH)
+    assert len(mended.refused) == rounds.REFUSED
+    assert mended.untried == 3
+    assert mended.stopped == "10 fixes that had to be taken back"
+
+
+def test_after_many_rounds_the_rest_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "m:\n  z_b: {}\n"
+    assert mend(files(a=text), ruleset(CAMEL, "$.m", KEYS), BOTH).untried == 0
+    monkeypatch.setattr(rounds, "ROUNDS", 0)
+    mended = mend(files(a=text), ruleset(CAMEL, "$.m", KEYS), BOTH)
+    assert (mended.made, mended.untried, mended.stopped) == ([], 1, "0 rounds")
 
 
 def test_findings_that_do_not_concern_us_are_left() -> None:
