@@ -10,7 +10,7 @@ from lading.outcome import CouldNotTell
 from linters.lint import Rule as RunningRule
 from linters.lint import Ruleset
 from policies import rulesets
-from policies.rulesets import Rule, catalogue, documented, engine_rules
+from policies.rulesets import Rule, catalogue, documented, engine_rules, mendings
 
 _GENERAL = "general"
 
@@ -73,6 +73,7 @@ def _entry(rule: RunningRule, source: str) -> Rule:
         good=_text(said, "good"),
         bad=_text(said, "bad"),
         source=_text(said, "source") or rule.documentation_url or "",
+        fixes=mendings(said),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from linters.reports.formats.markdown import escaped, with_code
 from policies.rulesets import Rule
 
-from .words import specifications
+from .words import mended, specifications
 
 
 def one(rule: Rule, *, level: int = 2) -> str:
@@ -47,6 +47,8 @@ def _blocks(rule: Rule, level: int) -> Iterator[str]:
     for title, snippet in (("Good", rule.good), ("Bad", rule.bad)):
         if snippet:
             yield f"{title}:\n\n{_fenced(snippet.rstrip())}"
+    for fix in rule.fixes:
+        yield f"Fix, {with_code(mended(fix))}."
     if rule.source:
         yield f"Source: {_address(rule.source)}"
 

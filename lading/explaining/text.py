@@ -9,7 +9,7 @@ from itertools import groupby
 from linters.reports.excerpts import printable
 from policies.rulesets import Rule
 
-from .words import specifications
+from .words import mended, specifications
 
 _COLOURS = {"error": "1;31", "warn": "33", "info": "36", "hint": "2", "off": "2"}
 
@@ -44,6 +44,11 @@ def one(rule: Rule, *, colour: bool, width: int) -> Iterator[str]:
         if snippet:
             yield from ("", _paint(colour, mark, title))
             yield from ("  " + printable(line) for line in snippet.rstrip().split("\n"))
+    if rule.fixes:
+        yield from ("", _paint(colour, "1", "Fix"))
+        for fix in rule.fixes:
+            words = printable(mended(fix))
+            yield from textwrap.wrap(words, width - 2, initial_indent="  ", subsequent_indent="  ")
     if rule.source:
         yield from ("", f"{_paint(colour, '1', 'Source')}  {printable(rule.source)}")
 

@@ -77,7 +77,9 @@ def mend(
             break
         if number == ROUNDS or len(mended.refused) >= REFUSED:
             mended.untried = len(offered)
-            mended.stopped = f"{ROUNDS} rounds" if number == ROUNDS else f"{REFUSED} fixes that had to be taken back"
+            mended.stopped = (
+                f"{ROUNDS} rounds" if number == ROUNDS else f"{REFUSED} fixes that had to be taken back"
+            )
             break
         batch = Batch()
         for fix in offered:

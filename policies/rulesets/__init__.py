@@ -6,10 +6,11 @@ A ruleset is a file `policies/rulesets/<family>-<name>.yaml` and is called `fami
 
 from .engine import engine_rules
 from .named import DEFAULT, UnknownRuleset, definition, known, load, names
-from .rules import Rule, UnknownRule, catalogue, documented, own_rules, rule
+from .rules import Mending, Rule, UnknownRule, catalogue, documented, mendings, own_rules, rule
 
 __all__ = [
     "DEFAULT",
+    "Mending",
     "Rule",
     "UnknownRule",
     "UnknownRuleset",
@@ -19,6 +20,7 @@ __all__ = [
     "engine_rules",
     "known",
     "load",
+    "mendings",
     "names",
     "own_rules",
     "rule",

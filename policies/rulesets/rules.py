@@ -18,6 +18,14 @@ class UnknownRule(ContractError):
 
 
 @dataclass(frozen=True, slots=True)
+class Mending:
+    """A way to mend what a rule finds: its title, and its level, safe, suggested or draft."""
+
+    title: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One rule's documentation. `severity` is error, warn, info or hint; `good` and `bad` are YAML snippets.
 
@@ -35,6 +43,7 @@ class Rule:
     good: str
     bad: str
     source: str
+    fixes: tuple[Mending, ...] = ()
 
 
 @cache
@@ -96,4 +105,15 @@ def _rule(code: str, area: str, stanza: Mapping[str, Any]) -> Rule:
         good=stanza["good"],
         bad=stanza["bad"],
         source=stanza["source"],
+        fixes=mendings(stanza),
+    )
+
+
+def mendings(stanza: Mapping[str, Any]) -> tuple[Mending, ...]:
+    """The ways to mend that a rule states under `fix`: one, or a list."""
+    written = stanza.get("fix") or []
+    return tuple(
+        Mending(str(one.get("title", "")), str(one.get("level", "suggested")))
+        for one in (written if isinstance(written, list) else [written])
+        if isinstance(one, Mapping)
     )

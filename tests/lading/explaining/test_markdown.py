@@ -29,6 +29,10 @@ Bad:
 b: 2
 ```
 
+Fix, safe, by `lading lint --fix`: Trace it.
+
+Fix, a draft, in an editor, for a person to finish: Say how.
+
 Source: <https://example.com/why>"""
 
 

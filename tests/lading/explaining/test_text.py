@@ -19,6 +19,10 @@ Good
 Bad
   b: 2
 
+Fix
+  safe, by `lading lint --fix`: Trace it
+  a draft, in an editor, for a person to finish: Say how
+
 Source  https://example.com/why"""
 
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from lading.explaining.words import specifications
+from lading.explaining.words import mended, specifications
+from policies.rulesets import Mending
 
 
 @pytest.mark.parametrize(
@@ -17,3 +18,11 @@ from lading.explaining.words import specifications
 )
 def test_formats_have_the_names_that_people_know(formats: tuple[str, ...], words: str) -> None:
     assert specifications(formats) == words
+
+
+def test_a_fix_says_how_far_it_may_be_trusted_and_who_makes_it() -> None:
+    assert mended(Mending("Sort them", "safe")) == "safe, by `lading lint --fix`: Sort them"
+    assert (
+        mended(Mending("Sort them", "suggested")) == "suggested, by `lading lint --fix-suggested`: Sort them"
+    )
+    assert mended(Mending("Sort them", "draft")).startswith("a draft, in an editor")

@@ -12,7 +12,7 @@ import pytest
 
 from contracts.document import parse
 from policies import rulesets
-from policies.rulesets import Rule, UnknownRule, catalogue, documented, own_rules, rule
+from policies.rulesets import Mending, Rule, UnknownRule, catalogue, documented, mendings, own_rules, rule
 
 from .examples import found
 
@@ -104,3 +104,17 @@ def test_a_rule_of_a_named_ruleset_teaches(ruleset: str, entry: Rule) -> None:
 
 if __name__ == "__main__":
     SNAPSHOT.write_text(written(), "utf-8")
+
+
+def test_the_ways_to_mend_are_told_with_their_levels() -> None:
+    assert mendings({"fix": {"do": "set", "title": "Set it", "level": "safe"}}) == (
+        Mending("Set it", "safe"),
+    )
+    assert mendings({"fix": [{"title": "A"}, "broken", {"title": "B", "level": "draft"}]}) == (
+        Mending("A", "suggested"),
+        Mending("B", "draft"),
+    )
+    assert mendings({}) == ()
+    assert documented()["duplicated-entry-in-enum"].fixes == (
+        Mending("Keep the first of equal values", "suggested"),
+    )
