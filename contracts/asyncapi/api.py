@@ -28,7 +28,7 @@ def build_events(documents: DocumentSet, specification: Specification) -> EventA
         reader.text(info, "title"),
         reader.text(info, "version"),
         reader.text(info, "description"),
-        tuple(_server(reader, name, held) for name, held in reader.mappings(top, "servers")),
+        tuple(_server(context, name, held) for name, held in reader.mappings(top, "servers")),
         channels,
         tuple(operations),
         {name: scheme(reader, name, held) for name, held in reader.mappings(components, "securitySchemes")},
@@ -60,11 +60,16 @@ def _of_3(context: Context, top: Located) -> tuple[dict[str, Channel], list[Even
     return channels, [one for one in built if one is not None]
 
 
-def _server(reader: Reader, name: str, node: Located) -> Server:
+def _server(context: Context, name: str, node: Located) -> Server:
     """A Server Object: `url` in 2.x, `host` and `pathname` in 3.x; the protocol stands in for the scheme."""
+    reader = context.reader
     protocol = reader.text(node, "protocol")
     url = reader.text(node, "url") or reader.text(node, "host") + reader.text(node, "pathname")
     if "://" not in url and protocol:
         url = f"{protocol}://{url}"
     variables = {key: one.value for key, one in reader.mappings(node, "variables")}
-    return Server(url, variables, reader.text(node, "description"), origin(node), name, protocol, node.value)
+    bindings = context.bindings(node.child("bindings") if node.value.get("bindings") is not None else None)
+    return Server(
+        url, variables, reader.text(node, "description"), origin(node), name, protocol, node.value,
+        bindings, context.security(node),
+    )  # fmt: skip

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from contracts.elements.common import Schema
 from contracts.elements.events import Channel, ChannelParameter, Message
 from contracts.references import Located
-from contracts.tolerant import Reader, origin
+from contracts.tolerant import origin
 
-from .context import Context
+from .context import Context, referenced_name
 from .messages import message
 
 
@@ -26,6 +26,7 @@ def channel_of_2(context: Context, key: str, node: Located, messages: Mapping[st
         reader.text(node, "description"),
         origin(node),
         node.value,
+        deprecated=reader.flag(node, "deprecated"),
     )
 
 
@@ -44,17 +45,6 @@ def channel_of_3(context: Context, key: str, node: Located) -> Channel:
         node.value,
         reader.text(node, "title"),
     )
-
-
-def referenced_name(reader: Reader, item: Located) -> str | None:
-    """The last token of the `$ref` that an item is; None, with a problem, where it is none."""
-    reference = item.value.get("$ref") if isinstance(item.value, dict) else None
-    if not isinstance(reference, str):
-        reader.problem(
-            item, "reference-expected", "A $ref is expected here.", "Refer to a server of the contract."
-        )
-        return None
-    return reference.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
 
 
 def _field(node: Located, key: str) -> Located | None:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from contracts.elements.common import Schema
+from contracts.elements.common import Schema, SecurityRequirement
+from contracts.openapi.security import requirements
 from contracts.references import Located
 from contracts.schemas.dialects import of_schema_format, of_schema_uri
 from contracts.tolerant import Reader, origin
@@ -59,9 +60,37 @@ class Context:
         node = Located({"bindings": held.value}, held.source, held.path[:-1])
         return {name: one.value for name, one in self.reader.mappings(node, "bindings")}
 
+    def security(self, node: Located) -> tuple[SecurityRequirement, ...] | None:
+        """The `security` of a server or operation; None where it is not stated.
+
+        In 2.x a list of requirements by name; in 3.x of security schemes, mostly by reference, each with its
+        scopes (3.0.0, "Security Scheme Object").
+        """
+        reader = self.reader
+        if not self.is_3 or node.value.get("security") is None:
+            return requirements(reader, node)
+        found: list[SecurityRequirement] = []
+        for item in reader.items(node, "security"):
+            held = reader.mapping(item)
+            if held is not None:
+                name = referenced_name(reader, item) if "$ref" in item.value else reader.text(held, "type")
+                found.append({name or "": reader.texts(held, "scopes")})
+        return tuple(found)
+
     def tags(self, held: Located | None) -> tuple[str, ...]:
         """The names of a list of tags."""
         if held is None:
             return ()
         node = Located({"tags": held.value}, held.source, held.path[:-1])
         return tuple(self.reader.text(one, "name") for one in self.reader.item_mappings(node, "tags"))
+
+
+def referenced_name(reader: Reader, item: Located) -> str | None:
+    """The last token of the `$ref` that an item is; None, with a problem, where it is none."""
+    reference = item.value.get("$ref") if isinstance(item.value, dict) else None
+    if not isinstance(reference, str):
+        reader.problem(
+            item, "reference-expected", "A $ref is expected here.", "Refer to a server of the contract."
+        )
+        return None
+    return reference.rpartition("/")[2].replace("~1", "/").replace("~0", "~")

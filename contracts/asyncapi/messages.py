@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contracts.elements.events import Message
 from contracts.references import Located
-from contracts.tolerant import origin
+from contracts.tolerant import extensions, origin
 
 from .context import Context
 from .traits import applied
@@ -34,6 +34,7 @@ def message(context: Context, key: str, node: Located) -> Message:
         origin(node),
         node.value,
         reader.text(merged, "description"),
+        extensions(merged),
     )
 
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from contracts.elements.events import Channel, EventOperation, Message
-from contracts.openapi.security import requirements
 from contracts.references import Located
-from contracts.tolerant import origin
+from contracts.tolerant import extensions, origin
 
 from .channels import channel_of_2
 from .context import Context
@@ -55,7 +54,7 @@ def _operation(context: Context, channel: Channel, one: _Stated) -> EventOperati
         tuple(one.messages.values()),
         None,
         context.bindings(merged.child("bindings") if merged.value.get("bindings") is not None else None),
-        requirements(reader, merged),
+        context.security(merged),
         reader.text(merged, "summary"),
         reader.text(merged, "description"),
         context.tags(merged.child("tags") if merged.value.get("tags") is not None else None),
@@ -63,4 +62,5 @@ def _operation(context: Context, channel: Channel, one: _Stated) -> EventOperati
         origin(one.written),
         one.written.value,
         operation_id=reader.optional_text(merged, "operationId"),
+        extensions=extensions(merged),
     )

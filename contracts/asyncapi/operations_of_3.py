@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from contracts.elements.common import SecurityRequirement
 from contracts.elements.events import Channel, EventOperation, Message, Reply
 from contracts.errors import UnresolvableReference
 from contracts.references import Located
-from contracts.tolerant import origin
+from contracts.tolerant import extensions, origin
 
-from .channels import channel_of_3, referenced_name
+from .channels import channel_of_3
 from .context import Context
 from .messages import message
 from .traits import with_traits
@@ -48,7 +47,7 @@ class Operations:
             self._messages(node, channel),
             self._reply(node),
             context.bindings(merged.child("bindings") if merged.value.get("bindings") is not None else None),
-            self._security(merged),
+            context.security(merged),
             reader.text(merged, "summary"),
             reader.text(merged, "description"),
             context.tags(merged.child("tags") if merged.value.get("tags") is not None else None),
@@ -57,6 +56,7 @@ class Operations:
             node.value,
             reader.text(merged, "title"),
             key,
+            extensions(merged),
         )
 
     def _channel(self, node: Located) -> Channel | None:
@@ -106,19 +106,6 @@ class Operations:
             origin(held),
             held.value,
         )
-
-    def _security(self, node: Located) -> tuple[SecurityRequirement, ...] | None:
-        """Security schemes by reference, each with its scopes (3.0.0, "Security Scheme Object")."""
-        reader = self._context.reader
-        if node.value.get("security") is None:
-            return None
-        found: list[SecurityRequirement] = []
-        for item in reader.items(node, "security"):
-            held = reader.mapping(item)
-            if held is not None:
-                name = referenced_name(reader, item) if "$ref" in item.value else reader.text(held, "type")
-                found.append({name or "": reader.texts(held, "scopes")})
-        return tuple(found)
 
     def _hop(self, reference: str, source: str) -> Located | None:
         try:

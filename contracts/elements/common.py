@@ -35,9 +35,16 @@ class Schema:
     dialect: str
 
 
+SecurityRequirement: TypeAlias = Mapping[str, tuple[str, ...]]
+"""Scheme name → scopes. All schemes of one requirement together; `{}` lets anyone in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A place where the contract is served. OpenAPI 2.0's schemes, host and base path become such."""
+    """A place where the contract is served. OpenAPI 2.0's schemes, host and base path become such.
+
+    Protocol, bindings and security are AsyncAPI's. Security None is stated nowhere.
+    """
 
     url: str
     variables: Mapping[str, Any] = field(default_factory=dict)
@@ -46,10 +53,8 @@ class Server:
     name: str = ""
     protocol: str = ""
     raw: Raw = field(default_factory=dict)
-
-
-SecurityRequirement: TypeAlias = Mapping[str, tuple[str, ...]]
-"""Scheme name → scopes. All schemes of one requirement together; `{}` lets anyone in."""
+    bindings: Mapping[str, Any] = field(default_factory=dict)
+    security: tuple[SecurityRequirement, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from contracts.errors import ContractError
@@ -64,6 +64,8 @@ class Encoding:
     style: str | None
     explode: bool | None
     allow_reserved: bool
+    parts: Mapping[str, Encoding] = field(default_factory=dict)
+    """How what is nested in it is written (3.2): by name, `[0]` by position, `[]` for all further items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ class MediaType:
     encoding: Mapping[str, Encoding]
     origin: Origin
     raw: Raw
+    positions: Mapping[str, Encoding] = field(default_factory=dict)
+    """How items of a multipart stream are written (3.2): `[0]` by position, `[]` for all further ones."""
 
 
 @dataclass(frozen=True, slots=True)

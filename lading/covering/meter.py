@@ -1,0 +1,97 @@
+"""What the comparison makes of each change of each field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+import orjson
+
+from contracts.document import parse
+from contracts.model import EventApi, HttpApi, build
+from contracts.references import load
+from linters.diff import BACKWARD, Comparison, compare
+
+from .grammar import Grammar, Use
+from .mutations import Mutation, extended, mutations
+from .samples import sample
+
+SILENT = "silent"
+_CONSUMER = BACKWARD
+_PROVIDER = replace(BACKWARD, name="forward", protects=("provider",))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One change of one field, at one place, and what was made of it."""
+
+    object: str
+    field: str
+    place: str
+    action: str
+    outcome: str
+    ids: tuple[str, ...]
+
+
+@cache
+def rows(line: str) -> tuple[Row, ...]:
+    """Every field of a line, where its sample uses it first in each place, changed in every way."""
+    document = sample(line)
+    found: list[Row] = []
+    seen: set[tuple[str, str, str]] = set()
+    extensible: set[str] = set()
+    for use in Grammar(line).uses(document):
+        place = place_of(use)
+        if (use.object, use.field, place) in seen:
+            continue
+        seen.add((use.object, use.field, place))
+        found += [_row(use, place, one) for one in mutations(document, use)]
+        if use.object not in extensible and not use.object.endswith("Flows"):
+            extensible.add(use.object)
+            other = replace(use, field="x-…")
+            found.append(_row(other, "", extended(document, use.path[:-1])))
+    return tuple(found)
+
+
+def place_of(use: Use) -> str:
+    """Where data flows at a field of OpenAPI; empty where none does."""
+    steps = [step for step in use.path if isinstance(step, str)]
+    way = "response" if "responses" in steps else "request" if {"requestBody", "parameters"} & {*steps} else ""
+    around = "callback" if "callbacks" in steps[2:] else "webhook" if steps[:1] == ["webhooks"] else ""
+    return f"{around} {way}".strip() if way or around else ""
+
+
+def _row(use: Use, place: str, mutation: Mutation) -> Row:
+    outcome, ids = judged(mutation.base, mutation.revision)
+    return Row(use.object, use.field, place, mutation.action, outcome, ids)
+
+
+def judged(base: Any, revision: Any) -> tuple[str, tuple[str, ...]]:
+    """Whom a change breaks (`breaks consumers`, …), or `safe`, `unknown`, `silent`; and the ids that say so."""
+    sides = built(base), built(revision)
+    views = {
+        "consumers": compare(*sides, policy=_CONSUMER),
+        "providers": compare(*sides, policy=_PROVIDER),
+    }
+    broken = [name for name, comparison in views.items() if comparison.verdict == "breaking"]
+    ids = tuple(sorted({change.id for one in views.values() for change in one.changes}))
+    if broken:
+        return f"breaks {' and '.join(broken)}", ids
+    return _mildest(*views.values()), ids
+
+
+def _mildest(*views: Comparison) -> str:
+    verdicts = {one.verdict for one in views}
+    return "unknown" if "unknown" in verdicts else "safe" if "safe" in verdicts else SILENT
+
+
+def built(document: Any) -> HttpApi | EventApi:
+    """The model of a document that is given as a value."""
+    return build(load(parse(orjson.dumps(document, option=orjson.OPT_NON_STR_KEYS), "contract.json")))
+
+
+def silent(found: tuple[Row, ...]) -> Iterator[Row]:
+    """The rows of which the comparison says nothing."""
+    return (row for row in found if row.outcome == SILENT)
