@@ -66,6 +66,7 @@ class Encoding:
     allow_reserved: bool
     parts: Mapping[str, Encoding] = field(default_factory=dict)
     """How what is nested in it is written (3.2): by name, `[0]` by position, `[]` for all further items."""
+    extensions: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contracts.elements.http import Encoding, Header, MediaType
 from contracts.references import Located
-from contracts.tolerant import origin
+from contracts.tolerant import extensions, origin
 
 from .context import Context
 
@@ -63,12 +63,15 @@ def _encoding(context: Context, node: Located, depth: int = 0) -> Encoding:
         reader.flag(node, "explode") if "explode" in node.value else None,
         reader.flag(node, "allowReserved"),
         _parts(context, node, depth + 1) if context.line >= "3.2" and depth < _NESTED else {},
+        extensions(node),
     )
 
 
 def _parts(context: Context, node: Located, depth: int) -> dict[str, Encoding]:
     """The encodings within an encoding (3.2.0, "Encoding Object")."""
-    named = {name: _encoding(context, held, depth) for name, held in context.reader.mappings(node, "encoding")}
+    named = {
+        name: _encoding(context, held, depth) for name, held in context.reader.mappings(node, "encoding")
+    }
     return {**named, **_by_position(context, node, depth)}
 
 

@@ -37,7 +37,9 @@ class Grammar:
         self.line = line
         name, self.version = line.split()
         self._tables = _tables(name, self.version)
-        self._bindings = read("asyncapi/bindings.yaml", "contracts.validity") if line == "asyncapi 3.1" else {}
+        self._bindings = (
+            read("asyncapi/bindings.yaml", "contracts.validity") if line == "asyncapi 3.1" else {}
+        )
 
     def uses(self, document: Any) -> Iterator[Use]:
         """Every field that a document uses, from the top."""

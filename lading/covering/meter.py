@@ -43,8 +43,8 @@ def rows(line: str) -> tuple[Row, ...]:
     seen: set[tuple[str, str, str]] = set()
     extensible: set[str] = set()
     for use in Grammar(line).uses(document):
-        place = place_of(use)
-        if (use.object, use.field, place) in seen:
+        place = place_of(use) if line.startswith("openapi") else ""
+        if (use.object, use.field, place) in seen or _is_unused(use):
             continue
         seen.add((use.object, use.field, place))
         found += [_row(use, place, one) for one in mutations(document, use)]
@@ -55,10 +55,19 @@ def rows(line: str) -> tuple[Row, ...]:
     return tuple(found)
 
 
+def _is_unused(use: Use) -> bool:
+    """Whether it is a part of a component: what that does shows where the component is used."""
+    if use.path[0] == "components":
+        return len(use.path) > 2 and use.path[1] != "securitySchemes"
+    return use.path[0] in ("definitions", "parameters", "responses") and len(use.path) > 1
+
+
 def place_of(use: Use) -> str:
     """Where data flows at a field of OpenAPI; empty where none does."""
     steps = [step for step in use.path if isinstance(step, str)]
-    way = "response" if "responses" in steps else "request" if {"requestBody", "parameters"} & {*steps} else ""
+    way = (
+        "response" if "responses" in steps else "request" if {"requestBody", "parameters"} & {*steps} else ""
+    )
     around = "callback" if "callbacks" in steps[2:] else "webhook" if steps[:1] == ["webhooks"] else ""
     return f"{around} {way}".strip() if way or around else ""
 
@@ -70,7 +79,7 @@ def _row(use: Use, place: str, mutation: Mutation) -> Row:
 
 def judged(base: Any, revision: Any) -> tuple[str, tuple[str, ...]]:
     """Whom a change breaks (`breaks consumers`, …), or `safe`, `unknown`, `silent`; and the ids that say so."""
-    sides = built(base), built(revision)
+    sides = _kept(base), _kept(revision)
     views = {
         "consumers": compare(*sides, policy=_CONSUMER),
         "providers": compare(*sides, policy=_PROVIDER),
@@ -90,6 +99,20 @@ def _mildest(*views: Comparison) -> str:
 def built(document: Any) -> HttpApi | EventApi:
     """The model of a document that is given as a value."""
     return build(load(parse(orjson.dumps(document, option=orjson.OPT_NON_STR_KEYS), "contract.json")))
+
+
+def _kept(document: Any) -> HttpApi | EventApi:
+    """The model of a document; that of one and the same value is built once."""
+    known = _LAST.get(id(document))
+    if known is None or known[0] is not document:
+        if len(_LAST) > 8:
+            _LAST.clear()
+        known = _LAST[id(document)] = document, built(document)
+    return known[1]
+
+
+_LAST: dict[int, tuple[Any, HttpApi | EventApi]] = {}
+"""The latest models by the identity of their documents, which are kept beside them."""
 
 
 def silent(found: tuple[Row, ...]) -> Iterator[Row]:

@@ -12,6 +12,7 @@ from .grammar import Use
 from .samples import at
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
+GAINED, LOST = "gained a member", "lost a member"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,10 @@ def mutations(document: Any, use: Use) -> Iterator[Mutation]:
         yield Mutation(REMOVED, document, without)
         yield Mutation(ADDED, without, document)
     now = at(document, use.path)
+    if isinstance(now, Mapping | list) and isinstance(use.type, str) and use.type[:1] in ("[", "{") and now:
+        more = _edited(document, use, _with_another(now))
+        yield Mutation(GAINED, document, more)
+        yield Mutation(LOST, more, document)
     other = another(now, use.type)
     if other != now:
         yield Mutation(CHANGED, document, _edited(document, use, other))
@@ -54,10 +59,24 @@ def another(value: Any, type_: Any = None) -> Any:
     if isinstance(value, str) and re.fullmatch(r"\d+\.\d+\.\d+", value):
         return f"{value.rpartition('.')[0]}.9"
     if isinstance(value, str):
-        return f"{value}/other" if "://" in value else f"{value}x" if value[-1:].isalnum() else f"{value}other"
+        return (
+            f"{value}/other" if "://" in value else f"{value}x" if value[-1:].isalnum() else f"{value}other"
+        )
     if isinstance(value, list) and value and not isinstance(value[-1], Mapping | list):
         return [*value[:-1], another(value[-1], _item(type_))]
     return value
+
+
+def _with_another(value: Any) -> Any:
+    """A list or mapping with one more member, which is like the last one but for its name."""
+    if isinstance(value, list):
+        last = deepcopy(value[-1])
+        if isinstance(last, Mapping):
+            named = next((key for key in ("name", "url") if isinstance(last.get(key), str)), None)
+            return [*value, {**last, named: f"{last[named]}2"} if named else last]
+        return [*value, another(last)]
+    name = list(value)[-1]
+    return {**value, another(name): deepcopy(value[name])}
 
 
 def _choices(type_: Any) -> list[Any]:

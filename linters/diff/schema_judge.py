@@ -59,7 +59,7 @@ class SchemaJudge:
             if root is not None:
                 slot = pair.slot
                 key = (slot.side, slot.root, slot.flow, slot.direction, slot.wire, slot.location,
-                       slot.required, slot.stability, number if self.each else 0)  # fmt: skip
+                       slot.required, slot.stability, slot.is_xml, number if self.each else 0)  # fmt: skip
                 groups[key].append(root)
         for roots in groups.values():
             yield from _Group(self, roots).changes()

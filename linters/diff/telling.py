@@ -30,6 +30,8 @@ def told(vertex: Vertex, slot: Slot, policy: CompatPolicy) -> Iterator[Differenc
             # A default of a parameter stands for what a call leaves out; of a required one nothing is left out.
             unused = one.action == "changed" and slot.required
             one = replace(one, element="parameter-default", action="changed-unused" if unused else one.action)
+        elif one.element == "xml" and not slot.is_xml:
+            one = replace(one, action="changed-unused")
         elif one.element == "property":
             one = _of_property(one, slot)
         elif one.element == "schema" and one.action == "notice":

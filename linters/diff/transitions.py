@@ -71,6 +71,13 @@ class Slot:
     """How values are written."""
     required: bool = False
     """Whether no call can leave the value out, on either side."""
+    media_type: str = ""
+    """Of a body, what it is written as; empty for all other data."""
+
+    @property
+    def is_xml(self) -> bool:
+        kind = self.media_type.partition(";")[0].strip()
+        return kind.endswith(("/xml", "+xml"))
 
 
 @dataclass(frozen=True, slots=True)

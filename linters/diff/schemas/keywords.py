@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from linters.diff import extended
 from linters.diff.notice import SUNSET, Notice
 from linters.diff.proof.definitions import ANNOTATIONS, dump
 from linters.diff.proof.keywords import accepts_all
@@ -217,6 +218,15 @@ def _annotations(base: Node, revision: Node) -> Iterator[Own]:
     old, new = base.get("discriminator"), revision.get("discriminator")
     if old != new:
         yield from _discriminator(old, new)
+    formats = [node.get("collectionFormat", "csv") for node in (base, revision)]
+    if formats[0] != formats[1] and "openapi-2.0" in (base.dialect, revision.dialect):
+        data = {"before": formats[0], "after": formats[1]}
+        yield Own("collectionFormat", "changed", "collectionFormat", data)
+    if base.get("xml") != revision.get("xml"):
+        yield Own("xml", "changed", "xml", {"before": base.get("xml"), "after": revision.get("xml")})
+    for name in extended.changed(base.value, revision.value):
+        data = {"name": name, "before": base.get(name), "after": revision.get(name)}
+        yield Own("extension", extended.action(base.value, revision.value, name), name, data)
     before, after = (Notice.of(bool(node.get("deprecated")), node.value) for node in (base, revision))
     if before != after:
         keyword = "deprecated" if before.deprecated != after.deprecated else SUNSET

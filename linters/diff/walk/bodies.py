@@ -11,6 +11,7 @@ from linters.diff import pairing
 from linters.diff.transitions import SchemaPair, Slot, Transition, Walk
 from linters.diff.variance import Flow, of_call
 
+from . import encodings, extensions
 from .lifecycle import stability_of
 
 
@@ -52,27 +53,23 @@ def request(base: Operation, revision: Operation) -> Walk:
         pair = _by_type(old.content)[name], _by_type(new.content)[name]
         slot = Slot(
             "request", "request-body", "request-property", flow, Direction.REQUEST, base.key,
-            f"the request body ({name})", f"request body {name}", stability_of(base),
+            f"the request body ({name})", f"request body {name}", stability_of(base), media_type=name,
         )  # fmt: skip
-        yield from media(slot, *pair)
+        yield from media(slot, base, *pair)
+    yield from extensions.walk(
+        "the request body", base.key, (old.origin, new.origin), old.raw, new.raw, path=path
+    )
 
 
-def media(slot: Slot, old: MediaType, new: MediaType) -> Walk:
+def media(slot: Slot, operation: Operation, old: MediaType, new: MediaType) -> Walk:
     """One media type on both sides: its schema, the schema of its items, and how forms are written."""
     yield SchemaPair(slot, old.schema, new.schema, old.origin, new.origin)
     if old.item_schema is not None or new.item_schema is not None:
         yield SchemaPair(slot, old.item_schema, new.item_schema, old.origin, new.origin)
-    for name in sorted(set(old.encoding) | set(new.encoding)):
-        before, after = old.encoding.get(name), new.encoding.get(name)
-        written = [
-            None if one is None else (one.content_type, one.style, one.explode, one.allow_reserved)
-            for one in (before, after)
-        ]
-        if before is not None and after is not None and written[0] != written[1]:
-            yield Transition(
-                "encoding", "changed", slot.operation, old.origin, new.origin, f"the property `{name}` of {slot.what}",
-                f"{slot.path}: {name}", slot.side, slot.root, slot.flow, {"before": str(written[0]), "after": str(written[1])},
-            )  # fmt: skip
+    yield from encodings.walk(slot, operation, old, new)
+    yield from extensions.walk(
+        slot.what, slot.operation, (old.origin, new.origin), old.raw, new.raw, path=slot.path
+    )
 
 
 def _by_type(content: Mapping[str, MediaType]) -> dict[str, MediaType]:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from contracts.model import HttpApi, Operation, Server
+from contracts.model import EventApi, HttpApi, Operation, Origin
 from linters.diff import pairing
 from linters.diff.policy import CompatPolicy
 from linters.diff.transitions import Transition, Walk
 from linters.diff.variance import Flow
 
-from . import bodies, lifecycle, parameters, responses, security
+from . import bodies, extensions, lifecycle, parameters, responses, security, servers
 
 
 def walk(base: HttpApi, revision: HttpApi, policy: CompatPolicy) -> Walk:
     """Every transition between two contracts for calls."""
     yield from security.schemes(base.security_schemes, revision.security_schemes)
-    yield from servers(base.servers, revision.servers)
+    yield from servers.walk(base.servers, revision.servers)
     renamed = security.renamed_schemes(base.security_schemes, revision.security_schemes)
+    yield from whole(base, revision)
+    yield from _paths(base, revision)
     yield from security.everywhere(base, revision, renamed)
     yield from _operations(base, revision, policy, renamed)
     found = pairing.operations(base.webhooks, revision.webhooks)
@@ -26,15 +29,33 @@ def walk(base: HttpApi, revision: HttpApi, policy: CompatPolicy) -> Walk:
     for one in found.added:
         yield Transition("webhook", "added", one.key, None, one.origin)
     for old, new in found.both:
+        yield from servers.walk(old.servers, new.servers, old.key)
         yield from operation(old, new, policy, renamed)
 
 
-def servers(base: tuple[Server, ...], revision: tuple[Server, ...]) -> Walk:
-    found = pairing.by(lambda one: one.url, base, revision)
-    for one in found.removed:
-        yield Transition("server", "removed", None, one.origin, None, data={"before": one.url})
-    for one in found.added:
-        yield Transition("server", "added", None, None, one.origin, data={"after": one.url})
+def whole(base: HttpApi | EventApi, revision: HttpApi | EventApi) -> Walk:
+    """What extends a contract as a whole."""
+    tops = [one.documents.root for one in (base, revision)]
+    for key, what in ((None, "the contract"), ("info", "the information about the contract")):
+        held = [_mapping(top.value if key is None else _mapping(top.value).get(key)) for top in tops]
+        at = [Origin(top.source, () if key is None else (key,)) for top in tops]
+        yield from extensions.walk(what, None, (at[0], at[1]), *held)
+
+
+def _paths(base: HttpApi, revision: HttpApi) -> Walk:
+    """What extends the items of the paths, as the document itself writes them."""
+    roots = [one.documents.root for one in (base, revision)]
+    old, new = (_mapping(_mapping(root.value).get("paths")) for root in roots)
+    for path in old:
+        if path in new:
+            at = [Origin(root.source, ("paths", path)) for root in roots]
+            yield from extensions.walk(
+                f"the path {path}", None, (at[0], at[1]), _mapping(old[path]), _mapping(new[path])
+            )
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
 
 
 def _operations(base: HttpApi, revision: HttpApi, policy: CompatPolicy, renamed: Mapping[str, str]) -> Walk:
@@ -49,6 +70,8 @@ def _operations(base: HttpApi, revision: HttpApi, policy: CompatPolicy, renamed:
     for old, new in found.both:
         yield from lifecycle.stability(old, new)
         if lifecycle.is_compared(old, policy):
+            if old.servers is not base.servers or new.servers is not revision.servers:
+                yield from servers.walk(old.servers, new.servers, old.key)
             yield from operation(old, new, policy, renamed)
 
 
@@ -61,12 +84,15 @@ def operation(base: Operation, revision: Operation, policy: CompatPolicy, rename
     yield from parameters.walk(base, revision, policy)
     yield from bodies.request(base, revision)
     yield from responses.walk(base, revision)
+    places = (base.origin, revision.origin)
+    yield from extensions.walk("the operation", base.key, places, base.raw, revision.raw)
     found = pairing.operations(base.callbacks, revision.callbacks)
     for one in found.removed:
         yield Transition("callback", "removed", base.key, one.origin, None, data={"before": one.key})
     for one in found.added:
         yield Transition("callback", "added", base.key, None, one.origin, data={"after": one.key})
     for old, new in found.both:
+        yield from servers.walk(old.servers, new.servers, old.key)
         yield from operation(old, new, policy, renamed)
 
 

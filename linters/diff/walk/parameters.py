@@ -13,6 +13,7 @@ from linters.diff.policy import CompatPolicy
 from linters.diff.transitions import Places, SchemaPair, Slot, Transition, Walk, Wire
 from linters.diff.variance import Flow, of_call
 
+from . import extensions
 from .lifecycle import stability_of
 
 _WRITTEN = (("style", "style"), ("explode", "explode"))
@@ -113,6 +114,7 @@ def _parameter(operation: Operation, old: Parameter, new: Parameter, flow: Flow)
         if getattr(old, attribute) != getattr(new, attribute):
             yield moved("parameter", f"{word}-{'allowed' if getattr(new, attribute) else 'prohibited'}")
     yield from values(operation, old, new, "request", what, path, flow)
+    yield from extensions.walk(what, operation.key, (old.origin, new.origin), old.raw, new.raw, path=path)
 
 
 def values(
@@ -137,6 +139,8 @@ def values(
             if name in new.content:
                 pair = old.content[name], new.content[name]
                 yield SchemaPair(slot, pair[0].schema, pair[1].schema, pair[0].origin, pair[1].origin)
+                at = (pair[0].origin, pair[1].origin)
+                yield from extensions.walk(what, operation.key, at, pair[0].raw, pair[1].raw, path=path)
         if set(old.content) != set(new.content):
             data = {"name": "content", "before": _shape(old), "after": _shape(new)}
             yield Transition(
@@ -177,9 +181,10 @@ def _wire(old: Parameter | Header, new: Parameter | Header) -> Wire:
 
 def _is_indifferent(old: Parameter, new: Parameter, keyword: str) -> bool:
     """Whether a way of writing makes no difference as the values are neither lists nor objects."""
-    return keyword == "explode" and all(_is_scalar(one.schema) for one in (old, new))
+    return keyword == "explode" and all(is_scalar(one.schema) for one in (old, new))
 
 
-def _is_scalar(schema: Schema | None) -> bool:
+def is_scalar(schema: Schema | None) -> bool:
+    """Whether values are single, so that ways to write lists and objects mean nothing."""
     value = schema.value if schema is not None else None
     return isinstance(value, dict) and value.get("type") in ("string", "integer", "number", "boolean")

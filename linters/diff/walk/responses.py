@@ -10,7 +10,7 @@ from linters.diff import pairing
 from linters.diff.transitions import Slot, Transition, Walk
 from linters.diff.variance import of_call
 
-from . import bodies, parameters
+from . import bodies, extensions, headers, links
 from .lifecycle import stability_of
 
 
@@ -47,7 +47,7 @@ def _response(operation: Operation, old: Response, new: Response) -> Walk:
     def moved(element: str, action: str, what: str, path: str, **data: Any) -> Transition:
         return Transition(
             element, action, operation.key, old.origin, new.origin, what, path,
-            "response", "response-header" if "header" in element else "response-body", flow, {"name": status, **data},
+            "response", "response-body", flow, {"name": status, **data},
         )  # fmt: skip
 
     before, after = bodies.normalised(old.content), bodies.normalised(new.content)
@@ -69,14 +69,14 @@ def _response(operation: Operation, old: Response, new: Response) -> Walk:
         slot = Slot(
             "response", "response-body", "response-property", flow, Direction.RESPONSE, operation.key,
             f"the response {status} ({renamed})", f"response {status} {renamed}", stability_of(operation),
+            media_type=renamed,
         )  # fmt: skip
-        yield from bodies.media(slot, before[name], after[renamed])
-    yield from _headers(operation, old, new)
-    gone, come = pairing.names(old.links, new.links)[1:]
-    for name in gone:
-        yield moved("link", "removed", f"the response {status}", f"response {status}", before=name)
-    for name in come:
-        yield moved("link", "added", f"the response {status}", f"response {status}", after=name)
+        yield from bodies.media(slot, operation, before[name], after[renamed])
+    what, path, places = f"the response {status}", f"response {status}", (old.origin, new.origin)
+    holder = headers.Holder("response-header", "response", flow, what, path, places)
+    yield from headers.walk(operation, holder, old.headers, new.headers)
+    yield from links.walk(operation, what, path, old, new)
+    yield from extensions.walk(what, operation.key, places, old.raw, new.raw, path=path)
 
 
 def _renamed(base: str, revision: str) -> str:
@@ -84,38 +84,3 @@ def _renamed(base: str, revision: str) -> str:
     if ";" in base or ";" in revision:
         return "name-changed"
     return "name-specialized" if pairing.is_kind_of(revision, base) else "name-generalized"
-
-
-def _headers(operation: Operation, old: Response, new: Response) -> Walk:
-    flow = of_call(operation.kind, "response")
-    before = {name.lower(): one for name, one in old.headers.items()}
-    after = {name.lower(): one for name, one in new.headers.items()}
-    for name in dict.fromkeys((*before, *after)):
-        one, other = before.get(name), after.get(name)
-        shown = (other or one).name if (other or one) else name  # type: ignore[union-attr]
-        what = f"the header `{shown}` of the response {new.status}"
-        path = f"response {new.status} header {shown}"
-        if one is None:
-            action = "added"
-        elif other is None:
-            action = "removed-required" if one.required else "removed-optional"
-        else:
-            if one.required != other.required:
-                yield _header(
-                    operation,
-                    "became-required" if other.required else "became-optional",
-                    one,
-                    other,
-                    what,
-                    path,
-                )
-            yield from parameters.values(operation, one, other, "response", what, path, flow)
-            continue
-        yield _header(operation, action, one, other, what, path)
-
-
-def _header(operation: Operation, action: str, one: Any, other: Any, what: str, path: str) -> Transition:
-    return Transition(
-        "response-header", action, operation.key, one and one.origin, other and other.origin, what, path,
-        "response", "response-header", of_call(operation.kind, "response"), {"name": (other or one).name},
-    )  # fmt: skip

@@ -10,6 +10,8 @@ from contracts.model import HttpApi, Operation, Origin, SecurityRequirement, Sec
 from linters.diff import pairing
 from linters.diff.transitions import Places, Transition, Walk
 
+from . import extensions
+
 _URLS = {
     "authorizationUrl": "oauth-url-changed",
     "tokenUrl": "oauth-token-url-changed",
@@ -17,20 +19,27 @@ _URLS = {
     "deviceAuthorizationUrl": "oauth-device-url-changed",
 }
 
+_TOLD = {
+    "bearerFormat": "bearer-format-changed",
+    "oauth2MetadataUrl": "oauth-metadata-url-changed",
+    "deprecated": "deprecation-changed",
+}
+"""Fields of a scheme that change nothing for those who hold credentials."""
+
 Alternatives = tuple[SecurityRequirement, ...]
 
 
 def requirements(base: Operation, revision: Operation, renamed: Mapping[str, str]) -> Walk:
     """What an operation demands."""
-    asked = _Asked("security", base.key, (base.origin, revision.origin))
-    yield from _demands(asked, base.security, revision.security, renamed)
+    asked = Asked("security", base.key, (base.origin, revision.origin))
+    yield from demands(asked, base.security, revision.security, renamed)
 
 
 def everywhere(base: HttpApi, revision: HttpApi, renamed: Mapping[str, str]) -> Walk:
     """What a contract demands of every operation that states nothing of its own."""
     places = tuple(_at_root(one) for one in (base, revision))
-    asked = _Asked("global-security", None, (places[0], places[1]))
-    yield from _demands(asked, base.security, revision.security, renamed)
+    asked = Asked("global-security", None, (places[0], places[1]))
+    yield from demands(asked, base.security, revision.security, renamed)
 
 
 def _at_root(one: HttpApi) -> Origin:
@@ -39,7 +48,7 @@ def _at_root(one: HttpApi) -> Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """Who demands: which element, of which operation (None: of all), and where that is written."""
 
     element: str
@@ -50,10 +59,10 @@ class _Asked:
         return Transition(self.element + suffix, action, self.operation, *self.places, data=data)
 
 
-def _demands(
-    asked: _Asked, base: Alternatives | None, revision: Alternatives | None, renamed: Mapping[str, str]
+def demands(
+    asked: Asked, base: Alternatives | None, revision: Alternatives | None, renamed: Mapping[str, str]
 ) -> Walk:
-    """Alternatives are compared as a set: each old one must still be enough.
+    """What is asked of whom. Alternatives are compared as a set: each old one must still be enough.
 
     `renamed` are the revision's names of schemes → the base's, where only the name changed.
     """
@@ -99,7 +108,7 @@ def _of_same_schemes(
     return next((other for other in others if set(other) == set(one)), None)
 
 
-def _scopes(asked: _Asked, old: SecurityRequirement, new: SecurityRequirement) -> Walk:
+def _scopes(asked: Asked, old: SecurityRequirement, new: SecurityRequirement) -> Walk:
     for name in old:
         for scope in sorted(set(new[name]) - set(old[name])):
             yield asked.moved("added", "-scope", name=name, after=scope)
@@ -174,6 +183,11 @@ def _scheme(old: SecurityScheme, new: SecurityScheme) -> Walk:
     if old.openid_connect_url != new.openid_connect_url and before == after:
         told = {**data, "before": old.openid_connect_url, "after": new.openid_connect_url}
         yield Transition("security-scheme", "openid-url-changed", None, *places, data=told)
+    for field, action in _TOLD.items():
+        if old.raw.get(field) != new.raw.get(field) and before == after:
+            told = {**data, "before": old.raw.get(field), "after": new.raw.get(field)}
+            yield Transition("security-scheme", action, None, *places, data=told)
+    yield from extensions.walk(f"the security scheme {new.name}", None, places, old.raw, new.raw)
     for flow in dict.fromkeys((*old.flows, *new.flows)):
         if not flow.startswith("x-") and (flow in old.flows) != (flow in new.flows):
             action = "flow-added" if flow in new.flows else "flow-removed"
@@ -193,7 +207,9 @@ def _flow(places: Places, data: dict[str, Any], old: Mapping[str, Any], new: Map
             yield Transition(
                 "security-scheme", action, None, *places, data={**data, "before": before, "after": after}
             )
-    scopes = [one.get("scopes") or {} for one in (old, new)]
+    yield from extensions.walk(f"a flow of the security scheme {data['name']}", None, places, old, new)
+    # AsyncAPI 3 calls them `availableScopes`, as `scopes` are those that are asked for.
+    scopes = [one.get("scopes") or one.get("availableScopes") or {} for one in (old, new)]
     for scope in scopes[0]:
         if scope not in scopes[1]:
             yield Transition(

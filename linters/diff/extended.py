@@ -1,0 +1,25 @@
+"""Which extensions (`x-…`) differ between two objects. What they ask of whom nobody can know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .notice import SUNSET
+
+UNDERSTOOD = frozenset((SUNSET, "x-stability-level", "x-extensible-enum", "x-nullable"))
+"""Extensions that checks of their own look at."""
+
+
+def changed(base: Mapping[str, Any], revision: Mapping[str, Any]) -> list[str]:
+    """The names of extensions that are not the same on both sides, in the order of the documents."""
+    return [
+        name
+        for name in dict.fromkeys((*base, *revision))
+        if str(name).startswith("x-") and name not in UNDERSTOOD and base.get(name) != revision.get(name)
+    ]
+
+
+def action(base: Mapping[str, Any], revision: Mapping[str, Any], name: str) -> str:
+    """Whether a name came, went, or stands for something else."""
+    return "added" if name not in base else "removed" if name not in revision else "changed"
