@@ -45,7 +45,7 @@ def messages_of_2(context: Context, operation: Located, verb: str) -> dict[str, 
         node = context.reader.mapping(written)
         if node is None:
             continue
-        key = _key_of_2(written, node) or verb
+        key = _key_of_2(context, written, node) or verb
         unique, number = key, 2
         while unique in found:
             unique, number = f"{key}-{number}", number + 1
@@ -64,11 +64,12 @@ def _alternatives(context: Context, operation: Located) -> Iterator[Located]:
         yield held
 
 
-def _key_of_2(written: Located, node: Located) -> str | None:
+def _key_of_2(context: Context, written: Located, node: Located) -> str | None:
     if node.path[-3:-1] == ("components", "messages"):
         return str(node.path[-1])
+    stated = applied(context.reader, node, own_wins=False)
     for field in ("messageId", "name"):
-        if isinstance(node.value.get(field), str) and node.value[field]:
-            return str(node.value[field])
+        if field in stated and isinstance(stated[field].value, str) and stated[field].value:
+            return str(stated[field].value)
     reference = written.value.get("$ref")
     return reference.rpartition("/")[2] if isinstance(reference, str) else None

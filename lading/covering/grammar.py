@@ -57,6 +57,10 @@ class Grammar:
             waiting += sorted(new)
         return frozenset(found)
 
+    def is_extensible(self, kind: str) -> bool:
+        """Whether an object takes specification extensions."""
+        return bool(self._table(kind)[0].get("~extensions", True))
+
     def _walk(self, value: Any, kind: Any, path: Path) -> Iterator[Use]:
         kind = self._chosen(kind, value)
         if kind.startswith("[") and isinstance(value, list):

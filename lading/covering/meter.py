@@ -12,14 +12,14 @@ import orjson
 from contracts.document import parse
 from contracts.model import EventApi, HttpApi, build
 from contracts.references import load
-from linters.diff import BACKWARD, Comparison, compare
+from linters.diff import BACKWARD, compare
 
 from .grammar import Grammar, Use
 from .mutations import Mutation, extended, mutations
 from .samples import sample
 
 SILENT = "silent"
-_CONSUMER = BACKWARD
+_BOTH = replace(BACKWARD, name="full", protects=("consumer", "provider"))
 _PROVIDER = replace(BACKWARD, name="forward", protects=("provider",))
 
 
@@ -38,17 +38,17 @@ class Row:
 @cache
 def rows(line: str) -> tuple[Row, ...]:
     """Every field of a line, where its sample uses it first in each place, changed in every way."""
-    document = sample(line)
+    document, grammar = sample(line), Grammar(line)
     found: list[Row] = []
     seen: set[tuple[str, str, str]] = set()
     extensible: set[str] = set()
-    for use in Grammar(line).uses(document):
+    for use in grammar.uses(document):
         place = place_of(use) if line.startswith("openapi") else ""
         if (use.object, use.field, place) in seen or _is_unused(use):
             continue
         seen.add((use.object, use.field, place))
         found += [_row(use, place, one) for one in mutations(document, use)]
-        if use.object not in extensible and not use.object.endswith("Flows"):
+        if use.object not in extensible and grammar.is_extensible(use.object):
             extensible.add(use.object)
             other = replace(use, field="x-…")
             found.append(_row(other, "", extended(document, use.path[:-1])))
@@ -80,20 +80,16 @@ def _row(use: Use, place: str, mutation: Mutation) -> Row:
 def judged(base: Any, revision: Any) -> tuple[str, tuple[str, ...]]:
     """Whom a change breaks (`breaks consumers`, …), or `safe`, `unknown`, `silent`; and the ids that say so."""
     sides = _kept(base), _kept(revision)
-    views = {
-        "consumers": compare(*sides, policy=_CONSUMER),
-        "providers": compare(*sides, policy=_PROVIDER),
-    }
-    broken = [name for name, comparison in views.items() if comparison.verdict == "breaking"]
-    ids = tuple(sorted({change.id for one in views.values() for change in one.changes}))
-    if broken:
-        return f"breaks {' and '.join(broken)}", ids
-    return _mildest(*views.values()), ids
-
-
-def _mildest(*views: Comparison) -> str:
-    verdicts = {one.verdict for one in views}
-    return "unknown" if "unknown" in verdicts else "safe" if "safe" in verdicts else SILENT
+    whole = compare(*sides, policy=_BOTH)
+    ids = tuple(sorted({change.id for change in whole.changes}))
+    if whole.verdict != "breaking":
+        return SILENT if whole.verdict == "unchanged" else whole.verdict, ids
+    broken = {change.breaks for change in whole.changes}
+    if "consumer" not in broken:
+        return "breaks providers", ids
+    # A change that breaks both is told of the consumer; whether it breaks the provider as well is asked apart.
+    both = compare(*sides, policy=_PROVIDER).verdict == "breaking"
+    return "breaks consumers and providers" if both else "breaks consumers", ids
 
 
 def built(document: Any) -> HttpApi | EventApi:

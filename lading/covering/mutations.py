@@ -31,7 +31,7 @@ def mutations(document: Any, use: Use) -> Iterator[Mutation]:
         yield Mutation(REMOVED, document, without)
         yield Mutation(ADDED, without, document)
     now = at(document, use.path)
-    if isinstance(now, Mapping | list) and isinstance(use.type, str) and use.type[:1] in ("[", "{") and now:
+    if now and _is_open(now, use.type):
         more = _edited(document, use, _with_another(now))
         yield Mutation(GAINED, document, more)
         yield Mutation(LOST, more, document)
@@ -67,16 +67,25 @@ def another(value: Any, type_: Any = None) -> Any:
     return value
 
 
+def _is_open(value: Any, type_: Any) -> bool:
+    """Whether it is a mapping by name, or a list of plain values. Objects in lists are changed one by one."""
+    if not isinstance(type_, str):
+        return False
+    is_map = type_.startswith("{") and isinstance(value, Mapping)
+    is_list = type_.startswith("[") and isinstance(value, list)
+    return is_map or (is_list and not any(isinstance(one, Mapping | list) for one in value))
+
+
 def _with_another(value: Any) -> Any:
     """A list or mapping with one more member, which is like the last one but for its name."""
     if isinstance(value, list):
-        last = deepcopy(value[-1])
-        if isinstance(last, Mapping):
-            named = next((key for key in ("name", "url") if isinstance(last.get(key), str)), None)
-            return [*value, {**last, named: f"{last[named]}2"} if named else last]
-        return [*value, another(last)]
+        return [*value, another(value[-1])]
     name = list(value)[-1]
-    return {**value, another(name): deepcopy(value[name])}
+    member = deepcopy(value[name])
+    for key in ("address", "host", "url"):
+        if isinstance(member, dict) and isinstance(member.get(key), str):
+            member[key] = another(member[key])
+    return {**value, another(name): member}
 
 
 def _choices(type_: Any) -> list[Any]:

@@ -100,7 +100,8 @@ class _Group:
                 check = find(one.element, one.action)
                 for side in protected:
                     # What is no matter of values is judged wherever the values are proved to be fine.
-                    concerned = reached[index] if check.by_rule else live[side][index]
+                    unproved = check.by_rule or one.element == "keyword"
+                    concerned = reached[index] if unproved else live[side][index]
                     if concerned:
                         found = self._decide(one, check, side)
                         if found.breaks is not None:
@@ -148,6 +149,8 @@ class _Group:
     def _decide(self, one: Difference, check: Check, side: Side) -> Decision:
         """Whether a difference breaks a side, by a proof of its own."""
         slot = self._slot
+        if one.element == "keyword":
+            return Decision("unknown", side, reason=f"not understood: {one.data['name']}")
         if side not in broken(check.effect, slot.flow) and not (
             check.effect is Effect.NONE and check.keywords
         ):

@@ -17,6 +17,9 @@ from .transitions import Wire
 _RESTRICTS_TEXT = frozenset(
     ("pattern", "format", "enum", "const", "minLength", "maxLength", "not", "allOf", "anyOf", "oneOf", "if")
 )
+_RESTRICTS_LISTS = frozenset(
+    ("contains", "unevaluatedItems", "enum", "const", "not", "allOf", "anyOf", "oneOf", "if", "$ref")
+)
 _SCALARS = ("number", "boolean")
 
 
@@ -31,7 +34,7 @@ def lenient(schema: JsonSchema, wire: Wire, table: Definitions) -> JsonSchema:
     if isinstance(widened.get("properties"), dict):
         widened["properties"] = {name: _below(one, table) for name, one in widened["properties"].items()}
     if wire is Wire.FORM and _is_list(widened):
-        return {"anyOf": [widened, widened.get("items", True)]}
+        return {"anyOf": [widened, _single(widened)]}
     return widened
 
 
@@ -48,9 +51,16 @@ def _text(schema: dict[str, Any]) -> dict[str, Any]:
     return {**schema, "type": [*types, *(one for one in _SCALARS if one not in types)]}
 
 
+def _single(schema: dict[str, Any]) -> JsonSchema:
+    """What a list of one may hold."""
+    first = schema.get("prefixItems")
+    found: JsonSchema = first[0] if isinstance(first, list) and first else schema.get("items", True)
+    return {"type": ["string", *_SCALARS]} if found is True else found
+
+
 def _is_list(schema: dict[str, Any]) -> bool:
     bounds = schema.get("minItems", 0), schema.get("minContains", 0)
-    return "array" in _types(schema) and max(bounds) <= 1 and "contains" not in schema
+    return "array" in _types(schema) and max(bounds) <= 1 and not _RESTRICTS_LISTS & schema.keys()
 
 
 def _types(schema: dict[str, Any]) -> list[str]:

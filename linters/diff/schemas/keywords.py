@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from contracts.schemas.keywords import DROPPED, KNOWN
 from linters.diff import extended
 from linters.diff.notice import SUNSET, Notice
 from linters.diff.proof.definitions import ANNOTATIONS, dump
@@ -39,6 +40,7 @@ def differences(base: Node, revision: Node) -> Iterator[Own]:
     yield from _pattern(base, revision)
     yield from _flags(base, revision)
     yield from _annotations(base, revision)
+    yield from _unknown(base, revision)
 
 
 def _types(base: Node, revision: Node) -> Iterator[Own]:
@@ -158,6 +160,26 @@ def _extensible(base: Node, revision: Node) -> Iterator[Own]:
         for value in new:
             if value not in old:
                 yield Own("extensible-enum-value", "added", "x-extensible-enum", {"value": value})
+    elif old != new:
+        data = {"name": "x-extensible-enum", "before": old, "after": new}
+        action = extended.action(base.value, revision.value, "x-extensible-enum")
+        yield Own("extension", action, "x-extensible-enum", data)
+
+
+def _unknown(base: Node, revision: Node) -> Iterator[Own]:
+    """Keywords that nobody here knows, or whose dialect nobody knows, where both sides have them."""
+    known = (KNOWN.get(base.dialect, frozenset()) & KNOWN.get(revision.dialect, frozenset())) | DROPPED
+    for keyword in base.value:
+        if (
+            keyword in known
+            or keyword == "$ref"
+            or str(keyword).startswith("x-")
+            or not _has(revision, keyword)
+        ):
+            continue
+        data = {"name": keyword, "before": base.get(keyword), "after": revision.get(keyword)}
+        if dump(data["before"]) != dump(data["after"]):
+            yield Own("keyword", "changed", keyword, data)
 
 
 def _bound(base: Node, revision: Node, keyword: str, *, lower: bool) -> Iterator[Own]:

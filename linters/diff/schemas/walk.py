@@ -98,6 +98,11 @@ class SchemaWalk:
     # -- one pair of objects ------------------------------------------------------------------------------
 
     def _own(self, old: Node, new: Node) -> Iterator[Difference]:
+        if not isinstance(old.value, dict | bool) or not isinstance(new.value, dict | bool):
+            if old.value != new.value:
+                data = {"name": f"the schema in {new.dialect}", "before": old.value, "after": new.value}
+                yield _difference("keyword", "changed", old, new, data=data)
+            return
         if not isinstance(old.value, dict) or not isinstance(new.value, dict):
             if old.value != new.value:
                 action = (

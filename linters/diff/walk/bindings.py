@@ -13,8 +13,6 @@ from contracts.model import Origin, Schema
 from linters.diff.transitions import Places, SchemaPair, Slot, Transition, Walk
 from linters.diff.variance import Flow
 
-from . import extensions
-
 MEANINGS = frozenset(("address", "delivery", "schema", "setup", "own"))
 
 
@@ -45,14 +43,19 @@ def walk(
             if pair[0] == pair[1]:
                 continue
             shown = f"{protocol}.{'.'.join(setting)}"
+            if setting[-1].startswith("x-"):
+                data = {"name": shown, "before": pair[0], "after": pair[1]}
+                action = "added" if pair[0] is None else "removed" if pair[1] is None else "changed"
+                yield Transition(
+                    "extension", action, operation, *places, f"the bindings of the {kind}", data=data
+                )
+                continue
             if meaning == "schema" and all(one is None or isinstance(one, dict | bool) for one in pair):
                 yield _schemas(shown, operation, places, pair, carried)
                 continue
             action = "stated" if pair[0] is None and meaning != "unknown" else f"{meaning}-changed"
             data = {"name": kind, "value": shown, "before": pair[0], "after": pair[1]}
             yield Transition("bindings", action, operation, *places, path=f"bindings {protocol}", data=data)
-        what = f"the {protocol} binding of the {kind}"
-        yield from extensions.walk(what, operation, places, old, new, path=f"bindings {protocol}")
 
 
 @cache
@@ -75,7 +78,7 @@ def _settings(
 ) -> Iterator[tuple[tuple[str, ...], str]]:
     """Every field that either side states, and what it means."""
     for name in dict.fromkeys((*old, *new)):
-        if name == "bindingVersion" or str(name).startswith("x-"):
+        if name == "bindingVersion":
             continue
         meaning = table.get(name, "unknown")
         inner = old.get(name), new.get(name)

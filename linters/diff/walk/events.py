@@ -105,6 +105,9 @@ def _reply(operation: EventOperation, old: Reply, new: Reply, keyed: bool) -> Wa
         )
         yield Transition("reply", action, key, *places, data={"before": before, "after": after})
     yield from extensions.walk("the reply", key, places, old.raw, new.raw)
+    addresses = [one.raw.get("address") for one in (old, new)]
+    held = [one if isinstance(one, Mapping) else {} for one in addresses]
+    yield from extensions.walk("the address of the reply", key, places, held[0], held[1])
     side = "receive" if operation.action == "send" else "send"
     where = f"the reply of {address_of(operation.channel)}"
     of = messages.Carrier(side, of_message(operation.action, reply=True), key, where, keyed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,12 @@ def walk(of: Carrier, base: Iterable[Message], revision: Iterable[Message]) -> W
     for old, new in found.both:
         yield from _facts(of, old, new)
         yield from _data(of, old, new)
+
+
+def _extended(written: Any) -> Mapping[str, Any]:
+    """A correlation id, or a schema behind its format, whose extensions are not the schema's."""
+    held = isinstance(written, Mapping) and ("location" in written or "schemaFormat" in written)
+    return written if held else {}
 
 
 def label_of(message: Message) -> str:
@@ -75,6 +81,9 @@ def _data(of: Carrier, old: Message, new: Message) -> Walk:
     yield from bindings.walk("message", of.key, places, old.bindings, new.bindings, carried)
     what, path = f"the message `{label}`", f"message {label}"
     yield from extensions.walk(what, of.key, places, old.extensions, new.extensions, path=path)
+    for field in ("correlationId", "payload"):
+        sides = _extended(old.raw.get(field)), _extended(new.raw.get(field))
+        yield from extensions.walk(f"{field} of {what}", of.key, places, *sides, path=path)
     for part in ("payload", "headers"):
         root = f"{of.side}-{part}"
         slot = Slot(

@@ -188,6 +188,9 @@ def _scheme(old: SecurityScheme, new: SecurityScheme) -> Walk:
             told = {**data, "before": old.raw.get(field), "after": new.raw.get(field)}
             yield Transition("security-scheme", action, None, *places, data=told)
     yield from extensions.walk(f"the security scheme {new.name}", None, places, old.raw, new.raw)
+    yield from extensions.walk(
+        f"the flows of the security scheme {new.name}", None, places, old.flows, new.flows
+    )
     for flow in dict.fromkeys((*old.flows, *new.flows)):
         if not flow.startswith("x-") and (flow in old.flows) != (flow in new.flows):
             action = "flow-added" if flow in new.flows else "flow-removed"
