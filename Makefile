@@ -7,7 +7,7 @@ SETUP  := $(VENV)/.runtime
 DEV    := $(VENV)/.development
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev up test lint types format bench evidence rules lock wheel clean
+.PHONY: help setup dev up test lint types format bench evidence rules coverage lock wheel clean
 
 help:  ## what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,10 @@ evidence: $(SETUP)  ## docs/EVIDENCE.md, from the real contracts in ../shared
 
 rules: $(SETUP)  ## docs/rules, from the rules
 	@$(BIN)/python -m lading.explaining.pages docs/rules
+
+coverage: $(SETUP)  ## docs/breaking-*.md, from what the comparison makes of each change
+	@$(BIN)/python -m lading.covering.pages docs
+	@test ! -d ../shared || $(BIN)/python -m lading.covering.deltas ../shared/conformance/breaking/qubership-schema-deltas docs/breaking-deltas.md
 
 lock: $(DEV)  ## pin anew everything that pyproject.toml asks for
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q --upgrade pyproject.toml requirements/build.in -o requirements/runtime.txt

@@ -156,9 +156,10 @@ def _inner(kind: str) -> str:
 
 @cache
 def _tables(name: str, version: str) -> Mapping[str, Table]:
-    if name == "openapi":
-        return read(f"tables/openapi-{version[0]}.yaml")
-    return read(f"asyncapi/events-{version[0]}.yaml", "contracts.validity")
+    openapi, package = name == "openapi", "lading.covering" if name == "openapi" else "contracts.validity"
+    path = f"tables/openapi-{version[0]}.yaml" if openapi else f"asyncapi/events-{version[0]}.yaml"
+    found: Mapping[str, Table] = read(path, package)
+    return found
 
 
 def read(path: str, package: str = "lading.covering") -> Any:

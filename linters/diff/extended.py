@@ -7,8 +7,8 @@ from typing import Any
 
 from .notice import SUNSET
 
-UNDERSTOOD = frozenset((SUNSET, "x-stability-level", "x-extensible-enum", "x-nullable"))
-"""Extensions that checks of their own look at."""
+UNDERSTOOD = frozenset((SUNSET, "x-lifecycle", "x-stability-level", "x-extensible-enum", "x-nullable"))
+"""Extensions that checks of their own look at; `x-lifecycle` is a matter of the gate."""
 
 
 def changed(base: Mapping[str, Any], revision: Mapping[str, Any]) -> list[str]:

@@ -29,23 +29,6 @@ def test_channels_and_operations_come_and_go() -> None:
     assert found(events("send"), events("receive")) == [("send", "removed"), ("receive", "added")]
 
 
-@pytest.mark.parametrize(
-    ("more", "expected"),
-    [
-        ({"contentType": "application/xml"}, ("message", "content-type-changed")),
-        ({"name": "OrderTaken"}, ("message", "renamed")),
-        ({"correlationId": {"location": "$message.header#/id"}}, ("message", "correlation-id-changed")),
-    ],
-)
-def test_messages(more: dict[str, Any], expected: tuple[str, str]) -> None:
-    assert found(events(), events(**more)) == [expected]
-
-
-def test_bindings_by_field() -> None:
-    base, revision = (events(bindings={"kafka": {"key": {"type": kind}}}) for kind in ("string", "integer"))
-    assert found(base, revision) == [("bindings", "changed")]
-
-
 @pytest.mark.parametrize(("action", "flow"), [("send", Flow.OUT), ("receive", Flow.IN)])
 def test_payloads_travel_as_the_operation_says(action: str, flow: Flow) -> None:
     pairs = [
@@ -83,3 +66,17 @@ def test_the_same_application_in_both_major_versions() -> None:
         "channels": {"orders": {"subscribe": {"message": {"name": "OrderAccepted", "payload": {"type": "object"}}}}},
     })  # fmt: skip
     assert found(old, events()) == []
+
+
+def test_who_may_take_part_and_what_it_is_called() -> None:
+    value = {
+        "asyncapi": "3.0.0", "info": {"title": "t", "version": "1"}, "id": "urn:a",
+        "channels": {"orders": {"address": "orders", "messages": {"m": {"payload": {"type": "string"}}}}},
+        "operations": {"one": {"action": "send", "channel": {"$ref": "#/channels/orders"}}},
+        "components": {"securitySchemes": {"scram": {"type": "scramSha256"}}},
+    }  # fmt: skip
+    one = {**value["operations"]["one"], "security": [{"$ref": "#/components/securitySchemes/scram"}]}  # type: ignore[index]
+    assert found(api(value), api({**value, "operations": {"one": one}})) == [("security", "demanded")]
+    assert found(api(value), api({**value, "id": "urn:b"})) == [("application-id", "changed")]
+    renamed = {**value, "operations": {"other": value["operations"]["one"]}}  # type: ignore[index]
+    assert found(api(value), api(renamed)) == [("operation-id", "removed")]

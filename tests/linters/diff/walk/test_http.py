@@ -42,3 +42,19 @@ def test_webhooks_callbacks_and_servers() -> None:
         ("server", "removed"),
         ("server", "added"),
     ]
+
+
+def test_servers_of_one_operation() -> None:
+    own = [http(operation={"servers": [{"url": f"https://{name}.example"}]}) for name in ("a", "b")]
+    assert found(*own) == [("server", "removed"), ("server", "added")]
+
+
+def test_extensions_of_the_whole_and_of_a_path() -> None:
+    assert found(http(), http(**{"x-team": "orders"})) == [("extension", "added")]
+    value = {
+        "openapi": "3.1.0",
+        "info": {"title": "t", "version": "1"},
+        "paths": {"/a": {"get": {"responses": {}}}},
+    }
+    extended = {**value, "paths": {"/a": {"x-team": 1, "get": {"responses": {}}}}}
+    assert found(api(extended), api(value)) == [("extension", "removed")]
