@@ -1,4 +1,4 @@
-"""`python -m benchmarks [gateway|documents|lint] [--quick] [--write FILE]`: measures, and prints tables.
+"""`python -m benchmarks [gateway|documents|lint|diff] [--quick] [--write FILE]`: measures, and prints tables.
 
 Every figure of one table comes from one run on one machine. Nothing is measured that is not there: without Envoy,
 without a second core or without the corpus the table says so.
@@ -13,7 +13,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from . import documents, lint
+from . import diff, documents, lint, processes
 from .gateway import measure as gateway
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,12 +22,12 @@ ROOT = Path(__file__).resolve().parent.parent
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measures, and prints tables.")
     parser.add_argument(
-        "parts", nargs="*", choices=["gateway", "documents", "lint", []], help="what to measure; all"
+        "parts", nargs="*", choices=["gateway", "documents", "lint", "diff", []], help="what to measure; all"
     )
     parser.add_argument("--quick", action="store_true", help="one short run of the middle size only")
     parser.add_argument("--write", type=Path, help="also write the tables to a file, as docs/performance.md")
     options = parser.parse_args(arguments)
-    parts = options.parts or ["gateway", "documents", "lint"]
+    parts = options.parts or ["gateway", "documents", "lint", "diff"]
     sections = [_machine()]
     if "gateway" in parts:
         sections.append(_gateway(options.quick))
@@ -35,6 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
         sections.append(_documents())
     if "lint" in parts:
         sections.append(_lint(options.quick))
+    if "diff" in parts:
+        sections.append(_diff(options.quick))
     text = "\n\n".join(sections) + "\n"
     print(text)
     if options.write is not None:
@@ -82,7 +84,23 @@ def _lint(quick: bool) -> str:
     return (
         "## lading lint\n\n`spectral:oas` with all its rules; one process each, start-up and report included. "
         "Spectral is what npm installs, on the same documents in the same run. *Grown* is a contract with its "
-        "paths and components once, twice, four and eight times.\n\n" + lint.table(measured)
+        "paths and components once, twice, four and eight times.\n\n" + processes.table(measured)
+    )
+
+
+def _diff(quick: bool) -> str:
+    corpus = _corpus()
+    if not corpus.is_dir():
+        return "## lading diff\n\nNot measured: the corpus of published contracts is not there."
+    measured = []
+    for run in diff.measure(corpus, quick=quick):
+        print(f"  {run.tool} {run.document}: {run.cpu:.2f} s {run.said}", file=sys.stderr, flush=True)
+        measured.append(run)
+    return (
+        "## lading diff\n\nTwo published versions each, one process each, start-up and report included. oasdiff is "
+        "what Go installs, on the same documents in the same run; it compares keyword by keyword and proves "
+        "nothing. *Changed* is GitHub's contract against itself with a bound on a string in so many places.\n\n"
+        + processes.table(measured, "changes")
     )
 
 
