@@ -10,22 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice, product
+from itertools import islice
 from typing import Any
 
 from jsonschema_rs.canonical import Containment
 
 from . import apart, canonical, texts
+from .alternatives import ALTERNATIVES, alternatives
 from .definitions import Definitions, JsonSchema, Sameness, reference
 from .keywords import Obligation, obligations
+from .merging import both
 from .outcome import Names
-from .views import View, types_of
+from .views import ALL, View, common_types, types_of
 
-ALTERNATIVES = 64
-"""The contained side is split into at most this many alternatives."""
 DEPTH = 60
 """Pairs nested deeper than this are given up."""
-_COMBINING = frozenset(("$ref", "allOf", "anyOf", "oneOf", "if", "then", "else"))
 _FINITE: dict[str, tuple[Any, ...]] = {"null": (None,), "boolean": (False, True)}
 
 Reason = str | None
@@ -34,6 +33,12 @@ Reason = str | None
 
 class _Below(str):
     """Why a property or item could not be proved, where the objects around it are plain."""
+
+    __slots__ = ()
+
+
+class _Settled(str):
+    """Why there can be no proof: a value was found that is not contained, or a part must be contained and is not."""
 
     __slots__ = ()
 
@@ -135,7 +140,8 @@ class Structural:
             reason = self._view(view, outer)
             if reason is not None:
                 # What failed below was tried there already, and in plain objects nothing around it helps.
-                hopeless = isinstance(reason, _Below) and len(views) == 1 and _is_plain(outer, view)
+                below = isinstance(reason, _Below) and len(views) == 1 and _is_plain(outer, view)
+                hopeless = below or isinstance(reason, _Settled)
                 return reason if hopeless else self._algebra(inner, outer) and str(reason)
         return None
 
@@ -171,14 +177,16 @@ class Structural:
             if reason is not None:
                 return reason
         reason = self._combined(view, outer) or self._plain(view, outer)
-        return None if reason and self._texts_within(view, outer) else reason
+        return reason if reason is None or view.types != {"string"} else self._as_texts(view, outer, reason)
 
-    def _texts_within(self, view: View, outer: JsonSchema) -> bool:
-        """Whether a view of texts alone is decided as a regular language."""
-        if view.types != {"string"}:
-            return False
+    def _as_texts(self, view: View, outer: JsonSchema, reason: str) -> Reason:
+        """What becomes of a reason when a view of texts alone is decided as a regular language."""
         answer = self.text(view, outer)
-        return answer is not None and answer.text is None
+        if answer is None:
+            return reason
+        if answer.text is None:
+            return None
+        return _Settled(reason) if answer.certain else reason
 
     def text(self, view: View, outer: JsonSchema) -> texts.Answer | None:
         """A shortest text of the view that `outer` refuses; None where that could not be decided."""
@@ -201,7 +209,10 @@ class Structural:
         return self._conditional(view, outer) if "if" in outer else None
 
     def _any(self, view: View, branches: list[JsonSchema]) -> Reason:
-        if any(self._view(view, branch) is None for branch in branches):
+        viable = [branch for branch in branches if common_types(view.types, self._types(branch))]
+        if len(viable) == 1:
+            return self._in_only(view, viable[0])
+        if any(self._view(view, branch) is None for branch in viable):
             return None
         if len(view.types) > 1:
             for kind in sorted(view.types):
@@ -210,7 +221,22 @@ class Structural:
             return None
         return "anyOf"
 
+    def _types(self, branch: JsonSchema) -> frozenset[str]:
+        """The types that a branch of the outer side may take."""
+        found = self.reverse._named(branch) if reference(branch) is not None else branch
+        return ALL if not isinstance(found, dict) else types_of(found)
+
+    def _in_only(self, view: View, branch: JsonSchema) -> Reason:
+        """Containment in the only alternative that takes values of these types."""
+        reason = self._view(view, branch)
+        named = self.reverse._named(branch) if reference(branch) is not None else branch
+        must = isinstance(reason, _Below) and named is not None and _is_plain(named, view)
+        return _Settled(reason) if reason is not None and must else reason
+
     def _one(self, view: View, branches: list[JsonSchema]) -> Reason:
+        viable = [branch for branch in branches if common_types(view.types, self._types(branch))]
+        if len(viable) == 1:
+            return self._in_only(view, viable[0])
         for index, branch in enumerate(branches):
             others = [other for position, other in enumerate(branches) if position != index]
             if self._view(view, branch) is None and all(self._disjoint(view, other) for other in others):
@@ -299,7 +325,8 @@ class Structural:
         admitted = types_of(outer)
         for kind in view.types:
             if kind not in admitted and not (kind == "integer" and "number" in admitted):
-                return "type"
+                # Numbers may all be whole, by multipleOf; any other type has values of its own.
+                return "type" if kind == "number" and "integer" in admitted else _Settled("type")
             if kind in _FINITE and ("enum" in outer or "const" in outer):
                 if reason := self._finite(_only(view, kind), _FINITE[kind], outer):
                     return reason
@@ -307,14 +334,16 @@ class Structural:
             for obligation in obligations(view, kind, outer, names=self.names, formats=self.formats):
                 reason = self._discharge(obligation)
                 if reason is not None:
-                    if kind == "string" and self._texts_within(_only(view, kind), outer):
+                    settled = self._as_texts(_only(view, kind), outer, reason) if kind == "string" else reason
+                    if settled is None:
                         break
-                    return reason
+                    return settled
         return None
 
     def _discharge(self, obligation: Obligation) -> Reason:
         if obligation.reason is not None:
-            return obligation.reason
+            # An object may always lack what it need not have; other keywords may be refuted by others beside them.
+            return _Settled("required") if obligation.reason == "required" else obligation.reason
         reason = self.guarded(obligation.inner, obligation.outer)
         return None if reason is None else _Below(reason)
 
@@ -322,41 +351,7 @@ class Structural:
 
     def alternatives(self, inner: tuple[JsonSchema, ...]) -> Iterator[View]:
         """Views whose union contains the conjunction: references followed, alternatives multiplied out."""
-        plain, choices = self._flatten(inner)
-        if plain is None:
-            return
-        for chosen in islice(product(*choices), ALTERNATIVES + 1):
-            if chosen:
-                yield from self.alternatives((*plain, *chosen))
-            else:
-                yield View(tuple(plain), inner)
-
-    def _flatten(
-        self, inner: tuple[JsonSchema, ...]
-    ) -> tuple[list[dict[str, Any]] | None, list[list[JsonSchema]]]:
-        """The plain parts of a conjunction, and the choices that it leaves open."""
-        plain: list[dict[str, Any]] = []
-        choices: list[list[JsonSchema]] = []
-        stack, seen = list(inner), set()
-        while stack:
-            schema = stack.pop()
-            self._spend()
-            if schema is False:
-                return None, []
-            if isinstance(schema, bool):
-                continue
-            name = reference(schema)
-            if name is not None and name in self.inner and name not in seen:
-                seen.add(name)
-                stack.append(self.inner[name])
-            stack.extend(schema.get("allOf", ()))
-            choices.extend(schema[key] for key in ("anyOf", "oneOf") if schema.get(key))
-            if "if" in schema:
-                choices.append(_branches(schema))
-            rest = {key: value for key, value in schema.items() if key not in _COMBINING}
-            if rest:
-                plain.append(rest)
-        return plain, choices
+        return alternatives(inner, self.inner, self._spend)
 
     # -- what can be decided outright ---------------------------------------------------------------------
 
@@ -393,9 +388,7 @@ class Structural:
         mine: JsonSchema = {"allOf": list(view.whole)} if view.whole else True
         if canonical.size(mine, self.inner) + canonical.size(other, self.outer) > canonical.SIZE:
             return False
-        return canonical.is_empty(
-            _both(self.inner.whole(mine), self.outer.whole(other)), formats=self.formats
-        )
+        return canonical.is_empty(both(self.inner.whole(mine), self.outer.whole(other)), formats=self.formats)
 
     def _algebra(self, inner: tuple[JsonSchema, ...], outer: JsonSchema) -> Reason:
         """None where the algebraic prover says yes."""
@@ -429,39 +422,3 @@ def _is_plain(schema: JsonSchema, view: View) -> bool:
 def _only(view: View, kind: str) -> View:
     restriction = {"type": kind}
     return View((*view.parts, restriction), (*view.whole, restriction))
-
-
-def _branches(schema: dict[str, Any]) -> list[JsonSchema]:
-    """The two ways in which a value may satisfy `if`, `then` and `else`."""
-    condition = schema["if"]
-    return [
-        {"allOf": [condition, schema.get("then", True)]},
-        {"allOf": [{"not": condition}, schema.get("else", True)]},
-    ]
-
-
-def _both(left: JsonSchema, right: JsonSchema) -> JsonSchema:
-    """Both schemas at once, their definitions kept apart."""
-    names: dict[str, JsonSchema] = {}
-    parts: list[JsonSchema] = []
-    for side, schema in (("inner", left), ("outer", right)):
-        parts.append(_renamed(schema, side, names))
-    return {"allOf": parts, "$defs": names}
-
-
-def _renamed(schema: Any, side: str, names: dict[str, JsonSchema]) -> Any:
-    if isinstance(schema, list):
-        return [_renamed(item, side, names) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    for name, definition in schema.get("$defs", {}).items():
-        names[f"{side}-{name}"] = _renamed(definition, side, names)
-    result: dict[str, Any] = {}
-    for key, value in schema.items():
-        if key == "$ref" and isinstance(value, str) and value.startswith("#/$defs/"):
-            result[key] = f"#/$defs/{side}-{value[len('#/$defs/') :]}"
-        elif key in ("enum", "const"):
-            result[key] = value
-        elif key != "$defs":
-            result[key] = _renamed(value, side, names)
-    return result

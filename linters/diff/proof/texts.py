@@ -20,6 +20,8 @@ from .definitions import ANNOTATIONS, JsonSchema, dump
 
 STEPS = 20_000
 """Steps of all automata together that one question may take."""
+LONGEST = 10_000
+"""Texts longer than this are not written out."""
 _LISTED = 200
 _TYPES = frozenset(("string",))
 _OTHERS = frozenset(
@@ -176,6 +178,8 @@ class _Reading:
     def shortest(self, wanted: Truth, formats: frozenset[str]) -> str | None:
         """A shortest text for which `wanted` holds; None where there is none. Raises `Unread` when it takes long."""
         automata = [automaton for _, automaton in self.automata.values()]
+        if not automata:
+            return self._by_length(wanted, formats)
         points = representatives(automata)
         most = max(self.lengths, default=-1) + 1
         starts = tuple(one.after(one.closed(frozenset((one.start,))), BEGIN) for one in automata)
@@ -196,6 +200,16 @@ class _Reading:
                 if key not in seen:
                     seen.add(key)
                     queue.append((key, text + chr(point)))
+        return None
+
+    def _by_length(self, wanted: Truth, formats: frozenset[str]) -> str | None:
+        """The same where nothing but the length of a text counts: only lengths beside a bound can differ."""
+        beside = {0, *(bound + step for bound in self.lengths for step in (-1, 0, 1))}
+        for length in sorted(one for one in beside if one >= 0):
+            if wanted(State((), length, formats)):
+                if length > LONGEST:
+                    raise Unread
+                return "a" * length
         return None
 
 
