@@ -17,16 +17,12 @@ from gateway.rules import Rules
 from gateway.verdicts import Fault, Place
 
 from .exempt import Exempt
-from .formats import FORMATS, RANGES, Bounded
+from .formats import RANGES, Bounded
 from .shape import Shape, shape_of
 from .undeclared import Undeclared
+from .validators import compile_validator
 
-MASK = "value"
-"""Stands in messages where the validator would quote the payload."""
 _UNKNOWN = "the contract declares no such property"
-_LINEAR = jsonschema_rs.RegexOptions()
-_BACKTRACKING = jsonschema_rs.FancyRegexOptions(backtrack_limit=100_000)
-"""For patterns that a linear engine cannot run (look-around); the limit keeps them from running away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +57,10 @@ class Check:
         self._translated = translated
         self._bounded = bounded
         self._unknown = unknown
-        self._undeclared = Undeclared(translated.schema) if unknown is not None else None
+        self._undeclared: Undeclared | None = None
+        if unknown is not None:
+            whole = translated.schema if bounded is None else bounded.schema(translated.schema)
+            self._undeclared = Undeclared(whole, formats=bounded is not None)
         self._validator: jsonschema_rs.Validator | None = None
         self.accepts: Callable[[Any], bool] = self._prepare_and_accept
         """Whether the schema accepts a value."""
@@ -76,7 +75,7 @@ class Check:
             schema = self._translated.schema
             if self._bounded is not None:
                 schema = self._bounded.schema(schema)
-            self._validator = _compile(schema, formats=self._bounded is not None)
+            self._validator = compile_validator(schema, formats=self._bounded is not None)
             self.accepts = self._validator.is_valid
 
     def _prepare_and_accept(self, value: Any) -> bool:
@@ -136,16 +135,6 @@ class Check:
             if start is not None:
                 return Origin(start.source, (*start.path, *schema_path[2:]))
         return Origin(self.origin.source, (*self.origin.path, *schema_path))
-
-
-def _compile(schema: dict[str, Any] | bool, *, formats: bool) -> jsonschema_rs.Validator:
-    options: dict[str, Any] = {"mask": MASK, "validate_formats": formats, "offline": True}
-    if formats:
-        options["formats"] = FORMATS
-    try:
-        return jsonschema_rs.Draft202012Validator(schema, pattern_options=_LINEAR, **options)
-    except (ValueError, jsonschema_rs.ValidationError):
-        return jsonschema_rs.Draft202012Validator(schema, pattern_options=_BACKTRACKING, **options)
 
 
 def _telling(

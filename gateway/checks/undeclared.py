@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
 import jsonschema_rs
+
+from .validators import compile_validator
 
 Part: TypeAlias = dict[str, Any]
 Found: TypeAlias = tuple[str, ...]
@@ -24,13 +25,14 @@ class Undeclared:
     whose schema names no property at all is free-form, and everything in it is declared.
     """
 
-    __slots__ = ("_definitions", "_patterns", "_schema", "_validators")
+    __slots__ = ("_definitions", "_formats", "_patterns", "_schema", "_validators")
 
-    def __init__(self, schema: dict[str, Any] | bool) -> None:
+    def __init__(self, schema: dict[str, Any] | bool, *, formats: bool = True) -> None:
         self._schema = schema
         self._definitions: dict[str, Any] = schema.get("$defs", {}) if isinstance(schema, dict) else {}
         self._validators: dict[int, jsonschema_rs.Validator] = {}
-        self._patterns: dict[str, re.Pattern[str] | None] = {}
+        self._formats = formats
+        self._patterns: dict[str, jsonschema_rs.Validator | None] = {}
 
     def find(self, value: Any) -> Iterator[Found]:
         """The path to each, in the order in which they stand."""
@@ -63,20 +65,21 @@ class Undeclared:
             known = True
             yield part["properties"][name]
         for text, schema in part.get("patternProperties", {}).items():
-            pattern = self._pattern(text)
-            if pattern is not None and pattern.search(name):
+            if self._matches(text, name):
                 known = True
                 yield schema
         if not known and "additionalProperties" in part:
             yield part["additionalProperties"]
 
-    def _pattern(self, text: str) -> re.Pattern[str] | None:
+    def _matches(self, text: str, name: str) -> bool:
+        # By the validator's engine and not `re`, which other people's names could keep busy for long.
         if text not in self._patterns:
             try:
-                self._patterns[text] = re.compile(text)
-            except re.error:
+                self._patterns[text] = compile_validator({"pattern": text}, formats=False)
+            except ValueError:
                 self._patterns[text] = None
-        return self._patterns[text]
+        pattern = self._patterns[text]
+        return pattern is not None and pattern.is_valid(name)
 
     def _parts(self, schemas: Iterable[Any], value: Any) -> list[Part]:
         """The schemas that judge this very value: those given, and all that they bring in for it."""
