@@ -7,7 +7,7 @@ SETUP  := $(VENV)/.runtime
 DEV    := $(VENV)/.development
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev up test lint types format bench evidence rules coverage lock wheel clean
+.PHONY: help setup dev up test lint types format bench evidence rules coverage lock proto wheel clean
 
 help:  ## what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ coverage: $(SETUP)  ## docs/breaking-*.md, from what the comparison makes of eac
 lock: $(DEV)  ## pin anew everything that pyproject.toml asks for
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q --upgrade pyproject.toml requirements/build.in -o requirements/runtime.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q --upgrade -c requirements/runtime.txt --group dev -o requirements/development.txt
+
+proto: $(DEV)  ## gateway/envoy/messages_pb2.py, from messages.proto
+	@$(BIN)/python -m grpc_tools.protoc -Igateway/envoy --python_out=gateway/envoy --pyi_out=gateway/envoy gateway/envoy/messages.proto
 
 wheel: $(DEV)  ## dist/*.whl
 	@$(BIN)/python -m build --wheel --no-isolation

@@ -1,0 +1,153 @@
+"""Let Envoy carry the traffic, and answer what it asks about every call.
+
+\b
+Write Envoy's configuration, then answer its questions:
+  lading gateway-envoy --contract openapi.yaml --upstream http://127.0.0.1:9000 --output envoy.json
+  lading gateway-envoy --contract openapi.yaml --upstream http://127.0.0.1:9000
+  envoy -c envoy.json
+
+\b
+In front of a registry's contracts (LADING_REGISTRY_URL, LADING_TOKEN, LADING_ENVIRONMENT):
+  lading gateway-envoy
+  lading gateway-envoy --output envoy.json
+
+The decisions are those of `lading gateway`: requests are judged by Envoy's external authorization, responses by its
+external processing. While this process is away Envoy answers 503. The configuration names the upstreams of the
+contracts: write it anew when they change. It needs the extra `lading[envoy]`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from pathlib import Path
+from typing import Annotated, Any, cast
+
+import orjson
+import typer
+
+from gateway.evidence.gathering import Gathering
+from gateway.http.server import until_told
+from gateway.service import Service
+from lading import settings
+from lading.commands import gateway as plain
+from lading.outcome import YES, CouldNotTell
+from lading.output import write
+
+
+def command(
+    contract: Annotated[
+        Path | None, typer.Option(help="An OpenAPI document to check calls against, without a registry.")
+    ] = None,
+    upstream: Annotated[
+        str, typer.Option(help="Where calls go: http://host:port, with a path if need be.")
+    ] = "",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write Envoy's configuration, and end."),
+    ] = None,
+    listen: Annotated[str, typer.Option(help="Where Envoy listens: host:port.")] = "127.0.0.1:8401",
+    grpc: Annotated[
+        str, typer.Option("--grpc", help="Where this process listens and Envoy asks: host:port.")
+    ] = "127.0.0.1:8402",
+    mode: Annotated[
+        str, typer.Option(help="enforce refuses what does not follow the contract, monitor only reports it.")
+    ] = "enforce",
+    response_mode: Annotated[str, typer.Option(help="The same for responses; empty means as --mode.")] = "",
+    base_path: Annotated[
+        str | None, typer.Option(help="Path that the contract is served below; default: that of its servers.")
+    ] = None,
+    rule: Annotated[
+        list[str] | None,
+        typer.Option(help="A rule as name=value, for example one_way=allow; docs/settings.md lists them."),
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option(help="TOML file that says whom to believe; default LADING_GATEWAY_CONFIG.")
+    ] = None,
+    access_log: Annotated[bool, typer.Option(help="A line of JSON on standard output for each call.")] = True,
+) -> int:
+    place, here = _address("--grpc", grpc), _address("--listen", listen)
+    service = _service(
+        contract, upstream, base_path, mode, response_mode, rule or [], config, access_log and output is None
+    )
+    try:
+        from gateway.envoy.configuration import configuration
+        from gateway.envoy.server import serving  # noqa: F401 - asked for now, so that it is told before all else
+    except ModuleNotFoundError as error:
+        raise CouldNotTell(
+            f"Envoy's protocols need {error.name}, which is not installed.", "Install lading[envoy]."
+        ) from None
+    if output is not None:
+        snapshot = service.runtime.snapshot
+        if not snapshot.contracts:
+            raise CouldNotTell("There is no bundle yet.", "Start this command without --output first.")
+        held = configuration(snapshot, here, place)
+        write(orjson.dumps(held, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode(), output)
+        return YES
+    asyncio.run(_serve(service, place))
+    return YES
+
+
+def _service(
+    contract: Path | None,
+    upstream: str,
+    base_path: str | None,
+    mode: str,
+    response_mode: str,
+    rule: list[str],
+    config: Path | None,
+    logs: bool,
+) -> Service:
+    known = settings.load()
+    log = sys.stdout.buffer if logs else None
+    configured = plain._configuration(
+        config or (Path(known.gateway_config) if known.gateway_config else None)
+    )
+    if contract is None:
+        if upstream:
+            raise CouldNotTell(
+                "--upstream needs --contract.", "With a registry, the bundle names the upstreams."
+            )
+        return plain._connected(known, log, configured)
+    rules = plain._rules(known.gateway_rules, rule, "", "", "")
+    modes = plain._modes(mode, response_mode or mode)
+    held = plain._standalone(contract, upstream, base_path, modes, rules, configured.consumers)
+    return Service(held, access_log=log, configuration=configured)
+
+
+async def _serve(service: Service, place: tuple[str, int]) -> None:
+    from gateway.envoy.recording import Recording
+    from gateway.envoy.server import Answering, serving
+
+    runtime = service.runtime
+    gathering: Gathering = service.gathering
+    answering = Answering(
+        lambda: runtime.snapshot,
+        time.time,
+        gathering,
+        recording=Recording(cast(Any, runtime.record), runtime.now),
+    )
+    host, port = place
+    try:
+        async with (
+            service.working(),
+            serving(answering, host, port, runtime.snapshot.bounds.request_body) as taken,
+        ):
+            print(
+                f"Envoy's questions are answered on {host}:{taken}. Ctrl-C ends it.",
+                file=sys.stderr,
+                flush=True,
+            )
+            await until_told()
+    except OSError as error:
+        raise CouldNotTell(
+            f"{host}:{port} is not to be had: {error}.", "Choose another with --grpc."
+        ) from None
+
+
+def _address(name: str, given: str) -> tuple[str, int]:
+    host, colon, port = given.rpartition(":")
+    if not colon or not host or not port.isdecimal() or int(port) > 65535:
+        raise CouldNotTell(f"{name} is {given!r}.", "It is host:port, for example 127.0.0.1:8402.")
+    return host.strip("[]"), int(port)
