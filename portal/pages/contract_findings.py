@@ -19,7 +19,8 @@ from portal.page import Page
 from portal.slices import cut
 from portal.view import View
 from registry.domain.access import Scope
-from registry.services import reports
+from registry.domain.waivers import WaiverState
+from registry.services import reports, waivers
 
 page = Page("/contracts/{domain}/{name}/findings", "Findings", under="Catalogue")
 
@@ -42,9 +43,10 @@ class Shown:
 def get(view: View) -> Response:
     about = subject.load(view, "Findings")
     version = subject.required(about)
+    waived = waivers.browse(view.context, contract=version.contract, state=WaiverState.GRANTED)
     report = reports.lint(view.context, version.contract, version.version)
     if report is None:
-        return view.render(about=about, report=None)
+        return view.render(about=about, report=None, waived=waived)
     severity, code = view.query("severity"), view.query("code")
     wanted = [
         finding
@@ -61,6 +63,7 @@ def get(view: View) -> Response:
         findings=[_shown(finding, documents) for finding in part.items],
         after=part.after,
         total=len(wanted),
+        waived=waived,
         may_ask=view.may(Scope.CONTRACTS_WRITE, about.contract.domain),
     )
 

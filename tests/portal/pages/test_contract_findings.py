@@ -23,3 +23,10 @@ def test_they_can_be_filtered(client: httpx.Client) -> None:
     only = client.get(path, params={"code": code[1]}).text
     assert set(re.findall(r'href="/policies/([a-z0-9-]+)"', only)) <= {code[1]}
     assert "No finding fits these filters" in client.get(path, params={"code": "nothing"}).text
+
+
+def test_that_something_is_waived_is_said_where_it_is_not_listed(client: httpx.Client) -> None:
+    page = client.get("/contracts/events/unruly/findings").text
+    assert "1 waiver counts" in page
+    assert "/waivers?contract=events%2Funruly&amp;state=granted" in page
+    assert "waiver" not in client.get("/contracts/erp/orders/findings").text.partition("<main")[2]
