@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
 from contracts.errors import ContractError
-from linters.diff import Change, compare
+from linters.diff import BACKWARD, Change, compare
 from linters.diff.proof.outcome import NOTHING
 from policies import profiles
 
+from . import rewriting
 from .building import api, events, http, ids, only
 
 CASES = Path(__file__).resolve().parent.parent.parent / "cases" / "diff"
@@ -141,3 +144,33 @@ def test_patch_releases_of_a_careful_publisher_break_nothing(corpus: Path, base:
         for name in (base, revision)
     ]
     assert compare(*sides).counts["breaking"] == 0
+
+
+EITHER = replace(BACKWARD, name="full", protects=("consumer", "provider"))
+
+
+def told(base: dict[str, Any], revision: dict[str, Any]) -> list[str]:
+    """What is not safe between two contracts, whichever of them comes first."""
+    sides = api(base), api(revision)
+    both = (*compare(*sides, policy=EITHER).changes, *compare(*sides[::-1], policy=EITHER).changes)
+    return [f"{one.id}: {one.message}" for one in both if one.verdict != "safe"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(rewriting.SCHEMAS)
+def test_a_contract_rewritten_in_the_next_version_is_the_same(schema: Any) -> None:
+    """OpenAPI 2.0 as 3.0, 3.0 as 3.1 and 3.2, AsyncAPI 2 as 3: no alarm, in neither direction."""
+    plain, newer = rewriting.without_null(schema), rewriting.to_31(schema)
+    assert told(rewriting.swagger(plain), rewriting.openapi("3.0.3", plain)) == []
+    assert told(rewriting.openapi("3.0.3", schema), rewriting.openapi("3.1.0", newer)) == []
+    assert told(rewriting.openapi("3.1.0", newer), rewriting.openapi("3.2.0", newer)) == []
+    for verb, action in (("subscribe", "send"), ("publish", "receive")):
+        assert told(rewriting.events_2(verb, plain), rewriting.events_3(action, plain)) == []
+
+
+def test_a_change_shows_across_versions_as_well() -> None:
+    base = rewriting.openapi("3.0.3", {"type": "string"})
+    assert told(base, rewriting.openapi("3.1.0", {"type": "integer"}))
+    assert told(
+        rewriting.events_2("publish", {"type": "string"}), rewriting.events_3("send", {"type": "string"})
+    )
