@@ -18,6 +18,15 @@ ORDER: dict[str, int] = {"breaking": 0, "unknown": 1, "safe": 2}
 """The gravest first."""
 
 
+_VIEWS = {
+    ("send", "consumer"): "breaks subscribers: they get what they do not expect, or no more of what they do",
+    ("send", "provider"): "breaks the application that sends, where it still follows the base",
+    ("receive", "consumer"): "breaks those who send to the application: what they send is not taken any more",
+    ("receive", "provider"): "breaks the application that receives, where it still follows the base",
+}
+"""Whom a change of an event operation breaks, told from the application's side (AsyncAPI 3.0.0, `action`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where an element is written; `line` is one-based."""
@@ -64,6 +73,12 @@ class Change:
     fingerprint: str = field(default="", compare=False)
     """What the change is approved by, wherever its lines move; empty where nobody worked it out."""
 
+    @property
+    def view(self) -> str | None:
+        """Whom a breaking change of an event operation breaks, in the words of events; None for all others."""
+        action = (self.operation or "").partition(" ")[0]
+        return _VIEWS.get((action, self.breaks or "")) if self.verdict == "breaking" else None
+
     def as_dict(self) -> dict[str, Any]:
         result: dict[str, Any] = {
             "id": self.id,
@@ -77,6 +92,8 @@ class Change:
             "message": self.message,
             "fingerprint": self.fingerprint,
         }
+        if self.view is not None:
+            result["view"] = self.view
         if len(self.operations) > 1:
             result["operations"] = list(self.operations)
         if self.reason:

@@ -32,6 +32,8 @@ def _table(changes: list[Change]) -> list[str]:
     rows = ["| Operation | What changed | Where | Check |", "|---|---|---|---|"]
     for change in changes[:LIMIT]:
         what = _escaped(change.message)
+        if change.view is not None:
+            what += f"<br>⇒ {change.view}"
         witness = words.witness(change)
         if witness is not None:
             what += f"<br>↳ {_code(witness)}"

@@ -39,6 +39,8 @@ def _change(change: Change, width: int, colour: Callable[[str, str], str]) -> li
     gap = " " * max(2, width - len(head) - len(place))
     out = [head + colour(gap + place, "dim")]
     out += _wrapped(printable(change.message), width, "    ")
+    if change.view is not None:
+        out += _wrapped(change.view, width, "    ⇒ ")
     witness = words.witness(change)
     if witness is not None:
         out += _wrapped(printable(witness), width, "    ↳ ")

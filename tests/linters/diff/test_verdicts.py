@@ -2,7 +2,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from linters.diff.verdicts import Change, Comparison, Place
+import pytest
+
+from linters.diff import BACKWARD
+from linters.diff.verdicts import Change, Comparison, Place, Side
+
+from .building import compared, events, http
 
 
 def change(**more: object) -> Change:
@@ -52,3 +57,26 @@ def test_what_operations_share_is_one_change() -> None:
 def test_a_comparison_as_json_and_back() -> None:
     comparison = Comparison.of([change()], "full")
     assert Comparison.from_dict(comparison.as_dict()).as_dict() == comparison.as_dict()
+
+
+@pytest.mark.parametrize(
+    ("action", "payloads", "policy", "expected"),
+    [
+        ("send", ("string", "integer"), "consumer", "breaks subscribers"),
+        ("send", ("string", "integer"), "provider", "breaks the application that sends"),
+        ("receive", ("string", "integer"), "consumer", "breaks those who send to the application"),
+        ("receive", ("string", "integer"), "provider", "breaks the application that receives"),
+    ],
+)
+def test_whom_a_change_of_events_breaks(
+    action: str, payloads: tuple[str, str], policy: Side, expected: str
+) -> None:
+    sides = [events(action, {"type": kind}) for kind in payloads]
+    (found,) = compared(*sides, replace(BACKWARD, protects=(policy,))).changes
+    assert found.view is not None and found.view.startswith(expected)
+    assert found.as_dict()["view"] == found.view
+
+
+def test_calls_say_consumer_and_provider_themselves() -> None:
+    sides = [http(request={"type": kind}) for kind in ("string", "integer")]
+    assert [one.view for one in compared(*sides).changes] == [None]
