@@ -21,7 +21,7 @@ class Grant:
     retry_after: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: some are made for every call
 class Demand:
     """One call out of an allowance: whose and of what, and the plan that says how much; `named` if a consumer has it."""
 

@@ -80,8 +80,13 @@ class Decision:
     """What has to be known before it can be decided; the decision is then made again."""
     proofs: tuple[Proved, ...] = ()
     """How the caller was known, where the contract's `security` is evaluated."""
-    caller: str = ""
-    """Who calls, for telling callers apart: the consumer's id, or what else is known."""
+
+    @property
+    def caller(self) -> str:
+        """Who calls, for telling callers apart: the consumer, or what the credentials name; empty for strangers."""
+        if self.consumer is not None:
+            return self.consumer.id
+        return next((proof.subject for proof in self.proofs if proof.subject), "")
 
     @property
     def allowed(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gateway.callers.evidence import NONE, Evidence
+from gateway.callers.outcomes import Call
 from gateway.malformed import Malformed
 from gateway.rates import Rates
 from gateway.routes.paths import normalise
@@ -13,7 +14,7 @@ from gateway.snapshot.snapshot import Snapshot
 from gateway.verdicts import Decision, Fault, Refusal, Request
 
 from .ending import lifecycle
-from .identifying import identified
+from .identifying import keyed, present, verified
 from .limiting import limit
 
 _NOT_FOUND = Refusal(
@@ -70,9 +71,21 @@ def admit(
     if operation.authorities and not _is_served_here(operation, request.scheme, headers):
         decision.refusal = _NOT_FOUND
         return decision
-    identified(snapshot, decision, request, now, evidence, whole=whole, final=final)
+    rule = contract.rules.security
+    if rule == "ignore" or (rule == "verify" and not operation.security):
+        decision.refusal = keyed(snapshot, decision, contract, request, now)
+    elif rule == "verify":
+        call = Call(
+            request, now, evidence.trust, evidence, snapshot.keys, snapshot.consumers, whole=whole, final=final
+        )  # fmt: skip
+        decision.refusal = verified(decision, contract, call)
+    else:
+        decision.refusal = keyed(snapshot, decision, contract, request, now)
+        if decision.refusal is None:
+            decision.refusal = present(decision, request, form=rule == "form")
     if decision.refusal is None and not decision.needs:
-        lifecycle(decision, now)
+        if contract.sunset is not None or contract.brownouts:
+            lifecycle(decision, now)
         if decision.refusal is None and rates is not None:
             limit(decision, rates, now, request.peer)
     return decision

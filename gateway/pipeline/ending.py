@@ -15,8 +15,6 @@ def lifecycle(decision: Decision, now: float) -> None:
     """Refuses what has ended. A consumer with an extension is served, and told of its own date."""
     contract = decision.contract
     assert contract is not None
-    if contract.sunset is None and not contract.brownouts:
-        return
     until = _extension(decision, contract)
     if until is not None and now < until and contract.lifecycle.state != "retired":
         own = replace(contract.lifecycle, sunset_at=datetime.fromtimestamp(until, UTC))

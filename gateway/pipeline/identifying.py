@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from gateway.callers import declared, keys
 from gateway.callers.evaluation import evaluate
-from gateway.callers.evidence import Evidence
 from gateway.callers.outcomes import Call
 from gateway.snapshot.contract import Consumer, Contract
 from gateway.snapshot.snapshot import Snapshot
@@ -20,35 +19,10 @@ _UNAUTHORIZED = {
 }
 
 
-def identified(
-    snapshot: Snapshot,
-    decision: Decision,
-    request: Request,
-    now: float,
-    evidence: Evidence,
-    *,
-    whole: bool,
-    final: bool,
-) -> None:
-    """Puts the caller into the decision, or the refusal, or what has to be known first."""
-    operation = decision.operation
-    assert operation is not None
-    contract = operation.contract
-    rule = contract.rules.security
-    if rule == "verify" and operation.security:
-        call = Call(
-            request, now, evidence.trust, evidence, snapshot.keys, snapshot.consumers, whole=whole, final=final
-        )  # fmt: skip
-        decision.refusal = _verified(decision, contract, call)
-        return
-    decision.refusal = _keyed(snapshot, decision, contract, request, now)
-    if decision.refusal is None and rule in ("presence", "form"):
-        decision.refusal = _present(decision, request, form=rule == "form")
-
-
-def _keyed(
+def keyed(
     snapshot: Snapshot, decision: Decision, contract: Contract, request: Request, now: float
 ) -> Refusal | None:
+    """Puts the consumer whose key it is into the decision; why not, where that is needed."""
     key = keys.presented(request.fields)
     if contract.access == "open" and (key is None or not key.startswith(keys.PREFIX)):
         return None
@@ -56,7 +30,8 @@ def _keyed(
     if not isinstance(consumer, Consumer):
         return None if contract.access == "open" else _UNAUTHORIZED[consumer.reason]
     decision.consumer = consumer
-    decision.caller = consumer.id
+    if (contract.name, contract.major) in consumer.subscriptions:
+        return None
     return _subscribed(consumer, contract)
 
 
@@ -72,7 +47,8 @@ def _subscribed(consumer: Consumer, contract: Contract) -> Refusal | None:
     )
 
 
-def _verified(decision: Decision, contract: Contract, call: Call) -> Refusal | None:
+def verified(decision: Decision, contract: Contract, call: Call) -> Refusal | None:
+    """Puts what the contract's `security` proves of the caller into the decision, or what has to be known first."""
     operation = decision.operation
     assert operation is not None
     found = evaluate(operation.security, contract.schemes, call)
@@ -82,11 +58,9 @@ def _verified(decision: Decision, contract: Contract, call: Call) -> Refusal | N
         decision.needs = found
         return None
     decision.proofs = found.proofs
-    decision.caller = next((proof.subject for proof in found.proofs if proof.subject), "")
     consumer = next((proof.consumer for proof in found.proofs if proof.consumer is not None), None)
     if consumer is not None:
         decision.consumer = consumer
-        decision.caller = consumer.id
         return _subscribed(consumer, contract)
     if contract.access == "open":
         return None
@@ -98,7 +72,8 @@ def _verified(decision: Decision, contract: Contract, call: Call) -> Refusal | N
     )
 
 
-def _present(decision: Decision, request: Request, *, form: bool) -> Refusal | None:
+def present(decision: Decision, request: Request, *, form: bool) -> Refusal | None:
+    """Why the credentials that the contract asks for are not all there; whether they are right is not looked at."""
     operation = decision.operation
     assert operation is not None
     faults = declared.missing(

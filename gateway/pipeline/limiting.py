@@ -19,11 +19,11 @@ def demands(decision: Decision, peer: str = "") -> list[Demand]:
     assert contract is not None
     consumer = decision.consumer
     plan = consumer.subscriptions.get((contract.name, contract.major)) if consumer is not None else None
+    caller = decision.caller or f"address {_network(peer)}"
     if not operation.limits:
         if plan is None:
             return []
-        return [Demand((decision.caller, contract.name, contract.major), plan, plan.name)]
-    caller = decision.caller or f"address {_network(peer)}"
+        return [Demand((caller, contract.name, contract.major), plan, plan.name)]
     found = [
         Demand((caller, f"{contract.name} {held.scope}", contract.major), held.plan, "")
         for held in operation.limits
@@ -36,12 +36,33 @@ def demands(decision: Decision, peer: str = "") -> list[Demand]:
 
 def limit(decision: Decision, rates: Rates, now: float, peer: str = "") -> None:
     """Takes the call from each of its allowances, and refuses it at the first that is used up."""
+    operation = decision.operation
+    assert operation is not None
+    if not operation.limits:
+        _by_plan(decision, rates, now)
+        return
     for demand in demands(decision, peer):
         grant = rates.take(demand.key, demand.plan, now)
         decision.headers += fields(demand.plan, grant)
         if not grant.allowed:
             decision.refusal = too_many(demand, grant)
             return
+
+
+def _by_plan(decision: Decision, rates: Rates, now: float) -> None:
+    """The usual case, made short: nothing but the consumer's plan."""
+    contract, consumer = decision.contract, decision.consumer
+    if contract is None or consumer is None:
+        return
+    line = (contract.name, contract.major)
+    plan = consumer.subscriptions.get(line)
+    if plan is None:
+        return
+    key = (consumer.id, *line)
+    grant = rates.take(key, plan, now)
+    decision.headers += fields(plan, grant)
+    if not grant.allowed:
+        decision.refusal = too_many(Demand(key, plan, plan.name), grant)
 
 
 def granted(decision: Decision, asked: Sequence[Demand], grants: Sequence[Grant] | Refusal) -> None:

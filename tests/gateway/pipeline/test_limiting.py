@@ -21,7 +21,7 @@ def decision(text: str = LIMITED, plan: str | None = "standard", **facts: Any) -
     contract = held.contract
     plans = {(contract.name, contract.major): Plan(plan, 5, 60, 5)} if plan else {}
     consumer = Consumer("c1", "acme", plans)
-    return Decision(contract=contract, operation=held, consumer=consumer, caller="c1", **facts)
+    return Decision(contract=contract, operation=held, consumer=consumer, **facts)
 
 
 def scopes(held: Decision, peer: str = "") -> list[tuple[str, str]]:
@@ -44,7 +44,7 @@ def test_a_limit_for_one_plan_is_for_that_plan() -> None:
 
 def test_strangers_are_told_apart_by_their_address() -> None:
     stranger = decision(plan=None)
-    stranger.consumer, stranger.caller = None, ""
+    stranger.consumer = None
     assert scopes(stranger, "192.0.2.7")[0][0] == "address 192.0.2.7"
     assert scopes(stranger, "2001:db8::7") == scopes(stranger, "2001:db8::8")
     assert scopes(stranger, "2001:db8::7") != scopes(stranger, "2001:db8:0:1::7")
