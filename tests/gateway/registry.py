@@ -27,6 +27,7 @@ def prepare(folder: Path, upstream: str = "http://127.0.0.1:9", **changes: Any) 
         key = OKPKey.generate_key("Ed25519", {"kid": "test"})
         (folder / "key.json").write_text(json.dumps(key.as_dict(private=True)))
     text = changes.pop("text", ORDERS)
+    subscription = changes.pop("subscription", {})
     digest = "sha256:" + hashlib.sha256(text.encode()).hexdigest()
     (folder / "contents" / digest).write_text(text)
     path = folder / "manifest.json"
@@ -62,7 +63,7 @@ def prepare(folder: Path, upstream: str = "http://127.0.0.1:9", **changes: Any) 
                 "id": "c1",
                 "name": "acme-wms",
                 "keys": [{"id": "k1a2b3c4", "sha256": hashlib.sha256(KEY).hexdigest(), "expires_at": None}],
-                "subscriptions": [{"contract": "erp/orders", "major": 1, "plan": "standard"}],
+                "subscriptions": [{"contract": "erp/orders", "major": 1, "plan": "standard", **subscription}],
             }
         ],
         "plans": {"standard": {"limit": 100000, "window": 60, "burst": 100000}},
