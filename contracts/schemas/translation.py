@@ -280,7 +280,7 @@ class Translation:
     @staticmethod
     def _tag(node: Located, name: str, result: dict[str, Any]) -> None:
         members = node.value.get("oneOf")
-        if not isinstance(members, list) or len(members) != len(result.get("oneOf", ())):
+        if not isinstance(members, list) or not members or len(members) != len(result.get("oneOf", ())):
             return
         references = [one.get("$ref") if isinstance(one, dict) else None for one in members]
         explicit = {

@@ -67,6 +67,17 @@ def _problems(base: Api, revision: Api) -> Iterator[Transition]:
     for problem in revision.problems:
         if _key(problem) not in known:
             yield _problem(problem, at_base=False)
+    yield from _broken_off(base, revision, at_base=True)
+    yield from _broken_off(revision, base, at_base=False)
+
+
+def _broken_off(side: Api, other: Api, *, at_base: bool) -> Iterator[Transition]:
+    """Texts that were read as far as they could be: what they say beyond that is not known."""
+    alike = {document.content for document in other.documents.documents.values()}
+    for document in side.documents.documents.values():
+        fatal = next((one for one in document.diagnostics if one.fatal), None)
+        if fatal is not None and document.content not in alike:
+            yield _problem(ContractError(fatal.code, fatal.message, document.source), at_base=at_base)
 
 
 def _key(problem: ContractError) -> tuple[str, str, str | None]:

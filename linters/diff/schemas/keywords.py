@@ -225,8 +225,15 @@ def _flags(base: Node, revision: Node) -> Iterator[Own]:
 
 
 def _dependent(base: Node, revision: Node) -> Iterator[Own]:
-    old, new = base.get("dependentRequired") or {}, revision.get("dependentRequired") or {}
-    for name in sorted(set(old) | set(new)):
+    old, new = (_lists(node.get("dependentRequired")) for node in (base, revision))
+    if old is None or new is None:
+        if dump(base.get("dependentRequired")) != dump(revision.get("dependentRequired")):
+            data = {"before": base.get("dependentRequired"), "after": revision.get("dependentRequired")}
+            yield Own(
+                "dependentRequired", "changed", "dependentRequired", {**data, "name": "dependentRequired"}
+            )
+        return
+    for name in sorted(old.keys() | new.keys()):
         data = {"before": old.get(name), "after": new.get(name), "name": name}
         if name not in old:
             yield Own("dependentRequired", "added", "dependentRequired", data)
@@ -234,6 +241,14 @@ def _dependent(base: Node, revision: Node) -> Iterator[Own]:
             yield Own("dependentRequired", "removed", "dependentRequired", data)
         elif sorted(map(str, old[name])) != sorted(map(str, new[name])):
             yield Own("dependentRequired", "changed", "dependentRequired", data)
+
+
+def _lists(value: Any) -> dict[str, list[Any]] | None:
+    """Lists by name, none where nothing is said; None where it is something else."""
+    if value is None:
+        return {}
+    lists = isinstance(value, dict) and all(isinstance(one, list) for one in value.values())
+    return value if lists else None
 
 
 def _annotations(base: Node, revision: Node) -> Iterator[Own]:
@@ -266,7 +281,12 @@ def _discriminator(old: Any, new: Any) -> Iterator[Own]:
         data = {"before": before.get("propertyName"), "after": after.get("propertyName")}
         yield Own("discriminator", "property-name-changed", "discriminator", data)
     maps = before.get("mapping") or {}, after.get("mapping") or {}
-    for name in sorted(set(maps[0]) | set(maps[1])):
+    if not (isinstance(maps[0], dict) and isinstance(maps[1], dict)):
+        if dump(maps[0]) != dump(maps[1]):
+            data = {"name": "discriminator", "before": maps[0], "after": maps[1]}
+            yield Own("keyword", "changed", "discriminator", data)
+        return
+    for name in sorted(maps[0].keys() | maps[1].keys()):
         one, other = maps[0].get(name), maps[1].get(name)
         if one != other:
             action = (

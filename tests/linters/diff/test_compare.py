@@ -6,17 +6,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import hypothesis.strategies as st
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
 
+from contracts.document import parse
 from contracts.errors import ContractError
+from contracts.model import build
+from contracts.references import load
 from linters.diff import BACKWARD, Change, compare
 from linters.diff.proof.outcome import NOTHING
 from policies import profiles
 
-from . import rewriting
+from . import mutations, rewriting
 from .building import api, events, http, ids, only
 
 CASES = Path(__file__).resolve().parent.parent.parent / "cases" / "diff"
@@ -174,3 +178,95 @@ def test_a_change_shows_across_versions_as_well() -> None:
     assert told(
         rewriting.events_2("publish", {"type": "string"}), rewriting.events_3("send", {"type": "string"})
     )
+
+
+PLACES = {
+    name: (contract, sorted(mutations.places(contract), key=repr))
+    for name, contract in (("calls", mutations.CALLS), ("events", mutations.EVENTS))
+}
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+def test_whatever_is_wrong_wherever_a_comparison_answers(data: st.DataObject) -> None:
+    """Only `ContractError` is raised, and what one side alone did not understand is never safe."""
+    contract, places = PLACES[data.draw(st.sampled_from(sorted(PLACES)))]
+    sides = []
+    for _ in range(2):
+        value = contract
+        for _ in range(data.draw(st.integers(0, 3))):
+            path = data.draw(st.sampled_from(places))
+            value = mutations.changed(value, path, data.draw(st.sampled_from(mutations.WRONG)))
+        try:
+            sides.append(api(value))
+        except ContractError:
+            return
+    base, revision = sides
+    try:
+        comparison = compare(base, revision, policy=profiles.policy("full"))
+    except ContractError:
+        return
+    told = [{(one.code, one.message, one.pointer) for one in side.problems} for side in sides]
+    if told[0] != told[1]:
+        assert comparison.verdict in ("unknown", "breaking")
+
+
+FREE = ("info", "description", "tags", "links", "operationId", "servers", "bindings", "variables")
+"""Places of which whatever stands there breaks nobody by the default policy."""
+
+
+@pytest.mark.parametrize("name", sorted(PLACES))
+def test_a_number_where_none_belongs_is_never_safe(name: str) -> None:
+    contract, places = PLACES[name]
+    base = api(contract)
+    for path in places:
+        is_number = isinstance(mutations.at(contract, path), int) and path[-1] != "required"
+        if is_number or "enum" in path[:-1] or set(path) & set(FREE) or path in ALWAYS_REQUIRED:
+            continue
+        try:
+            revision = api(mutations.changed(contract, path, 42))
+        except ContractError:
+            continue
+        for pair in ((base, revision), (revision, base)):
+            assert compare(*pair).verdict in ("breaking", "unknown"), path
+
+
+ALWAYS_REQUIRED = [("paths", "/orders/{id}", "parameters", 0, "required")]
+"""A parameter of a path is required whatever it says."""
+
+
+@pytest.mark.parametrize("cut", range(40, 900, 37))
+def test_a_document_that_breaks_off_is_refused_or_compared(cut: int) -> None:
+    text = yaml.safe_dump(mutations.CALLS, sort_keys=False)
+    try:
+        comparison = compare(api(text), api(text[: len(text) * cut // 900]))
+    except ContractError:
+        return
+    assert comparison.verdict in ("breaking", "unknown")
+
+
+def test_a_text_that_was_read_as_far_as_it_goes_is_never_safe() -> None:
+    whole = yaml.safe_dump(mutations.CALLS, sort_keys=False).encode()
+    broken = build(load(parse(whole + b"x-more: [", "broken.yaml", tolerant=True)))
+    (change,) = (
+        one for one in compare(broken, build(load(parse(whole)))).changes if one.verdict == "unknown"
+    )
+    assert change.id == "document-not-understood"
+    assert compare(broken, broken).verdict == "unchanged"
+
+
+def test_invalid_documents_of_the_corpus_are_refused_or_compared_as_far_as_they_go(corpus: Path) -> None:
+    for file in sorted(corpus.rglob("*.INVALID.yaml")):
+        with pytest.raises(ContractError):
+            parse(file.read_bytes(), file.name)
+        invalid = build(load(parse(file.read_bytes(), file.name, tolerant=True)))
+        assert compare(invalid, invalid).verdict == "unchanged"
+        assert "unknown" in {one.verdict for one in compare(api(mutations.CALLS), invalid).changes}
+
+
+def test_a_discriminator_beside_alternatives_that_are_none_is_compared() -> None:
+    sides = [
+        http(request={"oneOf": members, "discriminator": {"propertyName": "k"}, "properties": {"k": {}}})
+        for members in ([], [{"type": "object"}])
+    ]
+    assert compare(*sides).verdict in ("breaking", "unknown")
