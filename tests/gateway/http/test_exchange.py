@@ -180,7 +180,7 @@ def test_head_has_a_head_only() -> None:
     text_modes = Modes("enforce", "enforce")
 
     async def scenario() -> bytes:
-        from gateway.verdicts import Rules
+        from gateway.rules import Rules
 
         handler = raw(b"HTTP/1.1 200 X\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n")
         async with running(
