@@ -64,7 +64,6 @@ def _manager(snapshot: Snapshot, timeout: float, upstream: float) -> dict[str, A
         "request_headers_timeout": "15s",
         "stream_idle_timeout": "60s",
         "request_timeout": "60s",
-        "common_http_protocol_options": {"headers_with_underscores_action": "REJECT_REQUEST"},
         "route_config": {
             "virtual_hosts": [
                 {

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 
 from gateway.observations.redaction import sample
-from gateway.pipeline import decide, judge_response
+from gateway.pipeline import decide, examine, judge_response
 from gateway.snapshot.snapshot import Snapshot
-from gateway.verdicts import Decision, Fault, Response
+from gateway.verdicts import Decision, Fault, Place, Response
 
 from .recorded import Recorded, Unread, is_preflight
 from .summary import MOST, Endpoint, Summary, Violation
@@ -89,8 +89,23 @@ class Auditor:
             return
         if (end := self._sunsets.get((name, operation.key))) is not None and self._day(exchange) > end:
             self._zombie(exchange, name, operation.key, f"It was to be served until {end:%Y-%m-%d}.")
-        if self._both(exchange, decision):
+        admitted = decision.refusal is None or bool(decision.faults) or self._turned_away(exchange, decision)
+        if self._both(exchange, decision) and admitted:
             summary.conforming += 1
+
+    def _turned_away(self, exchange: Recorded, decision: Decision) -> bool:
+        """Tells what admission refused, and has the rest judged all the same; whether the call may count as conforming."""
+        refusal, decision.refusal = decision.refusal, None
+        assert refusal is not None
+        examine(decision, exchange.request, self._snapshot.bounds)
+        by_caller = refusal.status in (401, 403)
+        if by_caller and not exchange.knows.headers:
+            self.summary.unvalidated["credentials were not recorded"] += 1
+            return True
+        place: Place = "security" if by_caller else "route"
+        told = refusal.faults or (Fault(place, "", refusal.detail or refusal.title, refusal.code),)
+        self._violations(exchange, decision, "request", told)
+        return False
 
     def _both(self, exchange: Recorded, decision: Decision) -> bool:
         """Whether neither the request nor the response has a fault; what was not recorded is counted."""

@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -143,6 +144,14 @@ def test_an_unknown_mode_is_refused() -> None:
 def test_what_it_cannot_verify_it_does_not_promise_to() -> None:
     with pytest.raises(ValueError, match="presence or form"):
         LadingMiddleware(service(checked=False), api_of(ORDERS), rules=Rules(security="verify"))
+
+
+def test_a_contract_is_read_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "openapi.yaml").write_text(ORDERS)
+    app = service(checked=False)
+    app.add_middleware(LadingMiddleware, contract=tmp_path / "openapi.yaml", mode="enforce")
+    assert call(app, "GET", "/erp/v1/orders?limit=0").status_code == 400
+    assert call(app, "GET", "/erp/v1/orders?limit=1").status_code == 200
 
 
 def test_exempt_paths_are_not_checked() -> None:

@@ -169,3 +169,18 @@ def test_without_us_nothing_passes(tmp_path: Path) -> None:
     finally:
         service.kill()
         upstream.close()
+
+
+def test_a_taken_port_is_told() -> None:
+    service = Service(secured("http://127.0.0.1:9"))
+
+    async def again() -> None:
+        answering = Answering(lambda: service.snapshot, lambda: 0.0)
+        async with serving(answering, "127.0.0.1", service.port, 1):
+            pass
+
+    try:
+        with pytest.raises(OSError, match=str(service.port)):
+            asyncio.run(again())
+    finally:
+        service.kill()

@@ -3,13 +3,14 @@ from datetime import date
 
 import pytest
 
+from gateway.rules import Rules
 from gateway.snapshot.snapshot import Snapshot, snapshot
 from gateway.traffic import auditing
 from gateway.traffic.auditing import Auditor
 from gateway.traffic.formats import available, render
 from gateway.traffic.reading import read_recording
 from gateway.traffic.summary import Summary
-from tests.gateway.world import orders
+from tests.gateway.world import ORDERS, orders
 
 from .world import HERE, NOW, archive, audited, entry, log
 
@@ -101,6 +102,27 @@ def test_what_was_not_answered_is_told() -> None:
     call = entry("GET", f"{URL}/orders")
     call["response"]["status"] = 0
     assert audit(call).unvalidated == {"there is no response": 1}
+
+
+SECURED = ORDERS.replace("paths:", "security: [{key: []}]\npaths:", 1).replace(
+    "components:", "components:\n  securitySchemes: {key: {type: apiKey, in: header, name: X-API-Key}}"
+)
+
+
+def test_missing_credentials_are_a_violation_where_they_are_asked_for() -> None:
+    held = orders(rules=Rules(security="presence"), text=SECURED)
+    good = entry("GET", f"{URL}/orders", answer=[ORDER], headers=[("X-API-Key", "k")])
+    summary = audit(good, entry("GET", f"{URL}/orders?limit=0", answer=[ORDER]), held=held)
+    assert summary.conforming == 1
+    assert [found.location for found in summary.violations.values()] == ["security", "query"]
+
+
+def test_what_a_log_does_not_hold_of_credentials_is_no_violation() -> None:
+    held = orders(rules=Rules(security="presence"), text=SECURED)
+    lines = log({"method": "GET", "path": "/erp/v1/orders?limit=0", "status": 200})
+    summary = Auditor(held, NOW).run(read_recording(lines))
+    assert [found.location for found in summary.violations.values()] == ["query"]
+    assert summary.unvalidated["credentials were not recorded"] == 1
 
 
 def test_a_malformed_path_is_a_violation() -> None:
