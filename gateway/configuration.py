@@ -16,6 +16,7 @@ from typing import Any
 
 import jsonschema_rs
 import orjson
+from redis.asyncio import ConnectionPool
 
 from gateway.callers.trust import (
     ASYMMETRIC,
@@ -62,7 +63,7 @@ def configured(value: Mapping[str, Any], environment: Mapping[str, str]) -> Conf
     return Configuration(
         reader.trust(),
         tuple(value.get("consumers", {})),
-        reader.secret(limits["redis_env"]) if "redis_env" in limits else "",
+        reader.redis(limits["redis_env"]) if "redis_env" in limits else "",
         limits.get("when_away", "refuse"),
     )
 
@@ -77,6 +78,15 @@ class _Reader:
         if not found:
             raise Malformed(f"the environment has no {name}, which the configuration names", "configuration")
         return found
+
+    def redis(self, name: str) -> str:
+        url = self.secret(name)
+        try:
+            ConnectionPool.from_url(url)
+        except ValueError:
+            # Without the address: it may hold a password.
+            raise Malformed(f"{name} is no redis://, rediss:// or unix:// address", "configuration") from None
+        return url
 
     def trust(self) -> Trust:
         value = self._value

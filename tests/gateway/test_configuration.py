@@ -85,6 +85,7 @@ def test_nothing_is_what_there_is_without_a_file() -> None:
         ({"issuers": [{"issuer": "https://a", "audience": ["x"], "algorithms": ["HS256"]}]}, "algorithms"),
         ({"issuers": [{"issuer": "https://a", "audience": ["x"], "algorithms": ["none"]}]}, "algorithms"),
         ({"limits": {"redis_env": "MISSING"}}, "no MISSING"),
+        ({"limits": {"redis_env": "CLIENT"}}, "CLIENT is no redis://"),
         ({"signatures": {"hook": {"secrets_env": ["CLIENT"]}}}, "signatures.hook"),
         ({"certificates": {"proxies": ["everyone"]}}, "everyone"),
         ({"consumers": {"a": {"password": "plain"}}}, "consumers.a.password"),

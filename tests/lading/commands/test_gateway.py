@@ -36,6 +36,8 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "orders.yaml").write_text(ORDERS)
     (tmp_path / "events.yaml").write_text("asyncapi: 3.0.0\ninfo: {title: t, version: 1.0.0}\n")
     (tmp_path / "empty.yaml").write_text("openapi: 3.1.0\ninfo: {title: t, version: 1.0.0}\npaths: {}\n")
+    (tmp_path / "wrong.toml").write_text('[[issuers]]\nissuer = "https://a.example"\n')
+    (tmp_path / "unset.toml").write_text('[limits]\nredis_env = "NOT_THERE"\n')
     return tmp_path
 
 
@@ -54,6 +56,13 @@ UPSTREAM = ("--upstream", "http://127.0.0.1:9")
         (("--contract", "orders.yaml", *UPSTREAM, "--rule", "one_way=maybe"), "one of refuse, allow"),
         (("--contract", "orders.yaml", *UPSTREAM, "--unknown-query", "x"), "one of refuse, tell, allow"),
         (UPSTREAM, "--upstream needs --contract"),
+        (("--contract", "orders.yaml", *UPSTREAM, "--config", "none.toml"), "none.toml: No such file"),
+        (("--contract", "orders.yaml", *UPSTREAM, "--config", "orders.yaml"), "orders.yaml is not TOML"),
+        (("--contract", "orders.yaml", *UPSTREAM, "--config", "wrong.toml"), "wrong.toml: issuers.0"),
+        (
+            ("--contract", "orders.yaml", *UPSTREAM, "--config", "unset.toml"),
+            "the environment has no NOT_THERE",
+        ),
     ],
 )
 def test_what_it_cannot_start_with_is_said_and_ends_with_2(
