@@ -13,11 +13,13 @@ UNDERSTOOD = frozenset((SUNSET, "x-lifecycle", "x-stability-level", "x-extensibl
 
 def changed(base: Mapping[str, Any], revision: Mapping[str, Any]) -> list[str]:
     """The names of extensions that are not the same on both sides, in the order of the documents."""
-    return [
-        name
-        for name in dict.fromkeys((*base, *revision))
-        if str(name).startswith("x-") and name not in UNDERSTOOD and base.get(name) != revision.get(name)
-    ]
+    names = [name for name in base if _is_other(name)]
+    names += [name for name in revision if _is_other(name) and name not in base]
+    return [name for name in names if base.get(name) != revision.get(name)]
+
+
+def _is_other(name: Any) -> bool:
+    return isinstance(name, str) and name.startswith("x-") and name not in UNDERSTOOD
 
 
 def action(base: Mapping[str, Any], revision: Mapping[str, Any], name: str) -> str:
