@@ -30,8 +30,7 @@ import typer
 from gateway.evidence.gathering import Gathering
 from gateway.http.server import until_told
 from gateway.service import Service
-from lading import settings
-from lading.commands import gateway as plain
+from lading import gateways, settings
 from lading.outcome import YES, CouldNotTell
 from lading.output import write
 
@@ -68,9 +67,15 @@ def command(
     access_log: Annotated[bool, typer.Option(help="A line of JSON on standard output for each call.")] = True,
 ) -> int:
     place, here = _address("--grpc", grpc), _address("--listen", listen)
-    service = _service(
-        contract, upstream, base_path, mode, response_mode, rule or [], config, access_log and output is None
-    )
+    known = settings.load()
+    log = sys.stdout.buffer if access_log and output is None else None
+    believed = gateways.configuration(config, known)
+    if contract is None:
+        gateways.without_contract(upstream)
+        service = gateways.connected(known, log, believed)
+    else:
+        alone = gateways.Alone(contract, upstream, base_path, mode, response_mode, tuple(rule or ()))
+        service = Service(alone.snapshot(known, believed), access_log=log, configuration=believed)
     try:
         from gateway.envoy.configuration import configuration
         from gateway.envoy.server import serving  # noqa: F401 - asked for now, so that it is told before all else
@@ -87,33 +92,6 @@ def command(
         return YES
     asyncio.run(_serve(service, place))
     return YES
-
-
-def _service(
-    contract: Path | None,
-    upstream: str,
-    base_path: str | None,
-    mode: str,
-    response_mode: str,
-    rule: list[str],
-    config: Path | None,
-    logs: bool,
-) -> Service:
-    known = settings.load()
-    log = sys.stdout.buffer if logs else None
-    configured = plain._configuration(
-        config or (Path(known.gateway_config) if known.gateway_config else None)
-    )
-    if contract is None:
-        if upstream:
-            raise CouldNotTell(
-                "--upstream needs --contract.", "With a registry, the bundle names the upstreams."
-            )
-        return plain._connected(known, log, configured)
-    rules = plain._rules(known.gateway_rules, rule, "", "", "")
-    modes = plain._modes(mode, response_mode or mode)
-    held = plain._standalone(contract, upstream, base_path, modes, rules, configured.consumers)
-    return Service(held, access_log=log, configuration=configured)
 
 
 async def _serve(service: Service, place: tuple[str, int]) -> None:

@@ -1,0 +1,172 @@
+"""What every way to run the gateway is set up from: settings, options, a contract or a registry."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+from urllib.parse import urlsplit
+
+from contracts.model import HttpApi, build
+from gateway.configuration import PLAIN, Configuration, configured
+from gateway.malformed import Malformed
+from gateway.observations.spool import InUse
+from gateway.rules import Rules, WrongRule, parse_rules
+from gateway.service import Registry, Service
+from gateway.snapshot.operation import Mode, Modes
+from gateway.snapshot.snapshot import Snapshot
+from gateway.standalone import standalone
+from lading import settings
+from lading.files import read_bytes, read_set
+from lading.outcome import CouldNotTell
+
+_MODES = ("enforce", "monitor", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """One contract that is served without a registry; `rules` are texts as `--rule` takes them."""
+
+    contract: Path
+    upstream: str
+    base_path: str | None
+    mode: str
+    response_mode: str
+    rules: tuple[str, ...] = ()
+
+    def snapshot(self, known: settings.Settings, configuration: Configuration) -> Snapshot:
+        """What the gateway serves. Raises `CouldNotTell` for whatever is wrong with an option or the contract."""
+        rules = _rules(known.gateway_rules, self.rules)
+        modes = _modes(self.mode, self.response_mode or self.mode)
+        return _standalone(
+            self.contract, self.upstream, self.base_path, modes, rules, configuration.consumers
+        )
+
+
+def without_contract(upstream: str) -> None:
+    """Refuses an upstream that no contract goes with."""
+    if upstream:
+        raise CouldNotTell("--upstream needs --contract.", "With a registry, the bundle names the upstreams.")
+
+
+def configuration(option: Path | None, known: settings.Settings) -> Configuration:
+    """Whom to believe, by the file that the option or the setting names."""
+    path = option or (Path(known.gateway_config) if known.gateway_config else None)
+    if path is None:
+        return PLAIN
+    try:
+        return configured(tomllib.loads(read_bytes(path).decode()), os.environ)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CouldNotTell(f"{path} is not TOML: {error}.") from None
+    except Malformed as error:
+        raise CouldNotTell(
+            f"{path}: {error.message}.", "docs/guides/operator.md shows what it holds."
+        ) from None
+
+
+def connected(known: settings.Settings, log: BinaryIO | None, configuration: Configuration) -> Service:
+    """A gateway that takes its bundle from a registry."""
+    registry = Registry(
+        known.registry,
+        known.token,
+        known.environment,
+        known.gateway_name,
+        known.data / "gateway",
+        _pinned(known.bundle_key),
+    )
+    try:
+        known.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return Service(
+            registry=registry,
+            access_log=log,
+            configuration=configuration,
+            rules=_house_rules(known.gateway_rules),
+        )
+    except InUse as error:
+        raise CouldNotTell(
+            f"Another gateway uses {error}.", "Stop it, or give this one a folder of its own: LADING_DATA."
+        ) from None
+    except OSError as error:
+        raise CouldNotTell(
+            f"{error.filename}: {error.strerror}.", "LADING_DATA names the data folder."
+        ) from None
+
+
+def _pinned(path: str) -> dict[str, Any] | None:
+    if not path:
+        return None
+    try:
+        keys = json.loads(read_bytes(Path(path)))
+    except ValueError:
+        keys = None
+    if not isinstance(keys, dict) or not isinstance(keys.get("keys"), list):
+        raise CouldNotTell(
+            f"{path} is not a JWKS.", "It holds what the registry answers at /v1/bundles/keys."
+        )
+    return keys
+
+
+def _modes(request: str, response: str) -> Modes:
+    for name, given in (("--mode", request), ("--response-mode", response)):
+        _one_of(name, given, _MODES)
+    return Modes(cast(Mode, request), cast(Mode, response))
+
+
+def _rules(house: str, given: tuple[str, ...]) -> Rules:
+    """Those of the setting, then those that were given."""
+    try:
+        return parse_rules(" ".join([house, *given]), Rules(security="presence"))
+    except WrongRule as error:
+        raise CouldNotTell(str(error), "docs/settings.md says what each is for.") from None
+
+
+def _house_rules(text: str) -> Rules:
+    try:
+        return parse_rules(text)
+    except WrongRule as error:
+        raise CouldNotTell(
+            f"LADING_GATEWAY_RULES: {error}", "docs/settings.md says what each is for."
+        ) from None
+
+
+def _standalone(
+    path: Path,
+    upstream: str,
+    base_path: str | None,
+    modes: Modes,
+    rules: Rules,
+    consumers: tuple[str, ...],
+) -> Snapshot:
+    parts = urlsplit(upstream)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise CouldNotTell(
+            "--upstream names where calls go.", "For example --upstream http://127.0.0.1:9000."
+        )
+    if base_path is not None and not base_path.startswith("/"):
+        raise CouldNotTell(f"--base-path begins with a slash, and {base_path!r} does not.")
+    api = build(read_set(path))
+    if not isinstance(api, HttpApi):
+        raise CouldNotTell(
+            f"{path} describes events, and the gateway checks calls.", "Name an OpenAPI document."
+        )
+    for problem in api.problems:
+        print(f"lading: {problem}", file=sys.stderr)
+    if not api.operations:
+        raise CouldNotTell(f"{path} declares no operations, so every call would be refused.")
+    return standalone(
+        api,
+        upstream,
+        bases=None if base_path is None else (base_path,),
+        modes=modes,
+        rules=rules,
+        consumers=consumers,
+    )
+
+
+def _one_of(name: str, given: str, known: tuple[str, ...]) -> None:
+    if given not in known:
+        raise CouldNotTell(f"{name} is {given!r}.", f"It is one of {', '.join(known)}.")
