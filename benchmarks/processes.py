@@ -77,8 +77,17 @@ def run(
         written = output.read().decode("utf-8", "replace")
     status, cpu, kilobytes = json.loads((work / "usage").read_text())
     if status not in (0, 1):
-        return Run(tool, name, size, said=f"ended with {status}: {written.strip()[-200:]}")
+        return Run(tool, name, size, said=f"ended with {status}: {_last_words(written, command)}")
     return Run(tool, name, size, wall, cpu, kilobytes * 1024, count(written))
+
+
+def _last_words(written: str, command: Sequence[str]) -> str:
+    """The end of what a command wrote, without the folders of this machine."""
+    folders = {f"{Path(one).parent}/" for one in command if one.startswith("/")}
+    last = written.strip().rpartition("\n")[2]
+    for folder in sorted(folders, key=len, reverse=True):
+        last = last.replace(folder, "")
+    return last[:160]
 
 
 def table(runs: Sequence[Run], counted: str = "findings") -> str:
