@@ -73,9 +73,18 @@ class Context:
         for item in reader.items(node, "security"):
             held = reader.mapping(item)
             if held is not None:
-                name = referenced_name(reader, item) if "$ref" in item.value else reader.text(held, "type")
-                found.append({name or "": reader.texts(held, "scopes")})
+                named = (
+                    referenced_name(reader, item) if "$ref" in item.value else self._named_alike(held.value)
+                )
+                found.append({named or reader.text(held, "type"): reader.texts(held, "scopes")})
         return tuple(found)
+
+    def _named_alike(self, scheme: Mapping[str, Any]) -> str | None:
+        """The component that a scheme repeats, its scopes and description aside; None where none or several are."""
+        known = self.reader.mapping(self.reader.documents.top, "components")
+        named = self.reader.mappings(known, "securitySchemes") if known is not None else ()
+        alike = [name for name, held in named if _bare(held.value) == _bare(scheme)]
+        return alike[0] if len(alike) == 1 else None
 
     def tags(self, held: Located | None) -> tuple[str, ...]:
         """The names of a list of tags."""
@@ -83,6 +92,10 @@ class Context:
             return ()
         node = Located({"tags": held.value}, held.source, held.path[:-1])
         return tuple(self.reader.text(one, "name") for one in self.reader.item_mappings(node, "tags"))
+
+
+def _bare(scheme: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in scheme.items() if key not in ("scopes", "description")}
 
 
 def referenced_name(reader: Reader, item: Located) -> str | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from contracts.elements.http import Encoding
-from contracts.model import MediaType, Operation
+from contracts.model import MediaType, Operation, Schema
 from linters.diff.transitions import Slot, Transition, Walk
 
 from . import extensions, headers
@@ -18,8 +19,37 @@ _WRITTEN = ("content_type", "style", "explode", "allow_reserved")
 
 def walk(slot: Slot, operation: Operation, old: MediaType, new: MediaType) -> Walk:
     """Transitions of the encodings of one media type, by property, then by position."""
-    yield from _all(_At(slot, operation, old, new), old.encoding, new.encoding, "the property ")
+    base, revision = dict(old.encoding), dict(new.encoding)
+    for name in {*base, *revision}:
+        before, after = _property(old.schema, name), _property(new.schema, name)
+        if (before is None) != (after is None):
+            base.pop(name, None)  # it is told with the property that comes or goes
+            revision.pop(name, None)
+        elif _is_scalar(before) and _is_scalar(after):
+            for side in (base, revision):
+                side[name] = replace(
+                    side.get(name, PLAIN), style=None, explode=None
+                )  # written the same in all
+    yield from _all(_At(slot, operation, old, new), base, revision, "the property ")
     yield from _all(_At(slot, operation, old, new), old.positions, new.positions, "the part ")
+
+
+def _property(schema: Schema | None, name: str) -> Any:
+    """What a form says about one of its properties: None where it does not declare it, True where nobody can tell."""
+    value = schema.value if schema is not None else None
+    if not isinstance(value, dict) or "properties" not in value:
+        return True
+    return value["properties"].get(name) if isinstance(value["properties"], dict) else True
+
+
+def _is_scalar(schema: Any) -> bool:
+    """Whether its values are certainly neither lists nor objects."""
+    if not isinstance(schema, dict):
+        return False
+    members = schema.get("anyOf") or schema.get("oneOf")
+    if isinstance(members, list):
+        return all(map(_is_scalar, members))
+    return schema.get("type") in ("string", "integer", "number", "boolean")
 
 
 class _At:

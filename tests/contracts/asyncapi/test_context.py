@@ -66,3 +66,16 @@ def test_bindings_and_tags_follow_references() -> None:
     assert made.tags(top.child("t")) == ("one", "two")
     assert made.bindings(None) == {}
     assert made.tags(None) == ()
+
+
+def test_a_scheme_that_is_written_out_goes_by_the_name_of_the_component_that_it_repeats() -> None:
+    text = """
+security:
+  - {type: oauth2, flows: {implicit: {authorizationUrl: 'https://a'}}, scopes: [read], description: Again}
+  - {type: userPassword}
+components:
+  securitySchemes:
+    supported: {type: oauth2, flows: {implicit: {authorizationUrl: 'https://a'}}}
+"""
+    made = context(text)
+    assert made.security(made.reader.documents.top) == ({"supported": ("read",)}, {"userPassword": ()})

@@ -42,3 +42,25 @@ def test_what_is_stated_anew(new: dict[str, Any], element: str, path: str) -> No
 
 def test_what_says_the_default_says_nothing() -> None:
     assert found({}, {"encoding": {"file": {"allowReserved": False}}}) == []
+
+
+def form(properties: dict[str, Any], **encoding: Any) -> dict[str, Any]:
+    return {"schema": {"type": "object", "properties": properties}, "encoding": encoding}
+
+
+DEEP = {"style": "deepObject", "explode": True}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (form({}), form({"a": {"type": "object"}}, a=DEEP), []),
+        (form({"a": {"type": "string"}}), form({"a": {"anyOf": [{"type": "string"}, {"type": "integer"}]}}, a=DEEP), []),
+        (form({"a": {"type": "object"}}), form({"a": {"type": "object"}}, a=DEEP), ["encoding"]),
+        (form({"a": {"type": "string"}}), form({"a": {"type": "string"}}, a={"contentType": "a/b"}), ["encoding"]),
+    ],
+)  # fmt: skip
+def test_how_a_form_is_written_counts_where_both_have_the_property_and_it_is_no_scalar(
+    old: dict[str, Any], new: dict[str, Any], told: list[str]
+) -> None:
+    assert [of for of, _, _ in found(old, new)] == told
