@@ -65,7 +65,9 @@ def parse_field(text: str | None) -> Field:
     if text is None or text == "@key":
         return Field(text)
     if text.startswith("$"):
-        return Field(text, expression=parse(text))
+        # `$ref` is a key that begins like a JSONPath; what is missing is then asked about as behind a JSONPath.
+        rooted = text if text[1:2] in ("", ".", "[") else f"$.{text}"
+        return Field(text, expression=parse(rooted))
     return Field(text, keys=_keys(text))
 
 

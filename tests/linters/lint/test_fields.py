@@ -23,6 +23,8 @@ from linters.lint.javascript import UNDEFINED
         ("@key", {}, [((), UNDEFINED)]),
         ("$.a[*]", {"a": [1, 2]}, [(("a", 0), 1), (("a", 1), 2)]),
         ("$.nope", {"a": 1}, [((), UNDEFINED)]),
+        ("$ref", {"$ref": "a.yaml"}, [(("$ref",), "a.yaml")]),
+        ("$ref", {"get": {}}, [((), UNDEFINED)]),
         ("a", "text", [((), "text")]),
         ("length", [1, 2], [(("length",), 2)]),
     ],
