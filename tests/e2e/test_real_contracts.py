@@ -143,7 +143,6 @@ def test_the_discriminator_decides_where_alternatives_overlap(corpus: Path) -> N
     assert schedules(corpus, "ovs-300-response") == (200, [], 1)
 
 
-
 EPCIS_HEADERS = [JSON, (b"gs1-epcis-version", b"2.0.0"), (b"gs1-cbv-version", b"2.0.0")]
 # GS1's examples name their documents by blank nodes, which the format `uri` of the contract does not know.
 BLANK, NAMED = b'"id": "_:document1"', b'"id": "urn:uuid:6a7d7d1e-5b3f-4d5e-8a63-1f8f5f2b2d11"'
