@@ -16,6 +16,7 @@ from linters.lint.function import Problem
 from . import _criteria
 from ._documents import Part, listed, named, source_name, sources, steps, workflows
 from ._expressions import holds
+from ._reusable import Entry, combined, marked, naming_flaws
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,57 +33,27 @@ SUCCESS = Kind("success", "onSuccess", "successActions", ("goto",))
 FAILURE = Kind("failure", "onFailure", "failureActions", ("goto", "retry"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Action:
-    """An action by its name. `dangling`: a reference that leads nowhere. `again`: its list has the name already."""
-
-    name: str
-    value: dict[str, Any]
-    dangling: bool = False
-    again: bool = False
-
-    @property
-    def identity(self) -> tuple[str, bool, bool]:
-        return (self.name, self.dangling, self.again)
-
-
 def flaws(root: Any, kind: Kind) -> Iterator[Problem]:
     """Everything wrong with the actions of one kind in the document."""
     for workflow in workflows(root):
         for path, step in steps(workflow):
             told: set[str] = set()
-            for index, action in enumerate(_combined(workflow[1], step, root, kind)):
+            of_workflow = _actions(listed(workflow[1], kind.of_workflow), root, kind)
+            of_step = _actions(listed(step, kind.of_step), root, kind)
+            for index, action in enumerate(combined(of_workflow, of_step)):
                 place = (*path, kind.of_step, index)
-                yield from _names(action, place, told, kind)
+                yield from naming_flaws(action, place, told, f"{kind.word} action")
                 if action.value.get("type") in kind.leading:
                     yield from _targets(action.value, place, workflow, root)
                 for number, criterion in enumerate(listed(action.value, "criteria")):
                     yield from _criteria.flaws(criterion, (*place, "criteria", number), root)
 
 
-def _combined(workflow: dict[str, Any], step: dict[str, Any], root: Any, kind: Kind) -> list[_Action]:
-    combined = _actions(listed(workflow, kind.of_workflow), root, kind)
-    for action in _actions(listed(step, kind.of_step), root, kind):
-        known = [other.identity for other in combined]
-        if action.identity in known:
-            combined[known.index(action.identity)] = action
-        else:
-            combined.append(action)
-    return combined
+def _actions(written: list[Any], root: Any, kind: Kind) -> list[Entry]:
+    return marked((_action(item, root, kind) for item in written), lambda action: action.name)
 
 
-def _actions(written: list[Any], root: Any, kind: Kind) -> list[_Action]:
-    found: list[_Action] = []
-    for item in written:
-        action = _action(item, root, kind)
-        if action is None:
-            continue
-        again = any(other.name == action.name and not other.again for other in found)
-        found.append(_Action(action.name, action.value, action.dangling, again))
-    return found
-
-
-def _action(item: Any, root: Any, kind: Kind) -> _Action | None:
+def _action(item: Any, root: Any, kind: Kind) -> Entry | None:
     """An action, or what a Reusable Object stands for; None for what is neither."""
     if not isinstance(item, dict):
         return None
@@ -90,22 +61,11 @@ def _action(item: Any, root: Any, kind: Kind) -> _Action | None:
         reference = str(item["reference"])
         prefix = f"$components.{kind.of_workflow}."
         if not reference.startswith(prefix) or not holds(reference, root):
-            return _Action(reference, {}, dangling=True)
+            return Entry(reference, {}, dangling=True)
         item = named(root, "components", kind.of_workflow, reference.removeprefix(prefix))
     if not isinstance(item.get("name"), str) or "type" not in item:
         return None
-    return _Action(item["name"], item)
-
-
-def _names(action: _Action, place: Path, told: set[str], kind: Kind) -> Iterator[Problem]:
-    if action.name in told:
-        yield Problem(f"Another {kind.word} action of this step is called `{action.name}`.", at=place)
-    told.add(action.name)
-    if action.again:
-        yield Problem(f"The {kind.word} action `{action.name}` is listed twice. Remove one.", at=place)
-    elif action.dangling:
-        message = f"The reference `{action.name}` leads to no {kind.word} action in the components."
-        yield Problem(message, at=place)
+    return Entry(item["name"], item)
 
 
 def _targets(action: dict[str, Any], place: Path, workflow: Part, root: Any) -> Iterator[Problem]:

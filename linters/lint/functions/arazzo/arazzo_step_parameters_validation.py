@@ -16,6 +16,7 @@ from linters.lint.function import Check, Context, Function, Problem
 
 from ._documents import listed, named, steps, workflows
 from ._expressions import holds
+from ._reusable import Entry, combined, marked, naming_flaws
 
 _VALUE = re.compile(
     r"\$inputs\.|\$steps\.[A-Za-z0-9_-]+\.|\$workflows\.[A-Za-z0-9_-]+\.steps\.[A-Za-z0-9_-]+\."
@@ -24,13 +25,8 @@ _PREFIX = "$components.parameters."
 
 
 @dataclass(frozen=True, slots=True)
-class _Parameter:
-    """A parameter. `dangling`: a reference that leads nowhere. `again`: its list has `name` and `in` already."""
-
-    name: str
-    value: dict[str, Any]
-    dangling: bool = False
-    again: bool = False
+class _Parameter(Entry):
+    """A parameter; `name` and `in` together tell it apart."""
 
     @property
     def place(self) -> str | None:
@@ -49,35 +45,15 @@ def _check(target: Any, _context: Context) -> Iterable[Problem]:
     for workflow in workflows(target):
         for path, step in steps(workflow):
             if step.get("parameters"):
-                combined = _combined(workflow[1], step, target)
-                yield from _names(combined, path)
-                yield from _places(combined, step, (*path, "parameters"))
-                yield from _values(combined, path, target)
-
-
-def _combined(workflow: dict[str, Any], step: dict[str, Any], root: Any) -> list[_Parameter]:
-    combined = _parameters(listed(workflow, "parameters"), root)
-    for parameter in _parameters(listed(step, "parameters"), root):
-        known = [other.identity for other in combined]
-        if parameter.identity in known:
-            combined[known.index(parameter.identity)] = parameter
-        else:
-            combined.append(parameter)
-    return combined
+                of_workflow = _parameters(listed(workflow[1], "parameters"), target)
+                held = combined(of_workflow, _parameters(listed(step, "parameters"), target))
+                yield from _names(held, path)
+                yield from _places(held, step, (*path, "parameters"))
+                yield from _values(held, path, target)
 
 
 def _parameters(written: list[Any], root: Any) -> list[_Parameter]:
-    found: list[_Parameter] = []
-    for item in written:
-        parameter = _parameter(item, root)
-        if parameter is None:
-            continue
-        again = any(
-            (other.name, other.place) == (parameter.name, parameter.place) and not other.again
-            for other in found
-        )
-        found.append(_Parameter(parameter.name, parameter.value, parameter.dangling, again))
-    return found
+    return marked((_parameter(item, root) for item in written), lambda each: (each.name, each.place))
 
 
 def _parameter(item: Any, root: Any) -> _Parameter | None:
@@ -96,23 +72,15 @@ def _parameter(item: Any, root: Any) -> _Parameter | None:
     return _Parameter(item["name"], item)
 
 
-def _names(combined: list[_Parameter], path: Path) -> Iterator[Problem]:
+def _names(held: list[_Parameter], path: Path) -> Iterator[Problem]:
     told: set[str] = set()
-    for index, parameter in enumerate(combined):
-        place = (*path, "parameters", index)
-        if parameter.name in told:
-            yield Problem(f"Another parameter of this step is called `{parameter.name}`.", at=place)
-        told.add(parameter.name)
-        if parameter.again:
-            yield Problem(f"The parameter `{parameter.name}` is listed twice. Remove one.", at=place)
-        elif parameter.dangling:
-            message = f"The reference `{parameter.name}` leads to no parameter in the components."
-            yield Problem(message, at=place)
+    for index, parameter in enumerate(held):
+        yield from naming_flaws(parameter, (*path, "parameters", index), told, "parameter")
 
 
-def _places(combined: list[_Parameter], step: dict[str, Any], path: Path) -> Iterator[Problem]:
-    with_place = any(parameter.place is not None for parameter in combined)
-    without = any(parameter.place is None for parameter in combined)
+def _places(held: list[_Parameter], step: dict[str, Any], path: Path) -> Iterator[Problem]:
+    with_place = any(parameter.place is not None for parameter in held)
+    without = any(parameter.place is None for parameter in held)
     if with_place and without:
         yield Problem("Some parameters state `in` and others do not. Of a step, all do or none.", at=path)
     if step.get("workflowId") is not None and with_place:
@@ -121,8 +89,8 @@ def _places(combined: list[_Parameter], step: dict[str, Any], path: Path) -> Ite
         yield Problem("A parameter of an operation states in which part of the call it goes: `in`.", at=path)
 
 
-def _values(combined: list[_Parameter], path: Path, root: Any) -> Iterator[Problem]:
-    for index, parameter in enumerate(combined):
+def _values(held: list[_Parameter], path: Path, root: Any) -> Iterator[Problem]:
+    for index, parameter in enumerate(held):
         value = parameter.value.get("value")
         if not isinstance(value, str) or not value.startswith("$"):
             continue
