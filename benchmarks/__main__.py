@@ -10,6 +10,7 @@ import argparse
 import os
 import platform
 import sys
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from . import diff, documents, lint, processes
 from .gateway import measure as gateway
 
 ROOT = Path(__file__).resolve().parent.parent
+NOT_MEASURED = "Not measured: the corpus of published contracts is not there."
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -74,13 +76,9 @@ def _gateway(quick: bool) -> str:
 
 
 def _lint(quick: bool) -> str:
-    corpus = _corpus()
-    if not corpus.is_dir():
-        return "## lading lint\n\nNot measured: the corpus of published contracts is not there."
-    measured = []
-    for run in lint.measure(corpus, quick=quick):
-        print(f"  {run.tool} {run.document}: {run.cpu:.2f} s {run.said}", file=sys.stderr, flush=True)
-        measured.append(run)
+    measured = _processes(lint.measure, quick)
+    if measured is None:
+        return "## lading lint\n\n" + NOT_MEASURED
     return (
         "## lading lint\n\n`spectral:oas` with all its rules; one process each, start-up and report included. "
         "Spectral is what npm installs, on the same documents in the same run. *Grown* is a contract with its "
@@ -89,19 +87,27 @@ def _lint(quick: bool) -> str:
 
 
 def _diff(quick: bool) -> str:
-    corpus = _corpus()
-    if not corpus.is_dir():
-        return "## lading diff\n\nNot measured: the corpus of published contracts is not there."
-    measured = []
-    for run in diff.measure(corpus, quick=quick):
-        print(f"  {run.tool} {run.document}: {run.cpu:.2f} s {run.said}", file=sys.stderr, flush=True)
-        measured.append(run)
+    measured = _processes(diff.measure, quick)
+    if measured is None:
+        return "## lading diff\n\n" + NOT_MEASURED
     return (
         "## lading diff\n\nTwo published versions each, one process each, start-up and report included. oasdiff is "
         "what Go installs, on the same documents in the same run; it compares keyword by keyword and proves "
         "nothing. *Changed* is GitHub's contract against itself with a bound on a string in so many places.\n\n"
         + processes.table(measured, "changes")
     )
+
+
+def _processes(measure: Callable[..., Iterable[processes.Run]], quick: bool) -> list[processes.Run] | None:
+    """The runs of one benchmark, each told as it ends; None where the corpus is absent."""
+    corpus = _corpus()
+    if not corpus.is_dir():
+        return None
+    measured = []
+    for run in measure(corpus, quick=quick):
+        print(f"  {run.tool} {run.document}: {run.cpu:.2f} s {run.said}", file=sys.stderr, flush=True)
+        measured.append(run)
+    return measured
 
 
 def _corpus() -> Path:
@@ -111,7 +117,7 @@ def _corpus() -> Path:
 def _documents() -> str:
     corpus = _corpus()
     if not corpus.is_dir():
-        return "## Documents\n\nNot measured: the corpus of published contracts is not there."
+        return "## Documents\n\n" + NOT_MEASURED
     timed = []
     for entry in documents.measure(corpus):
         print(f"  {entry.work} {entry.document}: {entry.working:.2f} s", file=sys.stderr, flush=True)
