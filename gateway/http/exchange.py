@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from gateway import problems
 from gateway.pipeline import demands, examine, granted, judge_response
@@ -11,15 +11,54 @@ from gateway.verdicts import Decision, Header, Outcome, Refusal, Request, Respon
 
 from .credentials import certificate_lines, stripped
 from .upstream import BUSY, CONNECT_TIMEOUT, IDEMPOTENT, Ticket
-from .wire import request_head, response_head
+from .wire import request_head
 
 if TYPE_CHECKING:
-    from .front import Front
     from .runtime import Runtime
 
 _STREAMS = (b"text/event-stream", b"multipart/x-mixed-replace")
 _CLIENT_GONE = 499
 """The status under which a call is counted whose caller went away; nothing with it is ever sent."""
+
+
+class Channel(Protocol):
+    """The way back to the caller, in the protocol that it speaks.
+
+    An exchange is answered whole, or its answer is begun, continued and ended; either is the last that it tells.
+    Names of header fields are in lower case; what is hop-by-hop is left out by the channel. `extra` are further fields.
+    """
+
+    def answer(
+        self,
+        exchange: Exchange,
+        status: int,
+        headers: list[Header],
+        extra: tuple[Header, ...],
+        length: int | None,
+        body: bytes,
+    ) -> None:
+        """A whole answer. `length` is None where nothing is said about a body; HEAD has one without a body."""
+
+    def begin(
+        self,
+        exchange: Exchange,
+        status: int,
+        headers: list[Header],
+        extra: tuple[Header, ...],
+        length: int | None,
+        bodyless: bool,
+    ) -> None:
+        """The head of an answer whose body comes in pieces; `length` is None where nobody knows it."""
+
+    def data(self, data: bytes) -> None: ...
+
+    def end(self, exchange: Exchange) -> None: ...
+
+    def abort(self) -> None:
+        """Breaks off an answer that has begun, so that it cannot be taken for a whole one."""
+
+    def forwarded(self, host: bytes) -> bytes:
+        """Header lines for the upstream that say where the call comes from."""
 
 
 class Exchange:
@@ -29,15 +68,15 @@ class Exchange:
     """
 
     __slots__ = (
-        "_chunked", "_done", "_front", "_held", "_held_size", "_length", "_retried", "_runtime", "_settling", "_streaming",
+        "_channel", "_done", "_held", "_held_size", "_length", "_retried", "_runtime", "_settling", "_streaming",
         "_ticket", "_verdict", "decision", "headers", "host", "keep_alive", "parts", "request", "size", "started",
         "status",
     )  # fmt: skip
 
     def __init__(
-        self, front: Front, runtime: Runtime, request: Request, host: bytes, decision: Decision
+        self, channel: Channel, runtime: Runtime, request: Request, host: bytes, decision: Decision
     ) -> None:
-        self._front = front
+        self._channel = channel
         self._runtime = runtime
         self.request = request
         self.host = host
@@ -45,6 +84,7 @@ class Exchange:
         self.parts: list[bytes] = []
         self.size = 0
         self.keep_alive = True
+        """Whether the connection goes on after this, where it carries one call at a time (HTTP/1.1)."""
         self.started = runtime.now()
         self.status = 0
         self.headers: list[Header] = []
@@ -52,7 +92,6 @@ class Exchange:
         self._held: list[bytes] = []
         self._held_size = 0
         self._streaming = False
-        self._chunked = False
         self._done = False
         self._retried = False
         self._ticket: Ticket | None = None
@@ -114,7 +153,7 @@ class Exchange:
         trust = self._runtime.evidence.trust
         if decision.proofs:
             target, headers = stripped(request, decision, forward=trust.forward_credentials)
-        forwarded = self._front.forwarded(self.host)
+        forwarded = self._channel.forwarded(self.host)
         if trust.certificates.proxies:
             forwarded += certificate_lines(request, trust.certificates)
         head = request_head(
@@ -155,8 +194,7 @@ class Exchange:
         if self._done:
             return
         if self._streaming:
-            self._front.extend()
-            self._front.write(b"%x\r\n%s\r\n" % (len(data), data) if self._chunked else data)
+            self._channel.data(data)
             return
         self._held.append(data)
         self._held_size += len(data)
@@ -169,9 +207,8 @@ class Exchange:
         decision = self.decision
         if self._streaming:
             self._count(self.status, self._outcome())
-            if self._chunked:
-                self._front.write(b"0\r\n\r\n")
-            self._finish(close=self._length is None and not self._chunked and not self._is_bodyless())
+            self._done = True
+            self._channel.end(self)
             return
         held = self._held
         body = b"" if not held else held[0] if len(held) == 1 else b"".join(held)
@@ -184,13 +221,9 @@ class Exchange:
             self.refuse(verdict.refusal, "violation", body)
             return
         self._count(self.status, self._outcome(), body)
-        close = not self.keep_alive
         length = self._length if self.request.method == "HEAD" else None if self._is_bodyless() else len(body)
-        head = response_head(
-            self.status, self.headers, decision.headers, length=length, chunked=False, close=close
-        )
-        self._front.write(head + body if body else head)
-        self._finish(close=close)
+        self._done = True
+        self._channel.answer(self, self.status, self.headers, decision.headers, length, body)
 
     def response_failed(self, reason: str) -> None:
         """502 or 504, or one more try where that is safe; a response that has begun can only be cut off."""
@@ -199,7 +232,7 @@ class Exchange:
         if self.status and self._streaming:
             self._count(self.status, "failed")
             self._done = True
-            self._front.abort()
+            self._channel.abort()
             return
         ticket = self._ticket
         stale = (
@@ -230,7 +263,7 @@ class Exchange:
         if self._streaming:
             self._count(self.status, "failed")
             self._done = True
-            self._front.abort()
+            self._channel.abort()
         else:
             self.refuse(Refusal(504, "upstream-timeout", "The upstream did not answer in time"), "failed")
 
@@ -259,21 +292,8 @@ class Exchange:
         self.decision.unvalidated += (reason,)
         self._streaming = True
         bodyless = self._is_bodyless()
-        http_1_0 = not self._front.speaks_1_1
-        self._chunked = self._length is None and not bodyless and not http_1_0
-        close = not self.keep_alive or (self._length is None and not bodyless and http_1_0)
-        self.keep_alive = not close
         length = None if bodyless and self.request.method != "HEAD" else self._length
-        self._front.write(
-            response_head(
-                self.status,
-                self.headers,
-                self.decision.headers,
-                length=length,
-                chunked=self._chunked,
-                close=close,
-            )
-        )
+        self._channel.begin(self, self.status, self.headers, self.decision.headers, length, bodyless)
         for data in self._held:
             self.response_data(data)
         self._held = []
@@ -301,11 +321,11 @@ class Exchange:
             return
         status, headers, document = problems.answer(refusal, self.decision.headers)
         self._count(status, outcome, body, refusal)
-        close = not self.keep_alive
+        self._done = True
         length = len(document)
-        head = response_head(status, headers, (), length=length, chunked=False, close=close)
-        self._front.write(head if self.request.method == "HEAD" else head + document)
-        self._finish(close=close)
+        self._channel.answer(
+            self, status, headers, (), length, b"" if self.request.method == "HEAD" else document
+        )
 
     def _outcome(self) -> Outcome:
         verdict, decision = self._verdict, self.decision
@@ -319,10 +339,6 @@ class Exchange:
         self, status: int, outcome: Outcome, body: bytes = b"", refusal: Refusal | None = None
     ) -> None:
         self._runtime.record(self, status, outcome, self._verdict, body, refusal)
-
-    def _finish(self, *, close: bool) -> None:
-        self._done = True
-        self._front.finished(close=close or not self.keep_alive)
 
 
 def _is_stream(headers: list[Header]) -> bool:

@@ -25,7 +25,7 @@ ADMIN = b"/-/"
 
 
 class Front(asyncio.Protocol):
-    """A client's connection. The parser calls the `on_…` methods.
+    """A client's connection in HTTP/1.1, and the channel of its exchanges. The parser calls the `on_…` methods.
 
     `deadline` is looked at twice a second; it stands for whatever is being waited for.
     """
@@ -38,6 +38,7 @@ class Front(asyncio.Protocol):
         self._current: Exchange | None = None
         self._closing = False
         self._paused = False
+        self._chunked = False
         self._peer = b"unknown"
         self._address = ""
         self._certificate: bytes | None = None
@@ -228,15 +229,12 @@ class Front(asyncio.Protocol):
         self.deadline = runtime.now() + runtime.timeouts.upstream
         if exchange.request.path.startswith(ADMIN) and runtime.administers:
             status, headers, body = runtime.admin(exchange.request)
-            close = not exchange.keep_alive
-            self.write(
-                response_head(status, headers, (), length=len(body), chunked=False, close=close) + body
-            )
-            self.finished(close=close)
+            sent = b"" if exchange.request.method == "HEAD" else body
+            self.answer(exchange, status, headers, (), len(body), sent)
         else:
             exchange.run()
 
-    def finished(self, *, close: bool) -> None:
+    def _finished(self, *, close: bool) -> None:
         """The exchange at hand has been answered."""
         self._exchange = None
         if close or self._closing:
@@ -289,7 +287,47 @@ class Front(asyncio.Protocol):
         self.write(response_head(status, headers, (), length=len(body), chunked=False, close=True) + body)
         self._close()
 
-    # What exchanges ask for
+    # The channel of its exchanges
+
+    def answer(
+        self,
+        exchange: Exchange,
+        status: int,
+        headers: list[Header],
+        extra: tuple[Header, ...],
+        length: int | None,
+        body: bytes,
+    ) -> None:
+        close = not exchange.keep_alive
+        head = response_head(status, headers, extra, length=length, chunked=False, close=close)
+        self.write(head + body if body else head)
+        self._finished(close=close)
+
+    def begin(
+        self,
+        exchange: Exchange,
+        status: int,
+        headers: list[Header],
+        extra: tuple[Header, ...],
+        length: int | None,
+        bodyless: bool,
+    ) -> None:
+        """Without a length the body comes in chunks; HTTP/1.0 is told its end by that of the connection."""
+        self._chunked = length is None and not bodyless and self.speaks_1_1
+        if length is None and not bodyless and not self._chunked:
+            exchange.keep_alive = False
+        close = not exchange.keep_alive
+        self.write(response_head(status, headers, extra, length=length, chunked=self._chunked, close=close))
+
+    def data(self, data: bytes) -> None:
+        # A response is being streamed: its next piece has time again.
+        self.deadline = self._runtime.now() + self._runtime.timeouts.stream
+        self.write(b"%x\r\n%s\r\n" % (len(data), data) if self._chunked else data)
+
+    def end(self, exchange: Exchange) -> None:
+        if self._chunked:
+            self.write(b"0\r\n\r\n")
+        self._finished(close=not exchange.keep_alive)
 
     def forwarded(self, host: bytes) -> bytes:
         """Header lines that say where a call comes from; nothing that the client said about it is believed."""
@@ -305,10 +343,6 @@ class Front(asyncio.Protocol):
     def write(self, data: bytes) -> None:
         if self._transport is not None:
             self._transport.write(data)
-
-    def extend(self) -> None:
-        """A response is being streamed: its next piece has time again."""
-        self.deadline = self._runtime.now() + self._runtime.timeouts.stream
 
     def abort(self) -> None:
         """Cuts the connection, so that an unfinished response cannot be taken for a whole one."""
