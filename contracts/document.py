@@ -98,7 +98,7 @@ class Document:
 
     def line(self, path: Path) -> int:
         """The one-based line where the key or item at `path` is written, or its closest ancestor."""
-        return 1 if self.tree is None else self.tree.line_of(self.tree.nearest(path)[0])
+        return 1 if self.tree is None else self.tree.line_at(path)
 
 
 def parse(content: bytes, source: str = "", *, limits: Limits = DEFAULT, tolerant: bool = False) -> Document:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 
 from .pointers import Path
 
@@ -45,8 +46,8 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        lengths = map(len, text.split("\n"))
-        self._starts = list(accumulate((length + 1 for length in lengths), initial=0))[:-1]
+        lengths = list(map(len, text.split("\n")))
+        self._starts = [0, *map(add, accumulate(lengths[:-1]), count(1))]
         # Only code points beyond U+FFFF take two UTF-16 units; most texts have none and need no counting.
         self._astral = not text.isascii() and len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text)
 
@@ -120,6 +121,10 @@ class Tree:
                 return node, depth
             node = child
         return node, len(path)
+
+    def line_at(self, path: Path) -> int:
+        """The one-based line where the key or item at `path` is written, or its closest ancestor."""
+        return self.line_of(self.nearest(path)[0])
 
     def range_of(self, node: Node) -> Range:
         """A node's range as Spectral counts it.

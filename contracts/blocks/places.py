@@ -30,22 +30,30 @@ class BlockTree(Tree):
         super().__init__(Node(start, self._end(value), fields={}), lines)
 
     def nearest(self, path: Path) -> tuple[Node, int]:
-        value, marks = self._value, self._marks[id(self._value)]
-        holder, mark = value, -1
-        for depth, part in enumerate(path):
-            number = self._number(value, part)
-            if number is None:
-                return self._node(holder, mark, value), depth
-            holder, mark = value, marks[number]
+        holder, mark, value, depth = self._reached(path)
+        return self._in_flow(self._node(holder, mark, value), path, depth)
+
+    def line_at(self, path: Path) -> int:
+        holder, mark, value, depth = self._reached(path)
+        if holder.__class__ is list and id(value) in self._marks:
+            mark = self._marks[id(value)][0]
+        elif mark < 0 or holder.__class__ is list or (depth < len(path) and id(value) not in self._marks):
+            return super().line_at(path)
+        return self.lines.position(mark).line + 1
+
+    def _reached(self, path: Path) -> tuple[Any, int, Any, int]:
+        """What lies at `path`, as far as it is written in block style: its holder, its mark there, its value, and
+        how many parts led to it. The mark of the root is -1.
+        """
+        holder, mark, value, depth = self._value, -1, self._value, 0
+        for part in path:
+            marks = self._marks.get(id(value))
+            number = self._number(value, part) if marks is not None else None
+            if marks is None or number is None:
+                break
+            holder, mark, depth = value, marks[number], depth + 1
             value = value[str(part) if value.__class__ is dict else number]
-            if value.__class__ is dict or value.__class__ is list:
-                found = self._marks.get(id(value))
-                if found is not None:
-                    marks = found
-                    continue
-                return self._in_flow(self._node(holder, mark, value), path, depth + 1)
-            return self._node(holder, mark, value), depth + 1
-        return self._node(holder, mark, value), len(path)
+        return holder, mark, value, depth
 
     def _number(self, value: Any, part: str | int) -> int | None:
         """Which of a collection's children `part` is."""

@@ -60,6 +60,7 @@ class Definitions:
         self._names: dict[Key, str] = {}
         self._numbers: dict[str, int] = {}
         self._waiting: list[tuple[str, Located, Key]] = []
+        self._has_unmodelled = False
 
     def translate(self, node: Located, dialect: str) -> Piece:
         """A schema that is no definition itself; all that it refers to is in the table afterwards."""
@@ -69,6 +70,7 @@ class Definitions:
             found = self._piece(located, its_dialect, around)
             self._pieces[name] = found
             self.table[name] = found.schema
+            self._has_unmodelled = self._has_unmodelled or bool(found.unmodelled)
         return piece
 
     def name(self, located: Located, dialect: str, around: Around) -> str:
@@ -101,8 +103,11 @@ class Definitions:
                     waiting.append(other)
         return tuple(found)
 
-    def unmodelled(self, name: str) -> tuple[str, ...]:
-        return self._pieces[name].unmodelled
+    def unmodelled(self, names: Iterable[str]) -> tuple[str, ...]:
+        """What could not be carried over in some definitions, each once."""
+        if not self._has_unmodelled:
+            return ()
+        return tuple(dict.fromkeys(one for name in names for one in self._pieces[name].unmodelled))
 
     def origin(self, name: str) -> Origin:
         return self._pieces[name].origin

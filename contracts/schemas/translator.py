@@ -45,7 +45,6 @@ class Shared:
     schema: dict[str, Any] | bool
     names: tuple[str, ...]
     table: Mapping[str, dict[str, Any] | bool]
-    sources: Mapping[str, Origin]
     unmodelled: tuple[str, ...]
 
 
@@ -53,10 +52,8 @@ class Shared:
 class _Bundle:
     """Definitions that belong together."""
 
-    names: tuple[str, ...]
     definitions: dict[str, dict[str, Any] | bool]
     sources: dict[str, Origin]
-    unmodelled: tuple[str, ...]
 
 
 class Translator:
@@ -82,6 +79,9 @@ class Translator:
         self._xml_hints = xml_hints
         self._definitions: dict[Direction | None, Definitions] = {}
         self._entries = 0
+        self._needed: dict[
+            tuple[Direction | None, tuple[str, ...]], tuple[tuple[str, ...], tuple[str, ...]]
+        ] = {}
         self._bundles: dict[tuple[Direction | None, tuple[str, ...]], _Bundle] = {}
         self._translated: dict[tuple[int, Origin, str, Direction | None], tuple[Schema, Translated]] = {}
 
@@ -99,22 +99,22 @@ class Translator:
         """The translation with its definitions left in the table of the whole contract."""
         definitions = self._table(direction)
         if schema.dialect not in KNOWN:
-            return Shared(True, (), definitions.table, {}, (_foreign(schema),))
+            return Shared(True, (), definitions.table, (_foreign(schema),))
         root = definitions.translate(_located(schema), schema.dialect)
-        bundle = self._bundle(definitions, root.names)
-        unmodelled = tuple(dict.fromkeys((*root.unmodelled, *bundle.unmodelled)))
-        return Shared(root.schema, bundle.names, definitions.table, bundle.sources, unmodelled)
+        names, unmodelled = self._closure(definitions, root.names)
+        return Shared(root.schema, names, definitions.table, _both(root.unmodelled, unmodelled))
 
     def _standing_alone(self, schema: Schema, direction: Direction | None) -> Translated:
         if schema.dialect not in KNOWN:
             return Translated(True, {}, (_foreign(schema),))
         definitions = self._table(direction)
         root = definitions.translate(_located(schema), schema.dialect)
-        bundle = self._bundle(definitions, root.names)
+        names, unmodelled = self._closure(definitions, root.names)
+        bundle = self._bundle(definitions, root.names, names)
         value = root.schema
-        if bundle.names and isinstance(value, dict):
+        if names and isinstance(value, dict):
             value = {**value, "$defs": bundle.definitions}
-        return Translated(value, bundle.sources, tuple(dict.fromkeys((*root.unmodelled, *bundle.unmodelled))))
+        return Translated(value, bundle.sources, _both(root.unmodelled, unmodelled))
 
     def _table(self, direction: Direction | None) -> Definitions:
         found = self._definitions.get(direction)
@@ -128,10 +128,12 @@ class Translator:
             )
         return found
 
-    def _bundle(self, definitions: Definitions, names: tuple[str, ...]) -> _Bundle:
-        """What a schema that refers to `names` needs; many schemas of a contract need the same."""
+    def _closure(
+        self, definitions: Definitions, names: tuple[str, ...]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The definitions that `names` lead to, and what is unmodelled in them; many schemas ask for the same."""
         key = (definitions.direction, names)
-        found = self._bundles.get(key)
+        found = self._needed.get(key)
         if found is None:
             every = definitions.closure(names)
             self._entries += len(every)
@@ -142,13 +144,22 @@ class Translator:
                     self.documents.root.source,
                     advice="Split the contract: nearly every schema in it leads to nearly every other.",
                 )
+            found = self._needed[key] = every, definitions.unmodelled(every)
+        return found
+
+    def _bundle(self, definitions: Definitions, names: tuple[str, ...], every: tuple[str, ...]) -> _Bundle:
+        key = (definitions.direction, names)
+        found = self._bundles.get(key)
+        if found is None:
             found = self._bundles[key] = _Bundle(
-                every,
                 {name: definitions.table[name] for name in every},
                 {name: definitions.origin(name) for name in every},
-                tuple(dict.fromkeys(each for name in every for each in definitions.unmodelled(name))),
             )
         return found
+
+
+def _both(own: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*own, *others))) if own else others
 
 
 def _located(schema: Schema) -> Located:

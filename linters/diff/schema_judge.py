@@ -13,7 +13,7 @@ from .checks import Check, find
 from .evidence import Evidence
 from .judge import SAFE, Decision, Judge
 from .proof import Outcome, Proof
-from .schemas import Difference, Graph, Node, Reader, SchemaWalk, Vertex, bits
+from .schemas import Difference, Graph, Node, Reader, SchemaWalk, Vertex, bits, lowest
 from .schemas.walk import join
 from .telling import alike, place_of, special, told
 from .transitions import SchemaPair, Slot
@@ -87,6 +87,7 @@ class _Group:
         pairs = [(root.base, root.revision) for root in roots]
         self._graph = Graph(of.walk, pairs, shared=not of.each)
         self._unclear = [self._evidence.unclear(*pair, self._slot.direction) for pair in pairs]
+        self._concerned: dict[int, tuple[str | None, ...]] = {}
 
     def changes(self) -> Iterator[Change]:
         protected = self._judge.policy.protects
@@ -187,20 +188,28 @@ class _Group:
         return self._described(one, Vertex(root.base, root.revision, "", number, []), decision, 1 << number)
 
     def _described(self, one: Difference, vertex: Vertex, decision: Decision, mask: int) -> Change:
-        roots = [self._roots[number] for number in bits(mask)]
-        first = self._roots[vertex.first_root]
-        slot = first.slot if any(root is first for root in roots) or not roots else roots[0].slot
+        number = vertex.first_root
+        if mask and not mask >> number & 1:
+            number = lowest(mask)
+        slot = self._roots[number].slot
         check = find(one.element, one.action)
         path = join(vertex.path, one.path)
         place = place_of(slot, path)
-        operations = dict.fromkeys((slot.operation, *(root.slot.operation for root in roots)))
         places = _origin(one.base, one.at[0]), _origin(one.revision, one.at[1])
         identifier = check.id(slot.side, place, str(one.data.get("name", "")), special(one, slot, place))
         return self._judge.change(
-            check, identifier, decision, tuple(operations),
+            check, identifier, decision, self._operations(slot.operation, mask),
             f"{slot.path}: {path}" if path else slot.path, places, subject(slot.what, path),
             {**one.data, "property": path}, slot.flow,
         )  # fmt: skip
+
+    def _operations(self, first: str | None, mask: int) -> tuple[str | None, ...]:
+        """The operations of some roots, one of them in front; many changes concern the same roots."""
+        known = self._concerned.get(mask)
+        if known is None:
+            known = tuple(dict.fromkeys(self._roots[number].slot.operation for number in bits(mask)))
+            self._concerned[mask] = known
+        return known if known[:1] == (first,) else (first, *(one for one in known if one != first))
 
 
 def _origin(node: Node, keys: tuple[str | int, ...] | None) -> Origin | None:

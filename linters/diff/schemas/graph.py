@@ -114,9 +114,10 @@ class Graph:
 
 def bits(mask: int) -> list[int]:
     """The numbers of the bits that are set, the lowest first."""
-    found = []
-    while mask:
-        low = mask & -mask
-        found.append(low.bit_length() - 1)
-        mask ^= low
-    return found
+    # Digit by digit: taking one bit after the other from a long number copies the number each time.
+    return [number for number, digit in enumerate(reversed(f"{mask:b}")) if digit == "1"]
+
+
+def lowest(mask: int) -> int:
+    """The number of the lowest bit that is set."""
+    return (mask & -mask).bit_length() - 1

@@ -16,6 +16,7 @@ from .nodes import Node
 
 LOWER = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties", "minContains")
 UPPER = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "maxContains")
+_BOUNDS = frozenset((*LOWER, *UPPER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,11 @@ def differences(base: Node, revision: Node) -> Iterator[Own]:
     yield from _types(base, revision)
     yield from _nullable(base, revision)
     yield from _values(base, revision)
-    for keyword in LOWER:
-        yield from _bound(base, revision, keyword, lower=True)
-    for keyword in UPPER:
-        yield from _bound(base, revision, keyword, lower=False)
+    if not (_BOUNDS.isdisjoint(base.value) and _BOUNDS.isdisjoint(revision.value)):
+        for keyword in LOWER:
+            yield from _bound(base, revision, keyword, lower=True)
+        for keyword in UPPER:
+            yield from _bound(base, revision, keyword, lower=False)
     yield from _pattern(base, revision)
     yield from _flags(base, revision)
     yield from _annotations(base, revision)

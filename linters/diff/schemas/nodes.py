@@ -162,8 +162,9 @@ def references(text: bytes) -> tuple[str, ...]:
 
     One that stands in an example or a default is among them, which only makes schemas differ that say the same.
     """
-    found = dict.fromkeys(_REFERENCE.findall(text))
-    return tuple(orjson.loads(one) for one in found)
+    if b'"$ref"' not in text:
+        return ()
+    return tuple(orjson.loads(one) for one in dict.fromkeys(_REFERENCE.findall(text)))
 
 
 class Agreement:
@@ -175,13 +176,26 @@ class Agreement:
         self._texts: dict[int, tuple[Any, bytes, tuple[str, ...]]] = {}
 
     def of(self, base: Node, revision: Node) -> bool:
-        if base.nullable != revision.nullable or base.dialect != revision.dialect:
+        return base.nullable == revision.nullable and self.of_parts(
+            base, base.value, revision, revision.value
+        )
+
+    def of_parts(self, base: Node, part: Any, revision: Node, other: Any) -> bool:
+        """Whether a part of one schema is written as a part of another, which spares making nodes of them."""
+        if base.dialect != revision.dialect:
             return False
-        text, references = self._read(base.value)
-        if text != self._read(revision.value)[0]:
+        text, references = self._read(part)
+        if text != self._read(other)[0]:
             return False
+        if not references:
+            return True
         sources = base.origin.source, revision.origin.source
         return all(self._target((one, *sources)) for one in references)
+
+    def is_written_alike(self, base: Node, revision: Node) -> bool:
+        """Whether two schemas have one text, whatever it refers to."""
+        alike = base.nullable == revision.nullable and base.dialect == revision.dialect
+        return alike and self._read(base.value)[0] == self._read(revision.value)[0]
 
     def _read(self, value: Any) -> tuple[bytes, tuple[str, ...]]:
         known = self._texts.get(id(value))

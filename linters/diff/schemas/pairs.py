@@ -19,6 +19,8 @@ def paired(
     left on both sides, by their order.
     """
     before, after = _members(old, keyword), _members(new, keyword)
+    if not before and not after:
+        return [], [], []
     gone, come = list(range(len(before))), list(range(len(after)))
     pairs: list[tuple[int, int]] = []
 
@@ -31,7 +33,7 @@ def paired(
                     come.remove(other)
                     break
 
-    take(lambda one, other: walk.agreement.of(old.child(keyword, one), new.child(keyword, other)))
+    take(lambda one, other: walk.agreement.of_parts(old, before[one], new, after[other]))
     take(lambda one, other: _name(before[one]) is not None and _name(before[one]) == _name(after[other]))
     inline_gone = [index for index in gone if _name(before[index]) is None]
     inline_come = [index for index in come if _name(after[index]) is None]

@@ -85,7 +85,7 @@ class SchemaWalk:
         return self._of(old, new)[0]
 
     def children(self, old: Node, new: Node) -> list[Child]:
-        """The pairs of schemas that lie below a pair of resolved schema objects."""
+        """The pairs of schemas that lie below a pair of resolved schema objects, without properties that agree."""
         return self._of(old, new)[1]
 
     def _of(self, old: Node, new: Node) -> tuple[list[Difference], list[Child]]:
@@ -114,6 +114,11 @@ class SchemaWalk:
                 )
                 yield _difference("schema", action, old, new)
             return
+        if self.agreement.is_written_alike(old, new):
+            # Only what a reference leads to can differ.
+            for name in _map(old, "properties"):
+                yield from self._mutability(old, new, name, required=name in _names(new))
+            return
         for own in differences(old, new):
             if own.element == "type" and _moved_inside(old, new):
                 continue
@@ -133,9 +138,14 @@ class SchemaWalk:
     def _properties(self, old: Node, new: Node) -> Iterator[Difference]:
         before, after = _map(old, "properties"), _map(new, "properties")
         required_before, required_after = _names(old), _names(new)
+        names_before, names_after = frozenset(required_before), frozenset(required_after)
         for name in dict.fromkeys((*before, *after, *required_before, *required_after)):
             known_before, known_after = name in before, name in after
-            was, now = name in required_before, name in required_after
+            was, now = name in names_before, name in names_after
+            if known_before and known_after:
+                yield from self._mutability(old, new, name, required=now)
+                if was == now:
+                    continue
             places = (
                 ("properties", name) if known_before else _at_required(old, name),
                 ("properties", name) if known_after else _at_required(new, name),
@@ -147,8 +157,6 @@ class SchemaWalk:
                 data["after"] = child.value["default"]
             for element, action in _transitions(known_before, known_after, was=was, now=now, data=data):
                 yield _difference(element, action, old, new, at=places, data=data, only=name, path=name)
-            if known_before and known_after:
-                yield from self._mutability(old, new, name, required=now)
 
     def _marks(self, old: Node, new: Node, name: str) -> dict[str, Any]:
         """Whether the property travels one way only, on a side that has it."""
@@ -170,6 +178,8 @@ class SchemaWalk:
         return Node(True, new.origin, new.dialect)
 
     def _mutability(self, old: Node, new: Node, name: str, *, required: bool) -> Iterator[Difference]:
+        if self.agreement.of_parts(old, old.value["properties"][name], new, new.value["properties"][name]):
+            return
         before = self.base.resolved(old.child("properties", name))
         after = self.revision.resolved(new.child("properties", name))
         element = "required-property" if required else "optional-property"
@@ -244,7 +254,7 @@ class SchemaWalk:
         for keyword in ("properties", "patternProperties"):
             before, after = _map(old, keyword), _map(new, keyword)
             for name in before:
-                if name in after:
+                if name in after and not self.agreement.of_parts(old, before[name], new, after[name]):
                     step = name if keyword == "properties" else f"/{name}/"
                     yield Child(step, old.child(keyword, name), new.child(keyword, name))
         if isinstance(old.get("items"), dict) and isinstance(new.get("items"), dict):

@@ -38,7 +38,7 @@ def test_definitions_know_where_they_are_written() -> None:
     found.translate(found.documents.locate(("components", "schemas", "B")), "openapi-3.0")
     places = {(found.origin(name).source, found.origin(name).path) for name in found.table}
     assert ("parts.yaml", ("A",)) in places
-    assert found.unmodelled("A") == ()
+    assert found.unmodelled(("A",)) == ()
 
 
 def test_names_are_safe_in_a_pointer() -> None:

@@ -41,13 +41,14 @@ def test_own_differences(base: object, revision: object, expected: tuple[str, st
 
 def test_children_are_the_pairs_below() -> None:
     base = {
-        "properties": {"a": {}},
+        "properties": {"a": {}, "b": {}},
         "items": {},
         "additionalProperties": {},
         "allOf": [{}],
         "oneOf": [{"title": "T"}],
     }
-    found, old, new = walk(base, base)
+    revision = {**base, "properties": {"a": {"type": "string"}, "b": {}}}
+    found, old, new = walk(base, revision)
     assert [(child.step, child.composed) for child in found.children(old, new)] == [
         ("a", False), ("[]", False), ("*", False), ("", True), ("<T>", True),
     ]  # fmt: skip
