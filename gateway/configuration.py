@@ -1,4 +1,4 @@
-"""What an operator tells one gateway: whom to believe, and where limits are shared.
+"""What an operator tells one gateway: whom to believe, where limits are shared, where traces go.
 
 `specs/gateway.schema.json` describes it. Secrets are named by the environment variables that hold them.
 """
@@ -8,11 +8,13 @@ from __future__ import annotations
 import base64
 import binascii
 import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
+from urllib.parse import unquote
 
 import jsonschema_rs
 import orjson
@@ -31,6 +33,7 @@ from gateway.callers.trust import (
 from gateway.evidence.passwords import parsed
 from gateway.malformed import Malformed
 from gateway.sharing import WhenAway
+from gateway.tracing.tracer import Tracing
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,11 @@ class Configuration:
     consumers: tuple[str, ...] = ()
     redis: str = field(default="", repr=False)
     when_away: WhenAway = "refuse"
+    tracing: Tracing | None = None
 
 
 PLAIN = Configuration()
+_TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 
 
 @cache
@@ -65,6 +70,7 @@ def configured(value: Mapping[str, Any], environment: Mapping[str, str]) -> Conf
         tuple(value.get("consumers", {})),
         reader.redis(limits["redis_env"]) if "redis_env" in limits else "",
         limits.get("when_away", "refuse"),
+        reader.tracing(),
     )
 
 
@@ -87,6 +93,37 @@ class _Reader:
             # Without the address: it may hold a password.
             raise Malformed(f"{name} is no redis://, rediss:// or unix:// address", "configuration") from None
         return url
+
+    def tracing(self) -> Tracing | None:
+        held = self._value.get("tracing")
+        if held is None:
+            return None
+        return Tracing(
+            held["endpoint"],
+            self._headers(held["headers_env"]) if "headers_env" in held else (),
+            float(held.get("ratio", 1.0)),
+            held.get("parents", True),
+            held.get("response_header", ""),
+            held.get("service", "lading-gateway"),
+            tuple(held.get("resource", {}).items()),
+        )
+
+    def _headers(self, name: str) -> tuple[tuple[str, str], ...]:
+        """`name=value,…`, percent-encoded where need be, as OTEL_EXPORTER_OTLP_HEADERS has it."""
+        found = []
+        for pair in self.secret(name).split(","):
+            field, equals, value = pair.partition("=")
+            text = unquote(value.strip())
+            if (
+                not equals
+                or not _TOKEN.fullmatch(field.strip())
+                or not text.isascii()
+                or not text.isprintable()
+            ):
+                # Without the text: it holds a secret.
+                raise Malformed(f"{name} is not a list of name=value", "configuration")
+            found.append((field.strip(), text))
+        return tuple(found)
 
     def trust(self) -> Trust:
         value = self._value

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import orjson
 
+from gateway.tracing.context import trace_id_of
 from gateway.verdicts import Outcome, Refusal, Verdict
 
 if TYPE_CHECKING:
@@ -83,6 +84,10 @@ class AccessLog:
             "outcome": outcome,
             "ms": round(seconds * 1000, 2),
         }
+        trace = exchange.trace
+        trace_id = trace.trace_id.decode() if trace is not None else trace_id_of(exchange.request.fields)
+        if trace_id is not None:
+            line["trace_id"] = trace_id
         if contract is not None:
             line["contract"] = f"{contract.name}@{contract.version}"
         if decision.consumer is not None:

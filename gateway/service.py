@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import socket
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -30,6 +31,8 @@ from gateway.observations.spool import Spool
 from gateway.rules import DEFAULT_RULES, Rules
 from gateway.sharing import SharedRates
 from gateway.snapshot.snapshot import EMPTY, Snapshot
+from gateway.tracing.exporter import Exporter
+from gateway.tracing.tracer import Tracer
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,13 @@ class Service:
             self.spool = Spool(registry.folder / "spool")
             # First, so that a call is on the disk before anything else can happen to it.
             observers = (Counting(self.spool, time.time), *observers)
+        tracer = None
+        self.exporter: Exporter | None = None
+        if configuration.tracing is not None:
+            name = registry.name if registry is not None else ""
+            self.exporter = Exporter(configuration.tracing, name or f"{socket.gethostname()}:{os.getpid()}")
+            tracer = Tracer(configuration.tracing, self.exporter.take)
+            observers += (tracer,)
         self.gathering = Gathering(configuration.trust)
         self.shared = (
             SharedRates(configuration.redis, configuration.when_away) if configuration.redis else None
@@ -85,6 +95,7 @@ class Service:
             timeouts=timeouts,
             gathering=self.gathering,
             shared=self.shared,
+            tracer=tracer,
         )
         if registry is not None and self.spool is not None:
             self._connect(registry, self.spool)
@@ -138,6 +149,8 @@ class Service:
             told["identity"] = dict(self.gathering.problems)
         if self.shared is not None:
             told["limits"] = {"problem": self.shared.problem}
+        if self.exporter is not None:
+            told["tracing"] = {"problem": self.exporter.problem}
         return told | ({"broken": broken} if broken else {}) | self._skipped()
 
     def _skipped(self) -> dict[str, Any]:
@@ -161,6 +174,8 @@ class Service:
                 self.client.status.refused,
             )
 
+        if self.exporter is not None:
+            yield from self.exporter.gauges()
         asked = CounterMetricFamily(
             "lading_gateway_identity", "What was asked about credentials", labels=["source", "outcome"]
         )
@@ -182,6 +197,8 @@ class Service:
         tasks = [loop.create_task(self.gathering.run())]
         if self.client is not None and self.sender is not None:
             tasks += [loop.create_task(self.client.follow()), loop.create_task(self.sender.run())]
+        if self.exporter is not None:
+            tasks.append(loop.create_task(self.exporter.run()))
         try:
             yield
         finally:
@@ -195,6 +212,8 @@ class Service:
                 await self.client.close()
             if self.sender is not None:
                 await self.sender.finish()
+            if self.exporter is not None:
+                await self.exporter.finish()
             if self.spool is not None:
                 self.spool.close()
             if self._lines is not None:

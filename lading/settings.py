@@ -51,7 +51,7 @@ class Settings:
     gateway_name: str = _setting("gateway", "Name under which this gateway reports what it saw.")
     gateway_config: str = _setting(
         "",
-        "TOML file that says whom the gateway believes and where limits are shared; `specs/gateway.schema.json` describes it.",
+        "TOML file that says whom the gateway believes, where limits are shared and where traces go; `specs/gateway.schema.json` describes it.",
     )
     gateway_rules: str = _setting(
         "",

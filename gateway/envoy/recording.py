@@ -9,6 +9,7 @@ from itertools import count
 from typing import Protocol
 
 from gateway.snapshot.snapshot import Snapshot
+from gateway.tracing.trace import Trace
 from gateway.verdicts import Decision, Outcome, Refusal, Request, Verdict
 
 from .processing import Processing
@@ -25,6 +26,8 @@ class Call:
     decision: Decision
     request: Request
     started: float
+    trace: Trace | None = None
+    """Always None: spans are Envoy's own."""
 
 
 class Record(Protocol):

@@ -70,7 +70,7 @@ class Exchange:
     __slots__ = (
         "_channel", "_done", "_held", "_held_size", "_length", "_retried", "_runtime", "_settling", "_streaming",
         "_ticket", "_verdict", "decision", "headers", "host", "keep_alive", "parts", "request", "size", "started",
-        "status",
+        "status", "trace",
     )  # fmt: skip
 
     def __init__(
@@ -86,6 +86,7 @@ class Exchange:
         self.keep_alive = True
         """Whether the connection goes on after this, where it carries one call at a time (HTTP/1.1)."""
         self.started = runtime.now()
+        self.trace = runtime.tracer.begin(request) if runtime.tracer is not None else None
         self.status = 0
         self.headers: list[Header] = []
         self._length: int | None = None
@@ -129,6 +130,8 @@ class Exchange:
 
     def _judge(self) -> None:
         request, decision = self.request, self.decision
+        if self.trace is not None:
+            decision.headers += self.trace.told
         if decision.refusal is None:
             examine(decision, request, self._runtime.snapshot.bounds)
         if decision.refusal is None:
@@ -156,6 +159,9 @@ class Exchange:
         forwarded = self._channel.forwarded(self.host)
         if trust.certificates.proxies:
             forwarded += certificate_lines(request, trust.certificates)
+        if self.trace is not None:
+            headers, lines = self.trace.sent(headers, pool.address)
+            forwarded += lines
         head = request_head(
             method,
             target,
@@ -204,6 +210,8 @@ class Exchange:
     def response_complete(self) -> None:
         if self._done:
             return
+        if self.trace is not None:
+            self.trace.answered(self.status)
         decision = self.decision
         if self._streaming:
             self._count(self.status, self._outcome())
@@ -229,6 +237,8 @@ class Exchange:
         """502 or 504, or one more try where that is safe; a response that has begun can only be cut off."""
         if self._done:
             return
+        if self.trace is not None:
+            self.trace.failed()
         if self.status and self._streaming:
             self._count(self.status, "failed")
             self._done = True

@@ -16,6 +16,7 @@ from gateway.rates import Rates
 from gateway.sharing import SharedRates
 from gateway.snapshot.contract import Contract
 from gateway.snapshot.snapshot import EMPTY, Snapshot
+from gateway.tracing.tracer import Tracer
 from gateway.verdicts import Decision, Header, Outcome, Refusal, Request, Verdict
 
 from .exchange import Exchange
@@ -67,10 +68,12 @@ class Runtime:
         administers: bool = True,
         gathering: Gathering | None = None,
         shared: SharedRates | None = None,
+        tracer: Tracer | None = None,
     ) -> None:
         self.snapshot = snapshot
         self.rates = Rates()
         self.shared = shared
+        self.tracer = tracer
         self.local_rates = self.rates if shared is None else None
         """What is limited at once; None where limits are shared and asked for later."""
         self.gathering = gathering

@@ -9,9 +9,17 @@ import pytest
 from gateway.configuration import PLAIN, Configuration, configured
 from gateway.evidence.passwords import hashed
 from gateway.malformed import Malformed
+from gateway.tracing.tracer import Tracing
 
 SECRET = "whsec_" + base64.b64encode(b"planted-secret-of-the-hook").decode()
-ENVIRONMENT = {"HOOK": SECRET, "HOOK_NEW": SECRET, "CLIENT": "planted", "REDIS": "redis://:planted@h/0"}
+ENVIRONMENT = {
+    "HOOK": SECRET,
+    "HOOK_NEW": SECRET,
+    "CLIENT": "planted",
+    "REDIS": "redis://:planted@h/0",
+    "OTLP": "x-key=planted%20key, x-team=a",
+    "LIST": "x-key: planted",
+}
 WHOLE = f"""
 forward_credentials = false
 
@@ -43,6 +51,15 @@ password = "{hashed(b"x", n=1024, r=1)}"
 [limits]
 redis_env = "REDIS"
 when_away = "allow-local"
+
+[tracing]
+endpoint = "https://collector.example:4318"
+headers_env = "OTLP"
+ratio = 0.25
+parents = false
+response_header = "x-trace-id"
+service = "edge"
+resource = {{ "deployment.environment.name" = "test" }}
 """
 
 
@@ -69,6 +86,15 @@ def test_all_of_it() -> None:
         "redis://:planted@h/0",
         "allow-local",
     )
+    assert found.tracing == Tracing(
+        "https://collector.example:4318",
+        (("x-key", "planted key"), ("x-team", "a")),
+        0.25,
+        False,
+        "x-trace-id",
+        "edge",
+        (("deployment.environment.name", "test"),),
+    )
     assert "planted" not in repr(found)
 
 
@@ -91,6 +117,11 @@ def test_nothing_is_what_there_is_without_a_file() -> None:
         ({"consumers": {"a": {"password": "plain"}}}, "consumers.a.password"),
         ({"consumers": {"a": {"clients": ["x"]}, "b": {"clients": ["x"]}}}, "share one of their clients"),
         ({"consumers": {"a": {"api_keys": ["plain"]}}}, "api_keys"),
+        ({"tracing": {}}, "tracing"),
+        ({"tracing": {"endpoint": "http://ada:planted@c"}}, "tracing.endpoint"),
+        ({"tracing": {"endpoint": "http://c", "ratio": 2}}, "tracing.ratio"),
+        ({"tracing": {"endpoint": "http://c", "response_header": "a: b"}}, "tracing.response_header"),
+        ({"tracing": {"endpoint": "http://c", "headers_env": "LIST"}}, "LIST is not a list"),
     ],
 )
 def test_what_is_not_understood_is_not_guessed(value: dict[str, Any], told: str) -> None:

@@ -38,6 +38,23 @@ def test_a_line_says_what_became_of_a_call() -> None:
     ]
 
 
+def test_a_line_names_the_trace_of_the_caller_where_it_is_one() -> None:
+    lines: list[bytes] = []
+
+    async def scenario() -> None:
+        async with running(
+            answering(200, b"[]"), observers=(AccessLog(lines.append, lambda: 0.0),)
+        ) as gateway:
+            for trace in (b"1" * 32, b"PLANTED"):
+                parent = b"00-%s-%s-01" % (trace, b"2" * 16)
+                await gateway.call("GET", "/erp/v1/orders", headers=[(b"traceparent", parent)])
+
+    asyncio.run(scenario())
+    first, second = (json.loads(line) for line in lines)
+    assert first["trace_id"] == "1" * 32
+    assert "trace_id" not in second
+
+
 def test_nothing_secret_is_in_it() -> None:
     found = logged(
         ("GET", "/erp/v1/orders?token=PLANTED-SECRET&limit=PLANTED-SECRET", b""),

@@ -4,10 +4,13 @@ import json
 import threading
 from pathlib import Path
 
+from gateway.configuration import Configuration
 from gateway.http.server import bind, serving
 from gateway.service import Registry, Service
+from gateway.tracing.tracer import Tracing
 
 from . import registry
+from .tracing.collector import collecting
 from .world import GOOD, HEADERS, KEY, Running, Seen, answering, orders, until, upstream
 
 
@@ -45,6 +48,32 @@ def test_from_the_registry_to_the_registry(tmp_path: Path) -> None:
         for call in batch["calls"]
     }
     assert outcomes == {("ok", 201, 1), ("refused", 401, 1)}
+
+
+def test_a_service_sends_its_spans_and_tells_of_them() -> None:
+    log = io.BytesIO()
+
+    async def scenario() -> tuple[bytes, dict[str, object]]:
+        seen = Seen()
+        with collecting() as collector:
+            configuration = Configuration(tracing=Tracing(collector.url, response_header="x-trace-id"))
+            async with upstream(answering(201, GOOD), seen) as port:
+                service = Service(
+                    orders(f"http://127.0.0.1:{port}"), access_log=log, configuration=configuration
+                )
+                listener = bind("127.0.0.1", 0)
+                running = Running(service.runtime, listener.getsockname()[1], seen)
+                async with service.working(), serving(service.runtime, listener, 1.0):
+                    _, head, _ = await running.call("POST", "/erp/v1/orders", GOOD, HEADERS)
+                    metrics = await running.exchange(b"GET /-/metrics HTTP/1.1\r\nhost: g\r\n\r\n")
+                    details = service.details()
+        assert {span.trace_id.hex() for span in collector.spans} == {json.loads(log.getvalue())["trace_id"]}
+        assert json.loads(log.getvalue())["trace_id"].encode() in head
+        assert b'lading_gateway_spans_total{outcome="dropped"} 0.0' in metrics
+        return head, details
+
+    _, details = asyncio.run(scenario())
+    assert details["tracing"] == {"problem": ""}
 
 
 def test_a_service_of_one_contract_logs_its_calls() -> None:

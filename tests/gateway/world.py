@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, wraps
 from typing import Any
 
 import orjson
@@ -141,6 +141,19 @@ async def until(condition: Callable[[], object]) -> None:
     """Waits until something holds; the test's time limit is the end of it."""
     while not condition():  # noqa: ASYNC110 - what is waited for has no event of its own
         await asyncio.sleep(0.01)
+
+
+def in_loop(test: Callable[..., Awaitable[None]]) -> Callable[..., None]:
+    """Runs a test that is a coroutine in an event loop of its own."""
+
+    @wraps(test)
+    def run(*args: Any, **options: Any) -> None:
+        async def main() -> None:
+            await test(*args, **options)
+
+        asyncio.run(main())
+
+    return run
 
 
 Handler = Callable[[bytes, asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
