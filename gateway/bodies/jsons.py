@@ -24,7 +24,9 @@ _CODES = (
 
 
 _DEPTH = 200
-"""Levels of nesting; jiter's own bound."""
+"""Levels of nesting; jiter's own bound, which lets an empty list or object be one deeper."""
+_WRITTEN = 254
+"""Levels that orjson writes."""
 
 
 def parse_json(raw: bytes) -> Any:
@@ -36,12 +38,12 @@ def parse_json(raw: bytes) -> Any:
     # Most senders write without blanks. What orjson writes back byte for byte holds no name twice and no number
     # that it could not hold, and that is known in half the time that a search for duplicates takes.
     head = raw[:80]
-    if b": " not in head and b"\n" not in head and raw.count(b"{") + raw.count(b"[") < _DEPTH:
+    if b": " not in head and b"\n" not in head:
         try:
             value = orjson.loads(raw)
         except orjson.JSONDecodeError:
             value = _NOTHING  # jiter says better what is wrong
-        if value is not _NOTHING and orjson.dumps(value) == raw:
+        if value is not _NOTHING and _is_written_as(value, raw):
             return value
     try:
         return jiter.from_json(raw, allow_inf_nan=False, catch_duplicate_keys=True)
@@ -50,6 +52,19 @@ def parse_json(raw: bytes) -> Any:
 
 
 _NOTHING = object()
+
+
+def _is_written_as(value: Any, raw: bytes) -> bool:
+    """Whether a value of at most 200 levels is written as `raw`; what is deeper is left to jiter to refuse."""
+    if raw.count(b"{") + raw.count(b"[") <= _DEPTH:
+        return orjson.dumps(value) == raw
+    around = _WRITTEN - _DEPTH
+    for _ in range(around):
+        value = [value]
+    try:
+        return orjson.dumps(value)[around:-around] == raw
+    except orjson.JSONEncodeError:
+        return False
 
 
 def _malformed(text: str) -> Malformed:

@@ -55,5 +55,19 @@ def test_what_two_readers_could_read_differently_is_refused(raw: bytes, code: st
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize("blank", [b"", b" "])
+@pytest.mark.parametrize("before", [b"", b"{}," * 300])
+def test_the_bound_of_levels_is_the_same_for_every_writing(blank: bytes, before: bytes) -> None:
+    def nested(levels: int) -> bytes:
+        return b"[" + before + b"[" * (levels - 1) + b"1" + blank + b"]" * levels
+
+    assert json.dumps(parse_json(nested(200)), separators=(",", ":")).encode() == nested(200).replace(
+        b" ", b""
+    )
+    with pytest.raises(Malformed) as caught:
+        parse_json(nested(201))
+    assert caught.value.code == "too-deep"
+
+
 def test_integers_keep_every_digit() -> None:
     assert parse_json(b"[123456789012345678901234567890]") == [123456789012345678901234567890]
