@@ -121,13 +121,6 @@ def gauges_of(runtime: Runtime) -> Callable[[], Iterator[Metric]]:
         yield GaugeMetricFamily(
             "lading_gateway_contracts", "Contracts that are served", len(runtime.snapshot.contracts)
         )
-        pools = GaugeMetricFamily(
-            "lading_gateway_upstream_connections", "Connections to upstreams", labels=["upstream", "state"]
-        )
-        for address, counts in runtime.upstreams.items():
-            for state, count in counts.items():
-                pools.add_metric([address, state], count)
-        yield pools
         bad = CounterMetricFamily("lading_gateway_bad_requests", "What was no request", labels=["reason"])
         for reason, count in runtime.bad_requests.items():
             bad.add_metric([reason], count)

@@ -33,6 +33,7 @@ from gateway.sharing import SharedRates
 from gateway.snapshot.snapshot import EMPTY, Snapshot
 from gateway.tracing.exporter import Exporter
 from gateway.tracing.tracer import Tracer
+from gateway.upstreams.metrics import metrics_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ class Service:
             self._connect(registry, self.spool)
         self.runtime.admin = administration(self.runtime, self.metrics, self.details)
         self.metrics.watch(gauges_of(self.runtime))
+        self.metrics.watch(metrics_of(self.runtime.groups, self.runtime.now))
         self.metrics.watch(self._gauges)
 
     def _connect(self, registry: Registry, spool: Spool) -> None:
@@ -151,6 +153,9 @@ class Service:
             told["limits"] = {"problem": self.shared.problem}
         if self.exporter is not None:
             told["tracing"] = {"problem": self.exporter.problem}
+        unwell = self.runtime.groups.told(self.runtime.now())
+        if unwell:
+            told["upstreams"] = unwell
         return told | ({"broken": broken} if broken else {}) | self._skipped()
 
     def _skipped(self) -> dict[str, Any]:

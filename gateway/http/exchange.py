@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from gateway import problems
 from gateway.pipeline import demands, examine, granted, judge_response
+from gateway.upstreams.call import Call
+from gateway.upstreams.policy import USUAL
+from gateway.upstreams.pool import IDEMPOTENT, Pool
+from gateway.upstreams.receiving import TIMEOUT, Failure, Way
 from gateway.verdicts import Decision, Header, Outcome, Refusal, Request, Response, Verdict
 
 from .credentials import certificate_lines, stripped
-from .upstream import BUSY, CONNECT_TIMEOUT, IDEMPOTENT, Ticket
+from .failing import refusal_for
 from .wire import request_head
 
 if TYPE_CHECKING:
@@ -57,6 +61,9 @@ class Channel(Protocol):
     def abort(self) -> None:
         """Breaks off an answer that has begun, so that it cannot be taken for a whole one."""
 
+    def allow(self, exchange: Exchange, seconds: float) -> None:
+        """The exchange ends itself after so many seconds; nothing else must end it before."""
+
     def forwarded(self, host: bytes) -> bytes:
         """Header lines for the upstream that say where the call comes from."""
 
@@ -68,8 +75,8 @@ class Exchange:
     """
 
     __slots__ = (
-        "_channel", "_done", "_held", "_held_size", "_length", "_retried", "_runtime", "_settling", "_streaming",
-        "_ticket", "_verdict", "decision", "headers", "host", "keep_alive", "parts", "request", "size", "started",
+        "_channel", "_done", "_held", "_held_size", "_length", "_runtime", "_settling", "_streaming", "_timer",
+        "_verdict", "_way", "decision", "headers", "host", "keep_alive", "parts", "request", "size", "started",
         "status", "trace",
     )  # fmt: skip
 
@@ -94,8 +101,8 @@ class Exchange:
         self._held_size = 0
         self._streaming = False
         self._done = False
-        self._retried = False
-        self._ticket: Ticket | None = None
+        self._way: Way | None = None
+        self._timer: asyncio.TimerHandle | None = None
         self._settling: asyncio.Task[None] | None = None
         self._verdict: Verdict | None = None
 
@@ -135,20 +142,42 @@ class Exchange:
         if decision.refusal is None:
             examine(decision, request, self._runtime.snapshot.bounds)
         if decision.refusal is None:
-            self._forward(fresh=False)
+            self._forward()
         else:
             self.refuse(
                 decision.refusal, "violation" if decision.faults or decision.refusal.faults else "refused"
             )
 
-    def _forward(self, *, fresh: bool) -> None:
+    def _forward(self) -> None:
+        operation = self.decision.operation
+        assert operation is not None
+        group = self._runtime.groups.of(operation.contract)
+        if group is None:
+            self.refuse(Refusal(503, "no-upstream", "The contract has no upstream"), "failed")
+            return
+        method = self.request.method
+        idempotent = method in IDEMPOTENT
+        course = operation.course
+        if group.plain is not None and course is USUAL:
+            pool = group.plain
+            self._way = pool.send(
+                self._message(pool), self, head_only=method == "HEAD", repeatable=idempotent
+            )
+            return
+        if course.timeout is not None:
+            self._channel.allow(self, course.timeout)
+            self._timer = asyncio.get_running_loop().call_later(course.timeout, self.expire)
+        safe = idempotent or (group.retries.idempotency_key and b"idempotency-key" in self.request.fields)
+        call = self._way = Call(
+            group, self, self._message, head_only=method == "HEAD", safe=safe, attempts=course.attempts
+        )
+        call.start()
+
+    def _message(self, pool: Pool) -> bytes:
+        """The request as it goes to an upstream; it is made anew for every try."""
         request, decision = self.request, self.decision
         operation = decision.operation
         assert operation is not None
-        pool = self._runtime.pool(operation.contract)
-        if pool is None:
-            self.refuse(Refusal(503, "no-upstream", "The contract has no upstream"), "failed")
-            return
         method = request.method.encode("ascii")
         body = request.body
         consumer = decision.consumer
@@ -160,6 +189,7 @@ class Exchange:
         if trust.certificates.proxies:
             forwarded += certificate_lines(request, trust.certificates)
         if self.trace is not None:
+            self.trace.failed()  # what was tried before, if anything was
             headers, lines = self.trace.sent(headers, pool.address)
             forwarded += lines
         head = request_head(
@@ -173,9 +203,7 @@ class Exchange:
             restrict_coding=operation.modes.response != "off",
             connection=request.fields.get(b"connection"),
         )
-        self._ticket = pool.send(
-            head + body if body else head, self, head_only=method == b"HEAD", fresh=fresh
-        )
+        return head + body if body else head
 
     # The response, as it comes
 
@@ -233,8 +261,8 @@ class Exchange:
         self._done = True
         self._channel.answer(self, self.status, self.headers, decision.headers, length, body)
 
-    def response_failed(self, reason: str) -> None:
-        """502 or 504, or one more try where that is safe; a response that has begun can only be cut off."""
+    def response_failed(self, failure: Failure) -> None:
+        """502, 503 or 504; a response that has begun can only be cut off."""
         if self._done:
             return
         if self.trace is not None:
@@ -244,38 +272,21 @@ class Exchange:
             self._done = True
             self._channel.abort()
             return
-        ticket = self._ticket
-        stale = (
-            ticket is not None
-            and ticket.reused
-            and ticket.connection is not None
-            and not ticket.connection.answered
-        )
-        if stale and not self._retried and self.request.method.encode("ascii") in IDEMPOTENT:
-            self._retried = True
-            self._forward(fresh=True)
-            return
-        if reason == BUSY:
-            refusal = Refusal(
-                503, "overloaded", "The upstream has too much to do", headers=((b"retry-after", b"1"),)
-            )
-        elif reason == CONNECT_TIMEOUT:
-            refusal = Refusal(504, "upstream-timeout", "The upstream did not answer in time", reason)
-        else:
-            refusal = Refusal(502, "upstream-failed", "The upstream gave no usable answer", reason)
-        self.refuse(refusal, "failed")
+        self.refuse(refusal_for(failure), "failed")
 
     # What can go wrong on the way
 
     def expire(self) -> None:
         """The upstream took too long."""
-        self._give_up()
+        if self._done:
+            return
+        self._give_up(late=True)
         if self._streaming:
             self._count(self.status, "failed")
             self._done = True
             self._channel.abort()
         else:
-            self.refuse(Refusal(504, "upstream-timeout", "The upstream did not answer in time"), "failed")
+            self.refuse(refusal_for(TIMEOUT), "failed")
 
     def client_gone(self) -> None:
         """The caller has closed its connection; nobody is left to answer."""
@@ -285,22 +296,24 @@ class Exchange:
             self._count(_CLIENT_GONE, "failed")
 
     def pause(self) -> None:
-        if self._ticket is not None and self._ticket.connection is not None and self._streaming:
-            self._ticket.connection.pause()
+        if self._way is not None and self._streaming:
+            self._way.pause()
 
     def resume(self) -> None:
-        if self._ticket is not None and self._ticket.connection is not None and self._streaming:
-            self._ticket.connection.resume()
+        if self._way is not None and self._streaming:
+            self._way.resume()
 
-    def _give_up(self) -> None:
+    def _give_up(self, *, late: bool = False) -> None:
         if self._settling is not None:
             self._settling.cancel()
-        if self._ticket is not None:
-            self._ticket.cancel()
+        if self._way is not None:
+            self._way.cancel(late=late)
 
     def _stream(self, reason: str) -> None:
         self.decision.unvalidated += (reason,)
         self._streaming = True
+        if self._timer is not None:
+            self._timer.cancel()  # each piece of it has time again
         bodyless = self._is_bodyless()
         length = None if bodyless and self.request.method != "HEAD" else self._length
         self._channel.begin(self, self.status, self.headers, self.decision.headers, length, bodyless)
@@ -348,6 +361,8 @@ class Exchange:
     def _count(
         self, status: int, outcome: Outcome, body: bytes = b"", refusal: Refusal | None = None
     ) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
         self._runtime.record(self, status, outcome, self._verdict, body, refusal)
 
 

@@ -344,6 +344,10 @@ class Front(asyncio.Protocol):
         if self._transport is not None:
             self._transport.write(data)
 
+    def allow(self, exchange: Exchange, seconds: float) -> None:
+        # The sweep comes twice a second: late enough is a second later.
+        self.deadline = self._runtime.now() + seconds + 1.0
+
     def abort(self) -> None:
         """Cuts the connection, so that an unfinished response cannot be taken for a whole one."""
         self._closing = True

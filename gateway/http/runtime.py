@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from gateway.callers.evidence import NONE
 from gateway.evidence.gathering import Gathering
 from gateway.pipeline import admit
 from gateway.rates import Rates
 from gateway.sharing import SharedRates
-from gateway.snapshot.contract import Contract
 from gateway.snapshot.snapshot import EMPTY, Snapshot
 from gateway.tracing.tracer import Tracer
+from gateway.upstreams.groups import Groups
 from gateway.verdicts import Decision, Header, Outcome, Refusal, Request, Verdict
 
 from .exchange import Exchange
 from .front import Front
-from .upstream import Pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +88,13 @@ class Runtime:
         self.bad_requests: dict[str, int] = {}
         self._observers = observers
         self._most = most_connections
-        self._pools: dict[str, Pool] = {}
-        self._turns = itertools.count()
+        self.groups = Groups()
+        self.groups.swap(snapshot.contracts)
 
     def swap(self, snapshot: Snapshot) -> None:
         """Puts another snapshot in force; calls that are on their way end under the old one."""
         self.snapshot = snapshot
-        needed = {address for contract in snapshot.contracts for address in contract.upstreams}
-        for address in [address for address in self._pools if address not in needed]:
-            self._pools.pop(address).close()
+        self.groups.swap(snapshot.contracts)
 
     async def decided(self, request: Request, decision: Decision) -> Decision:
         """The decision about a whole request, made again with what could be found out."""
@@ -111,17 +107,6 @@ class Runtime:
             if not decision.needs:
                 break
         return decision
-
-    def pool(self, contract: Contract) -> Pool | None:
-        """The pool of one of the contract's upstreams, in turn; None where it has none."""
-        upstreams = contract.upstreams
-        if not upstreams:
-            return None
-        address = upstreams[0] if len(upstreams) == 1 else upstreams[next(self._turns) % len(upstreams)]
-        pool = self._pools.get(address)
-        if pool is None:
-            pool = self._pools[address] = Pool(address)
-        return pool
 
     def welcome(self, front: Front) -> bool:
         """Takes a new connection in, unless there are too many."""
@@ -159,6 +144,7 @@ class Runtime:
         now = self.now()
         for front in [front for front in self.fronts if front.deadline < now]:
             front.expire()
+        self.groups.tick(now)
 
     async def sweeping(self, every: float = 0.5) -> None:
         """Sweeps until cancelled."""
@@ -168,13 +154,7 @@ class Runtime:
 
     def close(self) -> None:
         """Closes the connections to upstreams."""
-        for pool in self._pools.values():
-            pool.close()
-
-    @property
-    def upstreams(self) -> dict[str, dict[str, Any]]:
-        """The state of every pool by its address."""
-        return {address: pool.counts for address, pool in self._pools.items()}
+        self.groups.close()
 
 
 def _no_admin(request: Request) -> tuple[int, list[Header], bytes]:

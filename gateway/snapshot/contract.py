@@ -10,6 +10,7 @@ from typing import Literal
 
 from contracts.model import SecurityScheme
 from gateway.rules import DEFAULT_RULES, Rules
+from gateway.upstreams.policy import PLAIN, Policy
 from gateway.verdicts import Header
 
 from .operation import DEFAULT_MODES, Modes
@@ -102,6 +103,8 @@ class Contract:
     version: str
     base_paths: tuple[str, ...]
     upstreams: tuple[str, ...] = ()
+    policy: Policy = PLAIN
+    """How the upstreams are treated."""
     upstream_path: str | None = None
     """What replaces the base path; None forwards paths as they are."""
     access: Literal["key", "open"] = "open"

@@ -12,6 +12,7 @@ from gateway.bodies.body import Content
 from gateway.bodies.media import Choices
 from gateway.parameters.names import Names, StrangeFields, Strangers
 from gateway.parameters.parameter import Parameter
+from gateway.upstreams.policy import USUAL, Course
 
 if TYPE_CHECKING:
     from .contract import Contract
@@ -77,6 +78,8 @@ class Operation:
     """Media types of successful responses, where the rules ask requests to accept one of them."""
     limits: tuple[Limit, ...] = ()
     """What the contract states for the operation, its path and all of it, on top of the consumer's plan."""
+    course: Course = USUAL
+    """What the operator says about its calls: time, retries, keys."""
 
     def answer(self, status: int) -> Answer | None:
         """The declared response for a status: the code itself, its range, or the default."""

@@ -1,5 +1,7 @@
 import asyncio
 import contextlib
+import socket
+import struct
 from typing import Any
 
 import pytest
@@ -163,11 +165,15 @@ def test_a_caller_that_goes_away_frees_the_upstream() -> None:
             _, writer = await asyncio.open_connection("127.0.0.1", gateway.port)
             writer.write(GET)
             await arrived.wait()
+            # With a reset, as when its process dies; one that only ends its sending may still listen.
+            writer.get_extra_info("socket").setsockopt(
+                socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
+            )
             writer.transport.abort()
             await gateway.runtime.empty.wait()
-            (counts,) = gateway.runtime.upstreams.values()
-            await asyncio.sleep(0.05)
-            return counts["idle"]
+            (endpoint,) = gateway.runtime.groups.endpoints
+            await until(lambda: not endpoint.pool.counts["open"])
+            return endpoint.pool.counts["idle"]
 
     assert asyncio.run(scenario()) == 0
 

@@ -1,28 +1,17 @@
 import asyncio
-from dataclasses import replace
 
-from gateway.http.runtime import Runtime
 from tests.gateway.world import answering, orders, running
 
 
-def test_upstreams_are_taken_in_turn() -> None:
-    (contract,) = orders().contracts
-    runtime = Runtime()
-    several = replace(contract, upstreams=("http://a:1", "http://b:2"))
-    taken = [pool.address for _ in range(4) if (pool := runtime.pool(several)) is not None]
-    assert taken == ["http://a:1", "http://b:2", "http://a:1", "http://b:2"]
-    assert runtime.pool(replace(contract, upstreams=())) is None
-
-
 def test_a_swap_serves_the_next_call_and_forgets_upstreams_that_are_gone() -> None:
-    async def scenario() -> tuple[int, int, set[str]]:
+    async def scenario() -> tuple[int, int, set[int]]:
         async with running(answering(200, b"[]")) as gateway:
             before = (await gateway.call("GET", "/erp/v1/orders"))[0]
             gateway.runtime.swap(orders("http://127.0.0.1:9", text=gateway_text()))
             after = (await gateway.call("GET", "/erp/v1/orders"))[0]
-            return before, after, set(gateway.runtime.upstreams)
+            return before, after, {held.pool.counts["open"] for held in gateway.runtime.groups.endpoints}
 
-    assert asyncio.run(scenario()) == (200, 404, set())
+    assert asyncio.run(scenario()) == (200, 404, {0})
 
 
 def gateway_text() -> str:

@@ -1,0 +1,245 @@
+"""One connection to an upstream: one call at a time, its response handed on as it comes.
+
+The receiver of the response may pause it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Protocol, cast
+
+import httptools
+
+from gateway.verdicts import Header
+
+from .receiving import BROKEN, UNANSWERED, Failure, Receiver
+
+MAX_HEAD = 64 * 1024
+"""Bytes of a response's header fields."""
+_DRAINED = 16 * 1024
+"""Bytes of an unwanted body that are read to keep the connection; beyond it the connection is closed."""
+
+
+class Keeper(Protocol):
+    """Who has the connection: told when it is free, gone, or was lost without an answer."""
+
+    def release(self, connection: Connection) -> None: ...
+
+    def lost(self, connection: Connection) -> None: ...
+
+    def unanswered(self, ticket: Ticket, failure: Failure) -> None: ...
+
+
+class Ticket:
+    """A call on its way: its bytes, and the connection that it is on, once there is one."""
+
+    __slots__ = (
+        "cancelled", "connection", "data", "head_only", "keeper", "receiver", "repeatable", "reused", "since",
+    )  # fmt: skip
+
+    def __init__(
+        self, keeper: Keeper, data: bytes, receiver: Receiver, *, head_only: bool, repeatable: bool
+    ) -> None:
+        self.keeper = keeper
+        self.data = data
+        self.receiver = receiver
+        self.head_only = head_only
+        self.repeatable = repeatable
+        self.connection: Connection | None = None
+        self.reused = False
+        self.cancelled = False
+        self.since = 0.0
+
+    def cancel(self, *, late: bool = False) -> None:
+        """Gives the call up; its receiver hears nothing more."""
+        self.cancelled = True
+        if self.connection is not None and self.connection.serves(self.receiver):
+            self.connection.abandon()
+
+    def drop(self) -> None:
+        """Gives up a call whose head has come; a short rest is read, so that the connection can be kept."""
+        self.cancelled = True
+        if self.connection is not None and self.connection.serves(self.receiver):
+            self.connection.drain()
+
+    def pause(self) -> None:
+        if self.connection is not None and self.connection.serves(self.receiver):
+            self.connection.pause()
+
+    def resume(self) -> None:
+        if self.connection is not None and self.connection.serves(self.receiver):
+            self.connection.resume()
+
+
+class _Drain:
+    """Receives the short rest of a response that nobody wants."""
+
+    def response_head(self, status: int, headers: list[Header], length: int | None) -> None: ...
+
+    def response_data(self, data: bytes) -> None: ...
+
+    def response_complete(self) -> None: ...
+
+    def response_failed(self, failure: Failure) -> None: ...
+
+
+_DRAIN = _Drain()
+_PATIENCE = 1.0
+"""Seconds that an unwanted rest may take."""
+
+
+class Connection(asyncio.Protocol):
+    """One connection. The parser calls the `on_…` methods."""
+
+    def __init__(self, keeper: Keeper) -> None:
+        self._keeper = keeper
+        self._transport: asyncio.Transport | None = None
+        self._receiver: Receiver | None = None
+        self._ticket: Ticket | None = None
+        self._head_only = False
+        self._answered = False
+        self._reset()
+        self.idle_since = 0.0
+
+    def _reset(self) -> None:
+        self._headers: list[Header] = []
+        self._head_size = 0
+        self._length: int | None = None
+        self._chunked = False
+        self._in_head = True
+        self._status = 0
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        transport = cast(asyncio.Transport, transport)  # uvloop has transport classes of its own
+        self._transport = transport
+        self._parser = httptools.HttpResponseParser(self)
+
+    def send(self, ticket: Ticket) -> None:
+        """Sends one whole request; the ticket's receiver hears what comes of it."""
+        assert self._transport is not None
+        self._ticket = ticket
+        self._receiver = ticket.receiver
+        self._head_only = ticket.head_only
+        self._answered = False
+        self._transport.write(ticket.data)
+
+    @property
+    def usable(self) -> bool:
+        return self._transport is not None and not self._transport.is_closing()
+
+    def serves(self, receiver: Receiver) -> bool:
+        """Whether the connection is at work for this receiver; it may serve another one by now."""
+        return self._receiver is receiver
+
+    def pause(self) -> None:
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.pause_reading()
+
+    def resume(self) -> None:
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.resume_reading()
+
+    def abandon(self) -> None:
+        """Closes the connection; its receiver hears nothing more."""
+        self._receiver = self._ticket = None
+        if self._transport is not None:
+            self._transport.abort()
+
+    def drain(self) -> None:
+        """Reads the rest of the response for nobody, where it is known to be short."""
+        if self._length is None or self._length > _DRAINED:
+            self.abandon()
+            return
+        self._receiver = _DRAIN
+        asyncio.get_running_loop().call_later(_PATIENCE, self._stop_draining)
+
+    def _stop_draining(self) -> None:
+        if self._receiver is _DRAIN:
+            self.abandon()
+
+    def data_received(self, data: bytes) -> None:
+        self._answered = True
+        if self._receiver is None:
+            self._close()  # nobody asked
+            return
+        try:
+            self._parser.feed_data(data)
+        except httptools.HttpParserUpgrade:
+            self._fail("the upstream switched protocols without being asked")
+        except httptools.HttpParserCallbackError as error:
+            self._fail(str(error.__context__ or error))
+        except httptools.HttpParserError as error:
+            # Where the response was complete and something followed it, nobody is there to be told.
+            self._fail(f"the upstream's response is not HTTP: {error}")
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._transport = None
+        receiver, self._receiver = self._receiver, None
+        ticket, self._ticket = self._ticket, None
+        self._keeper.lost(self)
+        if receiver is None:
+            return
+        to_the_end = not self._in_head and self._length is None and not self._chunked
+        if to_the_end and exc is None:
+            receiver.response_complete()
+        elif self._answered:
+            receiver.response_failed(BROKEN)
+        elif ticket is not None:
+            self._keeper.unanswered(ticket, UNANSWERED)
+
+    def on_message_begin(self) -> None:
+        self._reset()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self._head_size += len(name) + len(value) + 4
+        if self._head_size > MAX_HEAD:
+            raise ValueError("the upstream's header fields are too large")
+        if not self._in_head:
+            return  # a trailer
+        name = name.lower()
+        if name == b"content-length":
+            self._length = int(value)
+        elif name == b"transfer-encoding":
+            self._chunked = True
+        self._headers.append((name, value))
+
+    def on_headers_complete(self) -> None:
+        self._status = self._parser.get_status_code()
+        self._in_head = False
+        if self._status < 200 or self._receiver is None:
+            return
+        if self._status in (204, 304):
+            self._length = 0 if self._length is None else self._length
+        self._receiver.response_head(self._status, self._headers, self._length)
+        if self._head_only:
+            # llhttp cannot be told that no body follows, so this connection has done its last call.
+            self._complete(reusable=False)
+
+    def on_body(self, data: bytes) -> None:
+        if self._receiver is not None:
+            self._receiver.response_data(data)
+
+    def on_message_complete(self) -> None:
+        if self._status >= 200 and self._receiver is not None:
+            self._complete(reusable=self._parser.should_keep_alive())
+
+    def _complete(self, *, reusable: bool) -> None:
+        receiver, self._receiver = self._receiver, None
+        self._ticket = None
+        if reusable:
+            self._keeper.release(self)
+        else:
+            self._close()
+        if receiver is not None:
+            receiver.response_complete()
+
+    def _fail(self, reason: str) -> None:
+        receiver, self._receiver = self._receiver, None
+        self._ticket = None
+        self._close()
+        if receiver is not None:
+            receiver.response_failed(Failure("malformed", reason))
+
+    def _close(self) -> None:
+        if self._transport is not None:
+            self._transport.close()
