@@ -183,6 +183,13 @@ KNOWN: Final[dict[str, frozenset[str]]] = {
 }
 """The keywords that each dialect gives a meaning to."""
 
+LEAVES: Final[dict[str, frozenset[str]]] = {
+    dialect: (known & frozenset(PLAIN) - {"required", "exclusiveMaximum", "exclusiveMinimum"})
+    | frozenset(("title", "description", "$comment", "example", "examples", "externalDocs", "nullable"))
+    for dialect, known in KNOWN.items()
+}
+"""Keywords of schemas without others in them that mean the same whatever stands beside them."""
+
 REFERENCE_ALONE: Final = frozenset(KNOWN) - {"json-schema-2019-09", "json-schema-2020-12"}
 """Dialects in which everything beside a `$ref` is ignored."""
 

@@ -15,7 +15,7 @@ from .composition import FREE, Around
 from .dialects import of_schema_format, of_schema_uri
 from .direction import one_way_patterns, one_way_properties
 from .discriminator import Discriminators
-from .keywords import DROPPED, IN_PLACE, KNOWN, LIST, MAP, ONE, PLAIN, REFERENCE_ALONE, is_pattern
+from .keywords import DROPPED, IN_PLACE, KNOWN, LEAVES, LIST, MAP, ONE, PLAIN, REFERENCE_ALONE, is_pattern
 
 if TYPE_CHECKING:
     from .definitions import Definitions
@@ -58,6 +58,10 @@ class Translation:
 
     def _keywords(self, node: Located, base: str, dialect: str, around: Around) -> Translatable:
         value: dict[str, Any] = node.value
+        if value.keys() <= LEAVES[dialect] and (dialect == "openapi-3.0" or "nullable" not in value):
+            leaf = self._leaf(node, dialect)
+            if leaf is not None:
+                return leaf
         direction = self._definitions.direction
         one_way: frozenset[str] = frozenset()
         if direction is not None and ("properties" in value or "allOf" in value):
@@ -93,6 +97,18 @@ class Translation:
                 result["patternProperties"][pattern] = False
         self._discriminate(node, base, dialect, around, result)
         return legacy.nullable(value, dialect, result)
+
+    @staticmethod
+    def _leaf(node: Located, dialect: str) -> Translatable | None:
+        """The translation of a schema that holds no other, which most are; None where something is odd about it."""
+        result: dict[str, Any] = {}
+        for keyword, held in node.value.items():
+            is_right = PLAIN.get(keyword)
+            if is_right is not None:
+                if not is_right(held):
+                    return None
+                result[keyword] = held
+        return legacy.nullable(node.value, dialect, result)
 
     def _beside(
         self,
