@@ -79,7 +79,7 @@ class AccessLog:
         operation, contract = decision.operation, decision.contract
         line: dict[str, Any] = {
             "time": datetime.fromtimestamp(self._clock(), UTC).isoformat(timespec="milliseconds"),
-            "operation": operation.key if operation is not None else _path(exchange),
+            "operation": operation.key if operation is not None and operation.key else _path(exchange),
             "status": status,
             "outcome": outcome,
             "ms": round(seconds * 1000, 2),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal, TypeAlias, get_args, get_type_hints
@@ -11,8 +12,9 @@ Policy: TypeAlias = Literal["refuse", "tell", "allow"]
 Choice: TypeAlias = Literal["refuse", "allow"]
 
 
-def _rule(default: Any, why: str) -> Any:
-    return field(default=default, metadata={"why": why})
+def _rule(default: Any, why: str, form: str = "") -> Any:
+    """`form` shows how a rule is written that has no fixed choices."""
+    return field(default=default, metadata={"why": why, "form": form})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Rules:
     unknown_exempt: tuple[str, ...] = _rule(
         (),
         "Where nothing undeclared counts: `body/metadata`, `header/x-internal-*`, `body/**/extensions`, separated by commas.",
+        form="place,place",
     )
     undeclared_body: Choice = _rule("allow", "Bodies where the operation or response declares none.")
     undeclared_status: Choice = _rule(
@@ -63,6 +66,38 @@ class Rules:
         "Unescaped reserved characters in values of parameters and form fields without `allowReserved`.",
     )
     content_parts: bool = _rule(True, "Whether forms and other content that is not JSON is checked.")
+    booleans: Literal["json", "words"] = _rule(
+        "json",
+        "How parameters and form fields write booleans: `true` and `false`, or also `1`, `t`, `y`, `yes`, `on` and their opposites, in any case.",
+    )
+    empty: Literal["value", "absent"] = _rule(
+        "value",
+        "What an empty text of an optional parameter is where its schema does not accept it: a wrong value, or one that was not sent.",
+    )
+    text_scalars: Choice = _rule(
+        "refuse", 'Numbers and booleans of JSON bodies that are written as text, like `"42"`.'
+    )
+    multipart: Literal["strict", "lenient"] = _rule(
+        "strict",
+        "Whether multipart bodies follow RFC 2046 to the letter, or may end their lines with LF alone and have a boundary that should be quoted.",
+    )
+    wildcards: Literal["none", "greedy"] = _rule(
+        "none",
+        "Whether a last segment like `{path+}`, `{path}*`, `{path}(*)`, `{path:.*}` or `*path` of a path template stands for all that follows.",
+    )
+    unknown_paths: Choice = _rule(
+        "refuse",
+        "Calls below the contract's base path with a path or method that it does not have. Let pass, they are forwarded unvalidated.",
+    )
+    unvalidated: Choice = _rule(
+        "allow",
+        "Calls and responses of which a part cannot be judged: a schema that cannot be read, a body that nothing describes. Streams, and what a mode leaves out, do not count.",
+    )
+    networks: tuple[str, ...] = _rule(
+        (),
+        "Networks and addresses that calls may come from, separated by commas; from anywhere where there are none.",
+        form="10.1.0.0/16,2001:db8::1",
+    )
 
 
 DEFAULT_RULES = Rules()
@@ -90,10 +125,21 @@ def parse_rules(text: str, usual: Rules = DEFAULT_RULES) -> Rules:
 def _value(name: str, text: str) -> Any:
     usual = getattr(DEFAULT_RULES, name)
     if isinstance(usual, tuple):
-        return tuple(part for part in text.split(",") if part)
+        parts = tuple(part for part in text.split(",") if part)
+        if name == "networks":
+            for part in parts:
+                _network(part)
+        return parts
     if text not in choices(name).split("|"):
         raise WrongRule(f"The rule {name} is {text!r}, and is one of {choices(name).replace('|', ', ')}.")
     return _FLAGS[text] if isinstance(usual, bool) else text
+
+
+def _network(text: str) -> None:
+    try:
+        ipaddress.ip_network(text)
+    except ValueError as error:
+        raise WrongRule(f"The rule networks has {text!r}, which is no network or address: {error}.") from None
 
 
 def choices(name: str) -> str:
@@ -101,7 +147,9 @@ def choices(name: str) -> str:
     kind = get_type_hints(Rules)[name]
     if kind is bool:
         return "|".join(_FLAGS)
-    return "|".join(get_args(kind)) if isinstance(getattr(DEFAULT_RULES, name), str) else "place,place"
+    if isinstance(getattr(DEFAULT_RULES, name), str):
+        return "|".join(get_args(kind))
+    return next(str(one.metadata["form"]) for one in fields(Rules) if one.name == name)
 
 
 def described() -> Iterator[tuple[str, str, str, str]]:

@@ -6,12 +6,15 @@ import json
 import os
 import sys
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 from urllib.parse import urlsplit
 
+from contracts.errors import ContractError
 from contracts.model import HttpApi, build
+from contracts.validity import check
 from gateway.configuration import PLAIN, Configuration, configured
 from gateway.malformed import Malformed
 from gateway.observations.spool import InUse
@@ -25,11 +28,15 @@ from lading.files import read_bytes, read_set
 from lading.outcome import CouldNotTell
 
 _MODES = ("enforce", "monitor", "off")
+_MOST_DEFECTS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """One contract that is served without a registry; `rules` are texts as `--rule` takes them."""
+    """One contract that is served without a registry; `rules` are texts as `--rule` takes them.
+
+    A formally invalid document is served as far as it is understood, unless `invalid` is `refuse`.
+    """
 
     contract: Path
     upstream: str
@@ -37,14 +44,14 @@ class Alone:
     mode: str
     response_mode: str
     rules: tuple[str, ...] = ()
+    invalid: str = "serve"
 
     def snapshot(self, known: settings.Settings, configuration: Configuration) -> Snapshot:
         """What the gateway serves. Raises `CouldNotTell` for whatever is wrong with an option or the contract."""
         rules = _rules(known.gateway_rules, self.rules)
         modes = _modes(self.mode, self.response_mode or self.mode)
-        return _standalone(
-            self.contract, self.upstream, self.base_path, modes, rules, configuration.consumers
-        )
+        _one_of("--invalid", self.invalid, ("serve", "refuse"))
+        return _standalone(self, modes, rules, configuration.consumers)
 
 
 def without_contract(upstream: str) -> None:
@@ -133,14 +140,8 @@ def _house_rules(text: str) -> Rules:
         ) from None
 
 
-def _standalone(
-    path: Path,
-    upstream: str,
-    base_path: str | None,
-    modes: Modes,
-    rules: Rules,
-    consumers: tuple[str, ...],
-) -> Snapshot:
+def _standalone(alone: Alone, modes: Modes, rules: Rules, consumers: tuple[str, ...]) -> Snapshot:
+    path, upstream, base_path = alone.contract, alone.upstream, alone.base_path
     parts = urlsplit(upstream)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise CouldNotTell(
@@ -148,13 +149,13 @@ def _standalone(
         )
     if base_path is not None and not base_path.startswith("/"):
         raise CouldNotTell(f"--base-path begins with a slash, and {base_path!r} does not.")
-    api = build(read_set(path))
+    documents = read_set(path)
+    api = build(documents)
     if not isinstance(api, HttpApi):
         raise CouldNotTell(
             f"{path} describes events, and the gateway checks calls.", "Name an OpenAPI document."
         )
-    for problem in api.problems:
-        print(f"lading: {problem}", file=sys.stderr)
+    _tell_defects([*api.problems, *check(documents)], path, refuses=alone.invalid == "refuse")
     if not api.operations:
         raise CouldNotTell(f"{path} declares no operations, so every call would be refused.")
     return standalone(
@@ -165,6 +166,24 @@ def _standalone(
         rules=rules,
         consumers=consumers,
     )
+
+
+def _tell_defects(defects: Sequence[ContractError], path: Path, *, refuses: bool) -> None:
+    """Says what is wrong with a document. Raises `CouldNotTell` where that keeps it from being served."""
+    told = list(dict.fromkeys(str(defect) for defect in defects))
+    for text in told[:_MOST_DEFECTS]:
+        print(f"lading: {text}", file=sys.stderr)
+    if len(told) > _MOST_DEFECTS:
+        more = len(told) - _MOST_DEFECTS
+        print(f"lading: and {more} more; `lading lint {path}` tells them all.", file=sys.stderr)
+    if told and refuses:
+        raise CouldNotTell(f"{path} is not valid, and --invalid is 'refuse'.", "Correct what is told above.")
+    if told:
+        print(
+            f"lading: {path} is not valid. It is served as far as it is understood; what a call could not be held "
+            "against counts as unvalidated.",
+            file=sys.stderr,
+        )
 
 
 def _one_of(name: str, given: str, known: tuple[str, ...]) -> None:

@@ -151,8 +151,16 @@ def _body(context: Context, node: Located, parameters: list[Located]) -> Body | 
     return _form(context, fields, [name for name in consumes if name.partition(";")[0] in _FORMS])
 
 
+def _field_schema(context: Context, node: Located) -> dict[str, Any]:
+    """The schema of a form's field; `allowEmptyValue: false` says that a text in it is not empty."""
+    found = dict(_inline_schema(context, node).value)
+    if node.value.get("allowEmptyValue") is False and found.get("type") == "string":
+        found.setdefault("minLength", 1)
+    return found
+
+
 def _form(context: Context, fields: dict[str, Located], consumes: list[str]) -> Body:
-    schemas = {name: dict(_inline_schema(context, one).value) for name, one in fields.items()}
+    schemas = {name: _field_schema(context, one) for name, one in fields.items()}
     required = [name for name, one in fields.items() if context.reader.flag(one, "required")]
     encodings = {
         name: Encoding(None, {}, *_collection(one, "formData"), False)

@@ -9,7 +9,7 @@ from contracts import model
 from contracts.pointers import to_pointer
 from contracts.schemas import Direction
 from gateway.checks.check import Check, Checks
-from gateway.checks.coercion import readings
+from gateway.checks.coercion import readings, unquoted
 from gateway.checks.shape import ANY, Shape
 from gateway.malformed import Malformed
 from gateway.rules import Rules
@@ -21,14 +21,14 @@ from .media import Choices, MediaType, kind_of
 from .multiparts import parse_form_data
 from .xmls import parse_xml
 
-_XML_DEPTH = 24
-"""Levels of elements whose kinds are known; text further down is taken for text."""
+_DEPTH = 24
+"""Levels of XML, and of JSON whose numbers may be text, whose kinds are known; text further down is taken for text."""
 
 
 class Content:
     """A body of one media type. `check` is None where the contract gives it no schema."""
 
-    __slots__ = ("_encodings", "_kind", "_origin", "_shape", "check", "name", "unvalidated")
+    __slots__ = ("_encodings", "_kind", "_origin", "_shape", "_unquotes", "check", "name", "unvalidated")
 
     def __init__(self, declared: model.MediaType, checks: Checks, direction: Direction) -> None:
         self.name = declared.name
@@ -41,7 +41,9 @@ class Content:
         self._origin = declared.origin
         self._shape: Shape = ANY
         if self.check is not None:
-            self._shape = self.check.shape_to(_XML_DEPTH) if self._kind == "xml" else self.check.shape
+            deep = self._kind == "xml" or checks.text_scalars
+            self._shape = self.check.shape_to(_DEPTH) if deep else self.check.shape
+        self._unquotes = checks.text_scalars
         self.unvalidated = self._blind_spots()
 
     def _blind_spots(self) -> tuple[str, ...]:
@@ -69,7 +71,12 @@ class Content:
         except Malformed as error:
             return (self._malformed(error),)
         check = self.check
-        return () if check is None else check.judge(value, "body", "", limit)
+        if check is None:
+            return ()
+        found = check.judge(value, "body", "", limit)
+        if found and self._unquotes:
+            return check.judge(unquoted(value, self._shape), "body", "", limit)
+        return found
 
     def _other(
         self, kind: str, body: bytes, media: MediaType, rules: Rules, bounds: Bounds
@@ -96,7 +103,10 @@ class Content:
             return self._against(check, parse_form(body, check.shape, self._encodings, bounds.parts), bounds)
         if kind == "multipart":
             boundary = media.parameters.get("boundary", "")
-            value = parse_form_data(body, boundary, check.shape, self._encodings, bounds.parts)
+            lenient = rules.multipart == "lenient"
+            value = parse_form_data(
+                body, boundary, check.shape, self._encodings, bounds.parts, lenient=lenient
+            )
             return self._against(check, value, bounds)
         if kind == "text":
             return self._text(check, require_text(body, media.parameters.get("charset", "")), bounds)

@@ -12,7 +12,14 @@ from gateway.malformed import Malformed
 
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _TYPE = re.compile(rf"\s*({_TOKEN})/({_TOKEN})\s*")
-_PARAMETER = re.compile(rf"\s*;\s*(?:({_TOKEN})=(?:({_TOKEN})|\"((?:[^\"\\]|\\.)*)\")?)?\s*")
+
+
+def _parameter(unquoted: str) -> re.Pattern[str]:
+    return re.compile(rf"\s*;\s*(?:({_TOKEN})=(?:({unquoted})|\"((?:[^\"\\]|\\.)*)\")?)?\s*")
+
+
+_PARAMETER = _parameter(_TOKEN)
+_LENIENT = _parameter(r'[^;\s"]+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +36,26 @@ class MediaType:
 
 
 @lru_cache(maxsize=1024)
-def parse_media_type(text: str) -> MediaType:
-    """The media type of a `Content-Type` field. Raises `Malformed`."""
+def parse_media_type(text: str, lenient: bool = False) -> MediaType:
+    """The media type of a `Content-Type` field. Raises `Malformed`.
+
+    Values of parameters are tokens or quoted; if lenient, also anything without blanks, quotes and semicolons.
+    A parameter that comes twice, and a boundary in pieces (RFC 2231), would be read differently by different readers.
+    """
     match = _TYPE.match(text)
     if match is None or len(text) > 1000:
         raise Malformed("the Content-Type is not a media type", "content-type")
-    position, parameters = match.end(), {}
+    position, pattern = match.end(), _LENIENT if lenient else _PARAMETER
+    parameters: dict[str, str] = {}
     while position < len(text):
-        found = _PARAMETER.match(text, position)
+        found = pattern.match(text, position)
         if found is None or found.end() == position:
             raise Malformed("the Content-Type's parameters are not well formed", "content-type")
         if found[1]:
-            quoted = found[3]
-            parameters[found[1].lower()] = (
-                re.sub(r"\\(.)", r"\1", quoted) if quoted is not None else found[2] or ""
-            )
+            name, quoted = found[1].lower(), found[3]
+            value = re.sub(r"\\(.)", r"\1", quoted) if quoted is not None else found[2] or ""
+            if parameters.setdefault(name, value) != value or name.startswith("boundary*"):
+                raise Malformed("the Content-Type gives a parameter twice, or in pieces", "content-type")
         position = found.end()
     return MediaType(f"{match[1]}/{match[2]}".lower(), parameters)
 

@@ -17,6 +17,12 @@ from .media import MediaType, parse_media_type
 
 _DISPOSITION = re.compile(r';\s*([a-zA-Z*]+)=(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))')
 _HEADERS = 8 * 1024
+_LINE = re.compile(rb"\r\n")
+_LENIENT_LINE = re.compile(rb"\r?\n")
+_BLANK = re.compile(rb"\r\n\r\n")
+_LENIENT_BLANK = re.compile(rb"\r?\n\r?\n")
+_PLAIN = frozenset({"", "7bit", "8bit", "binary"})
+"""Transfer encodings that encode nothing; RFC 7578 section 4.7 deprecates them all."""
 _ONLY_TEXT = frozenset({"string"})
 
 
@@ -31,48 +37,74 @@ class Part:
     content: bytes
 
 
-def parse_parts(raw: bytes, boundary: str, limit: int) -> list[Part]:
-    """The parts of a body. Raises `Malformed` where it is cut off, or holds more than `limit` parts."""
+def parse_parts(raw: bytes, boundary: str, limit: int, *, lenient: bool = False) -> list[Part]:
+    """The parts of a body. Raises `Malformed` where it is cut off, or holds more than `limit` parts.
+
+    If lenient, lines may also end with LF alone.
+    """
     if not boundary or len(boundary) > 70:
         raise Malformed("the Content-Type names no boundary, or one that is too long", "boundary")
     delimiter = b"--" + boundary.encode("latin-1", "replace")
-    pieces = (b"\r\n" + raw).split(b"\r\n" + delimiter)
+    if lenient:
+        pieces = re.split(rb"\r?\n" + re.escape(delimiter), b"\n" + raw)
+    else:
+        pieces = (b"\r\n" + raw).split(b"\r\n" + delimiter)
     if len(pieces) < 2 or not pieces[-1].startswith(b"--"):
         raise Malformed("it does not end with its boundary", "boundary")
     if len(pieces) - 2 > limit:
         raise Malformed(f"it holds more than {limit} parts", "too-many")
-    return [_part(piece) for piece in pieces[1:-1]]
+    return [_part(piece, lenient) for piece in pieces[1:-1]]
 
 
-def _part(piece: bytes) -> Part:
+def _part(piece: bytes, lenient: bool) -> Part:
     piece = piece.lstrip(b" \t")
-    if not piece.startswith(b"\r\n"):
+    line_end = _LENIENT_LINE if lenient else _LINE
+    first = line_end.match(piece)
+    if first is None:
         raise Malformed("a part does not begin on a line of its own", "boundary")
-    head, blank, content = piece[2:].partition(b"\r\n\r\n")
-    if piece.startswith(b"\r\n\r\n"):
-        head, blank, content = b"", b"\r\n\r\n", piece[4:]
-    if not blank or len(head) > _HEADERS:
+    blank = (_LENIENT_BLANK if lenient else _BLANK).search(piece)
+    if blank is None or blank.start() > _HEADERS:
         raise Malformed("a part's header fields do not end, or are too long", "part-headers")
     headers: dict[str, str] = {}
-    for line in head.split(b"\r\n") if head else ():
-        name, colon, value = line.partition(b":")
-        if not colon:
-            raise Malformed("a part's header field has no colon", "part-headers")
-        headers[name.strip().lower().decode("latin-1")] = value.strip().decode("utf-8", "replace")
-    disposition = {
-        key.lower(): quoted or plain
-        for key, quoted, plain in _DISPOSITION.findall(headers.get("content-disposition", ""))
-    }
-    media = parse_media_type(headers["content-type"]) if headers.get("content-type") else None
-    return Part(disposition.get("name", ""), disposition.get("filename"), media, headers, content)
+    if blank.start():
+        for line in line_end.split(piece[first.end() : blank.start()]):
+            _field_line(line, headers)
+    disposition: dict[str, str] = {}
+    for key, quoted, plain in _DISPOSITION.findall(headers.get("content-disposition", "")):
+        key = key.lower()
+        if key in disposition or (key != "filename*" and "*" in key):
+            raise Malformed("a part's Content-Disposition says something twice, or in pieces", "part-headers")
+        disposition[key] = quoted or plain
+    media = parse_media_type(headers["content-type"], lenient) if headers.get("content-type") else None
+    name = disposition.get("name", "")
+    return Part(name, disposition.get("filename"), media, headers, piece[blank.end() :])
+
+
+def _field_line(line: bytes, headers: dict[str, str]) -> None:
+    """Takes in one header field. Raises `Malformed` for what readers of parts are known to disagree about."""
+    raw, colon, value = line.partition(b":")
+    name = raw.lower().decode("latin-1")
+    if not colon or not name.strip() or name != name.strip():
+        raise Malformed("a part's header field has no colon, or blanks around its name", "part-headers")
+    if name in headers:
+        raise Malformed("a part has a header field twice", "part-headers")
+    headers[name] = value.strip().decode("utf-8", "replace")
+    if name == "content-transfer-encoding" and headers[name].lower() not in _PLAIN:
+        raise Malformed("a part has a transfer encoding, which only some readers undo", "part-headers")
 
 
 def parse_form_data(
-    raw: bytes, boundary: str, shape: Shape, encodings: Mapping[str, Encoding], limit: int
+    raw: bytes,
+    boundary: str,
+    shape: Shape,
+    encodings: Mapping[str, Encoding],
+    limit: int,
+    *,
+    lenient: bool = False,
 ) -> dict[str, Any]:
     """The object that a `multipart/form-data` body stands for. Raises `Malformed`."""
     found: dict[str, list[Part]] = {}
-    for part in parse_parts(raw, boundary, limit):
+    for part in parse_parts(raw, boundary, limit, lenient=lenient):
         if not part.name:
             raise Malformed("a part has no name", "part-headers")
         found.setdefault(part.name, []).append(part)

@@ -50,10 +50,12 @@ class Check:
         translated: Translated,
         bounded: Bounded | None,
         unknown: UnknownProperties | None = None,
+        *,
+        words: bool = False,
     ) -> None:
         self.origin = schema.origin
         self.unmodelled = translated.unmodelled
-        self.shape: Shape = shape_of(translated.schema)
+        self.shape: Shape = shape_of(translated.schema, words=words)
         self._translated = translated
         self._bounded = bounded
         self._unknown = unknown
@@ -67,7 +69,7 @@ class Check:
 
     def shape_to(self, depth: int) -> Shape:
         """The shape to another depth than that of parameters and forms."""
-        return shape_of(self._translated.schema, depth)
+        return shape_of(self._translated.schema, depth, words=self.shape.words)
 
     def prepare(self) -> None:
         """Compiles the validator. Raises `ValueError` where the schema cannot be compiled."""
@@ -168,6 +170,9 @@ class Checks:
         self._unknown = (
             None if policy == "allow" else UnknownProperties(policy == "refuse", Exempt(rules.unknown_exempt))
         )
+        self._words = rules.booleans == "words"
+        self.text_scalars = rules.text_scalars == "allow"
+        """Whether numbers and booleans in JSON may be written as text."""
         self._made: dict[tuple[int, Origin, str, Direction], tuple[Schema, Check]] = {}
 
     def make(self, schema: Schema, direction: Direction) -> Check:
@@ -176,7 +181,10 @@ class Checks:
         found = self._made.get(key)
         if found is None:
             translated = self._translator.translate(schema, direction)
-            found = schema, Check(schema, translated, self._bounded, self._unknown)
+            found = (
+                schema,
+                Check(schema, translated, self._bounded, self._unknown, words=self._words),
+            )
             self._made[key] = found
         return found[1]
 

@@ -11,12 +11,16 @@ from .shape import Shape
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,399})\Z")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,399})(?:\.[0-9]{1,400})?(?:[eE][+-]?[0-9]{1,4})?\Z")
 _BOOLEANS = {"true": True, "false": False}
+_WORDS = dict.fromkeys(("true", "t", "yes", "y", "on", "1"), True) | dict.fromkeys(
+    ("false", "f", "no", "n", "off", "0"), False
+)
 
 
 def scalar(text: str, shape: Shape, *, prefer_text: bool = False) -> Any:
     """The value that a text stands for; the text itself where the shape names nothing that it could be.
 
-    Numbers are written as in JSON (RFC 8259 section 6), booleans are `true` and `false`.
+    Numbers are written as in JSON (RFC 8259 section 6), booleans are `true` and `false`, or words where the shape
+    says so.
     """
     types = shape.types
     if "string" in types and (prefer_text or not shape.stated):
@@ -26,8 +30,11 @@ def scalar(text: str, shape: Shape, *, prefer_text: bool = False) -> Any:
     if "number" in types and _NUMBER.match(text):
         number = float(text)
         return number if math.isfinite(number) else text
-    if "boolean" in types and text in _BOOLEANS:
-        return _BOOLEANS[text]
+    if "boolean" in types:
+        if text in _BOOLEANS:
+            return _BOOLEANS[text]
+        if shape.words and text.lower() in _WORDS:
+            return _WORDS[text.lower()]
     if "integer" in types and _NUMBER.match(text):
         whole = float(text)  # 1.0 is an integer (JSON Schema 2020-12, section 6.1.1)
         return whole if math.isfinite(whole) else text
@@ -67,3 +74,17 @@ def item(shape: Shape) -> Shape:
 
 
 _TEXT = Shape(types=frozenset({"string"}), stated=True)
+
+
+def unquoted(value: Any, shape: Shape) -> Any:
+    """The same value, with each text read as the number, boolean or null that the shape wants in its place.
+
+    Text stays text where the shape allows it or does not say what it wants.
+    """
+    if isinstance(value, str):
+        return scalar(value, shape) if shape.stated and "string" not in shape.types else value
+    if isinstance(value, list):
+        return [unquoted(held, item(shape)) for held in value]
+    if isinstance(value, dict):
+        return {name: unquoted(held, member(name, shape)) for name, held in value.items()}
+    return value

@@ -30,6 +30,8 @@ class Shape:
     """Whether the schema says anything about types at all."""
     xml: Mapping[str, Any] = field(default_factory=dict)
     """The schema's XML Object: how the value is written in XML."""
+    words: bool = False
+    """Whether booleans may be written as words (`yes`, `on`, `1`)."""
 
     @property
     def scalar(self) -> bool:
@@ -48,15 +50,16 @@ class Shape:
 ANY = Shape()
 
 
-def shape_of(schema: dict[str, Any] | bool, depth: int = _DEPTH) -> Shape:
-    """The shape of a translated schema, some levels deep."""
+def shape_of(schema: dict[str, Any] | bool, depth: int = _DEPTH, *, words: bool = False) -> Shape:
+    """The shape of a translated schema, some levels deep. `words` says how its booleans may be written."""
     definitions = schema.get("$defs", {}) if isinstance(schema, dict) else {}
-    return _Sight(definitions).look(schema, depth)
+    return _Sight(definitions, words).look(schema, depth)
 
 
 class _Sight:
-    def __init__(self, definitions: Mapping[str, Any]) -> None:
+    def __init__(self, definitions: Mapping[str, Any], words: bool) -> None:
         self._definitions = definitions
+        self._words = words
         self._left = _NODES
 
     def look(self, schema: Any, depth: int) -> Shape:
@@ -95,6 +98,7 @@ class _Sight:
             additional=None if additional is False else self.look(additional, depth - 1),
             stated=named is not None,
             xml=schema.get("xml", {}),
+            words=self._words,
         )
 
     def _either(self, alternatives: list[Any], depth: int) -> Shape:
@@ -114,6 +118,7 @@ class _Sight:
             additional=next((shape.additional for shape in shapes if shape.additional is not None), None),
             stated=all(shape.stated for shape in shapes),
             xml=next((shape.xml for shape in shapes if shape.xml), {}),
+            words=self._words,
         )
 
 
@@ -134,6 +139,7 @@ def _both(left: Shape, right: Shape) -> Shape:
         additional=None if closed else more,
         stated=left.stated or right.stated,
         xml={**right.xml, **left.xml},
+        words=left.words or right.words,
     )
 
 
@@ -145,6 +151,7 @@ def _one_of(left: Shape, right: Shape) -> Shape:
         additional=left.additional or right.additional,
         stated=left.stated and right.stated,
         xml={**right.xml, **left.xml},
+        words=left.words or right.words,
     )
 
 

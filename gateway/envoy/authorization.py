@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gateway import problems
-from gateway.bodies.codings import ACCEPTED
+from gateway.bodies.codings import restricted
 from gateway.http import framing
 from gateway.http.credentials import stripped
 from gateway.verdicts import Decision, Header, Refusal, Request
@@ -53,7 +53,9 @@ def answer(request: Request, decision: Decision, cluster: str) -> CheckResponse:
     _set(ok, ":path", target)
     _set(ok, UPSTREAM, cluster.encode())
     if operation.modes.response != "off":
-        _set(ok, "accept-encoding", ACCEPTED)
+        accepted = request.fields.get(b"accept-encoding")
+        if accepted is not None:
+            _set(ok, "accept-encoding", restricted(accepted))
     names = {name for name, _ in kept}
     gone = {name for name, value in request.headers if name not in names or _is_ours(name, value)}
     if decision.consumer is not None:

@@ -142,7 +142,8 @@ def _operations(snapshot: Snapshot) -> dict[tuple[str, str, str], Operation]:
     return {
         (entry.contract.name, entry.contract.version, operation.key): operation
         for entry in snapshot.compiled
-        for _, _, operation in entry.operations
+        for operation in (*(held for _, _, held in entry.operations), entry.fallback)
+        if operation is not None
     }
 
 

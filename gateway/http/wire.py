@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from gateway.bodies.codings import ACCEPTED
+from gateway.bodies.codings import restricted
 from gateway.verdicts import Header
 
 HOP_BY_HOP = frozenset({
@@ -17,7 +17,6 @@ _OURS = HOP_BY_HOP | {
     b"forwarded", b"x-real-ip", b"lading-consumer", b"via",
     b"client-cert", b"client-cert-chain", b"x-forwarded-client-cert",
 }  # fmt: skip
-_OURS_WITH_CODING = _OURS | {b"accept-encoding"}
 _NOT_FROM_UPSTREAM = HOP_BY_HOP | {b"content-length"}
 _REASONS = {status.value: status.phrase.encode() for status in HTTPStatus}
 _STATUS_LINES = {code: b"HTTP/1.1 %d %s\r\n" % (code, reason) for code, reason in _REASONS.items()}
@@ -46,19 +45,20 @@ def request_head(
 
     Left out are hop-by-hop fields, those that the Connection field names, what callers could forge about
     where they come from, and the gateway's own keys. `forwarded` are ready lines that say where the call
-    comes from. With `restrict_coding` only content codings that can be undone here are accepted. `connection` is
-    the Connection field, if there is one.
+    comes from. With `restrict_coding` the client's Accept-Encoding is passed on without the content codings that
+    cannot be undone here; a client that sends none gets what the upstream holds to be usual. `connection` is the
+    Connection field, if there is one.
     """
-    skip = _OURS_WITH_CODING if restrict_coding else _OURS
+    skip = _OURS
     if connection is not None and connection.lower() not in _USUAL:
         skip = skip | _named_by(headers)
     lines = [b"%s %s HTTP/1.1\r\nhost: %s\r\n%s" % (method, target, authority, forwarded)]
     for name, value in headers:
         if name in skip or (name in _CREDENTIALS and _is_ours(value)):
             continue
+        if name == b"accept-encoding" and restrict_coding:
+            value = restricted(value)
         lines.append(b"%s: %s\r\n" % (name, value))
-    if restrict_coding:
-        lines.append(b"accept-encoding: %s\r\n" % ACCEPTED)
     if consumer is not None:
         lines.append(b"lading-consumer: %s\r\n" % consumer)
     if length is not None:

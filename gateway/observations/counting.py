@@ -39,7 +39,7 @@ class Counting:
         contract = decision.contract
         if contract is None:
             return
-        operation = decision.operation.key if decision.operation is not None else None
+        operation = (decision.operation.key or None) if decision.operation is not None else None
         consumer = decision.consumer.id if decision.consumer is not None else None
         now = self._clock()
         identity = (contract.name, contract.version, operation, consumer, outcome, status)
@@ -55,7 +55,7 @@ class Counting:
     def _violation(self, decision: Decision, direction: str, fault: Fault, body: bytes, now: float) -> None:
         contract = decision.contract
         assert contract is not None
-        operation = decision.operation.key if decision.operation is not None else None
+        operation = (decision.operation.key or None) if decision.operation is not None else None
         pointer = _INDEX.sub("/*", fault.pointer)
         identity = (
             contract.name, contract.version, operation, direction, fault.place, pointer, fault.code,

@@ -108,6 +108,8 @@ class Parameter:
                 return ()
         if self._empty_is_fine and readings[0] in ("", [], None):
             return ()
+        if rules.empty == "absent" and not self.required and self._is_empty(sources):
+            return ()
         return check.faults(readings[0], self.location, self._pointer, limit)
 
     def _holds_reserved(self, sources: Sources) -> bool:
@@ -115,6 +117,12 @@ class Parameter:
             return False
         reserved = _RESERVED - {","} if self._delimited else _RESERVED
         return any(reserved & set(value) for value in sources.query.names.get(self.name, ()))
+
+    def _is_empty(self, sources: Sources) -> bool:
+        if self.location == "header":
+            return not sources.headers.get(self.name.lower().encode("latin-1", "replace"), b"").strip()
+        held = sources.query.names if self.location == "query" else sources.cookies
+        return self.location != "path" and not any(held.get(self.name, ()))
 
     def _fault(self, message: str, code: str) -> Fault:
         return Fault(
@@ -132,7 +140,7 @@ def _styled(declared: model.Parameter | model.Header, location: str, shape: Any)
     name, style, explode = declared.name, declared.style, declared.explode
     if location == "path":
         if style in _OF_QUERIES:
-            return _undefined(style, location)
+            return _undefined(name, style, location)
         return _path(name, style, explode, shape)
     if location == "header":
         lower = name.lower().encode("latin-1", "replace")
@@ -150,15 +158,17 @@ def _styled(declared: model.Parameter | model.Header, location: str, shape: Any)
     if style == "deepObject":
         return lambda sources: styles.deep_object(sources.query, name, shape)
     if style in ("simple", "label", "matrix"):
-        return _undefined(style, location)
+        return _undefined(name, style, location)
     known = style if style in ("form", "spaceDelimited", "pipeDelimited", "tabDelimited") else "form"
     return lambda sources: styles.form(sources.query, name, explode, shape, known)
 
 
-def _undefined(style: str, location: str) -> Read:
+def _undefined(name: str, style: str, location: str) -> Read:
     """A style that the specification does not define at this place: nobody knows how it is written."""
 
     def read(sources: Sources) -> styles.Readings:
+        if location == "query" and name not in sources.query.names:
+            return ()
         raise Malformed(
             f"the contract gives it the style {style}, which does not exist in a {location}", "style"
         )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ipaddress
+
 from gateway.callers.evidence import NONE, Evidence
 from gateway.callers.outcomes import Call
+from gateway.callers.trust import Network
 from gateway.malformed import Malformed
 from gateway.rates import Rates
 from gateway.routes.paths import normalise
-from gateway.routes.trie import Match
+from gateway.routes.trie import Leaf, Match
 from gateway.snapshot.contract import Contract
 from gateway.snapshot.operation import Operation
 from gateway.snapshot.snapshot import Snapshot
@@ -23,6 +26,13 @@ _NOT_FOUND = Refusal(
     "No contract has this path",
     faults=(Fault("route", "", "no path template matches", "not-found"),),
 )
+_ELSEWHERE = Refusal(
+    403,
+    "address-refused",
+    "Calls from this address are not taken",
+    faults=(Fault("security", "", "the caller's address is in none of the networks", "address"),),
+)
+_NOWHERE: Leaf[Operation] = Leaf("", ())
 _NOT_READY = Refusal(503, "no-bundle", "The gateway has no bundle yet", headers=((b"retry-after", b"5"),))
 
 
@@ -58,8 +68,12 @@ def admit(
     if match is None or match.held is None:
         match = _as_get(snapshot, headers, path, request) or match
         if match is None or match.held is None:
-            return _unmatched(snapshot, path, match)
+            fallback = snapshot.fallback(headers.get(b"host", b"").decode("latin-1"), path)
+            if fallback is None:
+                return _unmatched(snapshot, request, path, match)
+            match = Match(_NOWHERE, (), fallback)
     operation = match.held
+    assert operation is not None
     contract = operation.contract
     decision = Decision(
         contract=contract,
@@ -70,6 +84,9 @@ def admit(
     )
     if operation.authorities and not _is_served_here(operation, request.scheme, headers):
         decision.refusal = _NOT_FOUND
+        return decision
+    if contract.networks and not _is_within(request.peer, contract.networks):
+        decision.refusal = _ELSEWHERE
         return decision
     rule = contract.rules.security
     if rule == "ignore" or (rule == "verify" and not operation.security):
@@ -103,7 +120,7 @@ def _as_get(
     return match
 
 
-def _unmatched(snapshot: Snapshot, path: str, match: Match[Operation] | None) -> Decision:
+def _unmatched(snapshot: Snapshot, request: Request, path: str, match: Match[Operation] | None) -> Decision:
     if match is None:
         contract = snapshot.owner(path)
         if contract is not None and contract.broken:
@@ -112,7 +129,10 @@ def _unmatched(snapshot: Snapshot, path: str, match: Match[Operation] | None) ->
             )
             return Decision(refusal, contract)
         return Decision(_NOT_FOUND, contract)
-    contract = next(iter(match.leaf.methods.values())).contract
+    known = next(iter(match.leaf.methods.values()))
+    contract = known.contract
+    if known.authorities and not _is_served_here(known, request.scheme, request.fields):
+        return Decision(_NOT_FOUND, contract)
     allowed = ", ".join(match.allowed)
     refusal = Refusal(
         405,
@@ -134,6 +154,15 @@ def _target(contract: Contract, path: str, query: bytes) -> bytes:
                 break
     target = path.encode("ascii")
     return b"%s?%s" % (target, query) if query else target
+
+
+def _is_within(peer: str, networks: tuple[Network, ...]) -> bool:
+    try:
+        address = ipaddress.ip_address(peer)
+    except ValueError:  # no address: a socket in the file system, say
+        return False
+    mapped = getattr(address, "ipv4_mapped", None)
+    return any((mapped or address) in network for network in networks)
 
 
 def _is_served_here(operation: Operation, scheme: str, headers: dict[bytes, bytes]) -> bool:

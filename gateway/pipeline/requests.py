@@ -22,11 +22,15 @@ def examine(decision: Decision, request: Request, bounds: Bounds) -> Decision:
     assert operation is not None
     mode = operation.modes.request
     if mode == "off":
-        decision.unvalidated = ("request validation is off",)
+        decision.unvalidated = ("request validation is off",) if operation.key else operation.unvalidated
         return decision
     judgement = _Judgement(operation, request, bounds, decision.path_values)
     judgement.run()
     decision.unvalidated = judgement.unvalidated
+    if judgement.unvalidated and operation.contract.rules.unvalidated == "refuse":
+        judgement.faults.append(
+            Fault("body", "", f"it cannot be judged: {judgement.unvalidated[0]}", "unvalidated")
+        )
     if judgement.faults:
         found = sorted(judgement.faults, key=lambda fault: not fault.refuses)
         decision.faults = tuple(found[: bounds.faults])
@@ -128,7 +132,8 @@ class _Judgement:
             self._unsupported("the body has no Content-Type", declared)
             return
         try:
-            media = parse_media_type(given.decode("latin-1"))
+            lenient = self._operation.contract.rules.multipart == "lenient"
+            media = parse_media_type(given.decode("latin-1"), lenient)
             content = declared.find(media)
             if content is None:
                 self._unsupported("the contract does not declare this media type", declared)

@@ -19,6 +19,8 @@ def judge_response(operation: Operation, method: str, response: Response, bounds
     if mode == "off":
         return Verdict(unvalidated=("response validation is off",))
     faults, unvalidated = _judge(operation, method, response, bounds)
+    if unvalidated and operation.contract.rules.unvalidated == "refuse":
+        faults += (_fault(f"it cannot be judged: {unvalidated[0]}", "unvalidated"),)
     if not faults:
         return PASSED if not unvalidated else Verdict(unvalidated=unvalidated)
     faults = tuple(sorted(faults, key=lambda fault: not fault.refuses))[: bounds.faults]
@@ -74,7 +76,7 @@ def _body(
             return (_fault("the body is missing", "required"),), ()
         return (_fault("the body has no Content-Type", "media-type"),), ()
     try:
-        media = parse_media_type(given.decode("latin-1"))
+        media = parse_media_type(given.decode("latin-1"), operation.contract.rules.multipart == "lenient")
         content = answer.content.find(media)
         if content is None:
             return _undeclared(operation)

@@ -15,6 +15,8 @@ _EXPRESSION = re.compile(r"\{([^{}]*)\}")
 _OPERATORS = "./;"
 """Of URI templates (RFC 6570): some documents write `{;id*}` where the parameter's style says it already."""
 _SEGMENT = re.compile(r"/((?:\{[^{}]*\}|[^/{}])*)")
+_GREEDY = re.compile(r"\{([^{}:+=*]+)(?:\+|:\.[*+]|=\*\*)\}|\{([^{}]+)\}(?:\*|\(\*\))|\*{1,2}([A-Za-z_]\w*)?")
+"""A segment for all that follows, as gateways and frameworks write it: `{p+}`, `{p:.*}`, `{p=**}`, `{p}*`, `{p}(*)`, `*p`."""
 
 
 @dataclass(slots=True)
@@ -31,6 +33,7 @@ class _Node(Generic[Held]):
     static: dict[str, _Node[Held]] = field(default_factory=dict)
     mixed: list[tuple[int, re.Pattern[str], _Node[Held]]] = field(default_factory=list)
     anything: _Node[Held] | None = None
+    rest: _Node[Held] | None = None
     leaves: list[Leaf[Held]] = field(default_factory=list)
 
 
@@ -57,13 +60,21 @@ class Trie(Generic[Held]):
         self._static: dict[str, Leaf[Held]] = {}
         """Templates without expressions by their path: they come first, so no walk is needed."""
 
-    def add(self, template: str, method: str, held: Held) -> bool:
-        """Adds a method of a template. False, and nothing is changed, where that is there already."""
+    def add(self, template: str, method: str, held: Held, *, greedy: bool = False) -> bool:
+        """Adds a method of a template. False, and nothing is changed, where that is there already.
+
+        If greedy, a last segment that is written as one for all that follows is taken for that.
+        """
         node: _Node[Held] = self._root
-        names = names_of(template)
-        for segment in segments_of(template):
+        names = names_of(template, greedy)
+        segments = segments_of(template)
+        for index, segment in enumerate(segments, 1):
             expressions = _EXPRESSION.findall(segment)
-            if not expressions:
+            if greedy and index == len(segments) and _GREEDY.fullmatch(segment):
+                if node.rest is None:
+                    node.rest = _Node()
+                node = node.rest
+            elif not expressions:
                 node = node.static.setdefault(_literal(segment), _Node())
             elif _EXPRESSION.fullmatch(segment):
                 if node.anything is None:
@@ -79,7 +90,7 @@ class Trie(Generic[Held]):
             return False
         leaf.methods[method] = held
         if not names:
-            self._static["/" + "/".join(map(_literal, segments_of(template)))] = leaf
+            self._static["/" + "/".join(map(_literal, segments))] = leaf
         return True
 
     def find(self, path: str, method: str) -> Match[Held] | None:
@@ -125,7 +136,12 @@ class Trie(Generic[Held]):
                 if match is not None:
                     return match
         if node.anything is not None:
-            return self._walk(node.anything, segments, index + 1, (*values, segment), method, found)
+            match = self._walk(node.anything, segments, index + 1, (*values, segment), method, found)
+            if match is not None:
+                return match
+        if node.rest is not None:
+            rest = (*values, "/".join(segments[index:]))
+            return self._walk(node.rest, segments, len(segments), rest, method, found)
         return None
 
 
@@ -136,13 +152,16 @@ def segments_of(template: str) -> list[str]:
     return [match[1] for match in _SEGMENT.finditer(template if template.startswith("/") else "/" + template)]
 
 
-def names_of(template: str) -> tuple[str, ...]:
+def names_of(template: str, greedy: bool = False) -> tuple[str, ...]:
     """The names of a template's expressions, in order of their appearance."""
-    return tuple(
+    segments = segments_of(template)
+    last = _GREEDY.fullmatch(segments[-1]) if greedy and segments else None
+    names = [
         name.lstrip(_OPERATORS).rstrip("*")
-        for segment in segments_of(template)
+        for segment in (segments[:-1] if last else segments)
         for name in _EXPRESSION.findall(segment)
-    )
+    ]
+    return (*names, last[1] or last[2] or last[3] or "") if last else tuple(names)
 
 
 def _literal(segment: str) -> str:

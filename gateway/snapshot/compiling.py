@@ -32,6 +32,8 @@ class Compiled:
     operations: tuple[tuple[str, str, Operation], ...]
     """Path template below the base path, method, operation."""
     checks: Checks | None
+    fallback: Operation | None = None
+    """What stands for the paths and methods that the contract does not have; None where they are refused."""
 
 
 def compile_contract(
@@ -51,7 +53,8 @@ def compile_contract(
         (operation.path, operation.method, compiler.operation(operation, (modes or {}).get(operation.key)))
         for operation in api.operations
     ]
-    return Compiled(contract, tuple(found), checks)
+    fallback = compiler.fallback() if rules.unknown_paths == "allow" else None
+    return Compiled(contract, tuple(found), checks, fallback)
 
 
 class _Compiler:
@@ -81,7 +84,7 @@ class _Compiler:
             key=declared.key,
             contract=self._contract,
             modes=modes or self._contract.modes,
-            path_names=names_of(declared.path),
+            path_names=names_of(declared.path, self._contract.rules.wildcards == "greedy"),
             in_path=tuple(by_place["path"]),
             in_query=tuple(by_place["query"]),
             in_header=tuple(by_place["header"]),
@@ -107,6 +110,29 @@ class _Compiler:
             authorities=authorities(declared.servers) if self._contract.rules.hosts == "servers" else (),
             limits=limits,
             produces=_produces(declared) if self._contract.rules.unacceptable == "refuse" else (),
+        )
+
+    def fallback(self) -> Operation:
+        """An operation that declares nothing: whoever may call the contract may call it, and nothing is judged."""
+        servers = self._api.servers if self._contract.rules.hosts == "servers" else ()
+        return Operation(
+            key="",
+            contract=self._contract,
+            modes=Modes("off", "off"),
+            path_names=(),
+            in_path=(),
+            in_query=(),
+            in_header=(),
+            in_cookie=(),
+            names=Names(),
+            strangers=None,
+            body=None,
+            body_required=False,
+            body_pointer="",
+            answers={},
+            security=self._api.security,
+            unvalidated=("the contract does not have this path and method",),
+            authorities=authorities(servers),
         )
 
     def _left_out(self, declared: model.Operation) -> list[str]:

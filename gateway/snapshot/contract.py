@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 from contracts.model import SecurityScheme
+from gateway.callers.trust import Network
 from gateway.rules import DEFAULT_RULES, Rules
 from gateway.upstreams.policy import PLAIN, Policy
 from gateway.verdicts import Header
@@ -123,7 +125,10 @@ class Contract:
     """Of everything that went into it; an equal one need not be compiled again."""
     major: int = field(init=False)
     """The major version; 0 where the version is not SemVer."""
+    networks: tuple[Network, ...] = field(init=False)
+    """Where calls may come from; empty for anywhere."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "networks", tuple(map(ipaddress.ip_network, self.rules.networks)))
         head = re.match(r"v?(\d+)", self.version)
         object.__setattr__(self, "major", int(head[1]) if head else 0)

@@ -50,7 +50,8 @@ class Answer:
 class Operation:
     """A method on a path template, with its parameters by location.
 
-    `strangers` finds what is not declared; None where the rules allow all of it.
+    `strangers` finds what is not declared; None where the rules allow all of it. The key is empty for calls that the
+    contract does not have and whose rules let them pass.
     """
 
     key: str

@@ -30,6 +30,8 @@ class Snapshot:
     """Contracts that the gateway does not serve, with the reason (events, say)."""
     consumers: Mapping[str, Consumer] = field(default_factory=lambda: MappingProxyType({}))
     """By id, and by name where no other has it as its id."""
+    lenient: bool = False
+    """Whether any contract lets calls pass that it does not have."""
 
     @property
     def contracts(self) -> tuple[Contract, ...]:
@@ -45,11 +47,28 @@ class Snapshot:
 
     def owner(self, path: str) -> Contract | None:
         """The contract below whose base path a path lies; the longest base path counts."""
-        best: tuple[int, Contract] | None = None
-        for contract in self.contracts:
-            for base in contract.base_paths:
+        found = self._owner(path, None)
+        return found.contract if found is not None else None
+
+    def fallback(self, host: str, path: str) -> Operation | None:
+        """What stands for a path that no template matches, where the contract that owns it lets such calls pass.
+
+        One that is served alone owns all paths.
+        """
+        if not self.lenient:
+            return None
+        found = self.compiled[0] if len(self.compiled) == 1 else self._owner(path, host.lower())
+        return found.fallback if found is not None else None
+
+    def _owner(self, path: str, host: str | None) -> Compiled | None:
+        best: tuple[int, Compiled] | None = None
+        for entry in self.compiled:
+            hosts = {name.lower() for name in entry.contract.hosts} if host is not None else ()
+            if host is not None and hosts and host not in hosts and host.rpartition(":")[0] not in hosts:
+                continue
+            for base in entry.contract.base_paths:
                 if (path == base or path.startswith(base + "/")) and (best is None or len(base) > best[0]):
-                    best = len(base), contract
+                    best = len(base), entry
         return best[1] if best is not None else None
 
 
@@ -73,11 +92,12 @@ def snapshot(
     routes: Trie[Operation] = Trie()
     hosted: dict[str, Trie[Operation]] = {}
     for entry in held:
+        greedy = entry.contract.rules.wildcards == "greedy"
         targets = [hosted.setdefault(host.lower(), Trie()) for host in entry.contract.hosts] or [routes]
         for target in targets:
             for template, method, operation in entry.operations:
                 for base in operation.base_paths or entry.contract.base_paths:
-                    target.add(base + template, method, operation)
+                    target.add(base + template, method, operation, greedy=greedy)
                     if base and template == "/":
                         target.add(base, method, operation)  # both are how clients write the root
     return Snapshot(
@@ -93,4 +113,5 @@ def snapshot(
         MappingProxyType(
             {consumer.name: consumer for consumer in known} | {consumer.id: consumer for consumer in known}
         ),
+        lenient=any(entry.fallback is not None for entry in held),
     )

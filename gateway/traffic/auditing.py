@@ -72,7 +72,11 @@ class Auditor:
             self._snapshot, exchange.request, now=self._now if exchange.at is None else exchange.at
         )
         operation, contract = decision.operation, decision.contract
-        if decision.refusal is not None and decision.refusal.code in ("not-found", "method-not-allowed"):
+        unknown = decision.refusal is not None and decision.refusal.code in (
+            "not-found",
+            "method-not-allowed",
+        )
+        if unknown or (operation is not None and not operation.key):
             self._shadow(exchange, decision)
             return
         if operation is None or contract is None:

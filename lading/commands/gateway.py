@@ -61,6 +61,12 @@ def command(
         list[str] | None,
         typer.Option(help="A rule as name=value, for example one_way=allow; docs/settings.md lists them."),
     ] = None,
+    invalid: Annotated[
+        str,
+        typer.Option(
+            help="serve a contract that is formally invalid as far as it is understood, saying what is wrong, or refuse to start."
+        ),
+    ] = "serve",
     config: Annotated[
         Path | None, typer.Option(help="TOML file that says whom to believe; default LADING_GATEWAY_CONFIG.")
     ] = None,
@@ -81,7 +87,7 @@ def command(
         )
     else:
         rules = (*(rule or ()), *_as_rules(unknown_query, security, formats))
-        alone = gateways.Alone(contract, upstream, base_path, mode, response_mode, rules)
+        alone = gateways.Alone(contract, upstream, base_path, mode, response_mode, rules, invalid)
         held = alone.snapshot(known, configuration)
         listener = _listen(host, port)
         _announce(held, host, listener.getsockname()[1], upstream)

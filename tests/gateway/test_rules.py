@@ -31,6 +31,8 @@ def test_the_last_of_a_name_counts() -> None:
         ("unknown_query=maybe", "one of refuse, tell, allow"),
         ("formats=yes", "one of true, false"),
         ("undeclared_status=tell", "one of refuse, allow"),
+        ("networks=10.0.0.0/8,10.1.1.1/16", "10.1.1.1/16.*has host bits set"),
+        ("networks=here", "no network"),
     ],
 )
 def test_mistakes_are_named(text: str, words: str) -> None:

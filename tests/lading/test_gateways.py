@@ -50,6 +50,7 @@ def test_one_contract_is_served(alone: gateways.Alone, known: settings.Settings)
         ({"response_mode": "strict"}, "--response-mode is 'strict'"),
         ({"upstream": "127.0.0.1:9000"}, "--upstream names where calls go"),
         ({"base_path": "v1"}, "--base-path begins with a slash"),
+        ({"invalid": "mend"}, "--invalid is 'mend'"),
         ({"rules": ("one_way=perhaps",)}, "one_way"),
         ({"contract": Path("events.yaml")}, "describes events"),
         ({"contract": Path("empty.yaml")}, "declares no operations"),
@@ -90,3 +91,20 @@ def test_a_pinned_key_is_a_jwks(
         gateways.connected(replace(known, bundle_key="keys.json"), None, PLAIN)
     with pytest.raises(CouldNotTell, match="LADING_GATEWAY_RULES"):
         gateways.connected(replace(known, gateway_rules="one_way=perhaps"), None, PLAIN)
+
+
+def test_a_formally_invalid_contract_is_served_and_what_is_wrong_is_told(
+    alone: gateways.Alone, known: settings.Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("bad.yaml").write_text("openapi: 3.1.0\npaths: {/a: {get: {parameters: [{$ref: '#/nowhere'}]}}}\n")
+    bad = replace(alone, contract=Path("bad.yaml"))
+    assert len(bad.snapshot(known, PLAIN).compiled[0].operations) == 1
+    told = capsys.readouterr().err
+    assert "lacks the field 'info'" in told
+    assert "points at nothing" in told
+    assert "served as far as it is understood" in told
+    with pytest.raises(CouldNotTell, match="is not valid"):
+        replace(bad, invalid="refuse").snapshot(known, PLAIN)
+    capsys.readouterr()
+    replace(alone, invalid="refuse").snapshot(known, PLAIN)
+    assert capsys.readouterr().err == ""

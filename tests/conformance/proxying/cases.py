@@ -13,8 +13,7 @@ from contracts.document import parse
 from contracts.errors import UnresolvableReference
 from contracts.model import HttpApi, build
 from contracts.references import load
-from gateway.snapshot.snapshot import Snapshot
-from gateway.verdicts import Decision, Header, Request, Response
+from gateway.verdicts import Header, Request, Response
 
 Case: TypeAlias = Mapping[str, Any]
 VERDICTS = {
@@ -22,6 +21,7 @@ VERDICTS = {
     "method-not-allowed": "method-not-allowed",
     "no-credentials": "unauthorized",
     "media-type": "unsupported-media-type",
+    "address-refused": "denied-by-policy",
 }
 
 
@@ -82,39 +82,19 @@ def request_of(case: Case) -> Request:
     headers = headers_of(held)
     if held.get("host"):
         headers.append((b"host", held["host"].encode()))
-    return Request(held["method"], path, query, headers, body_of(held), held.get("scheme") or "http")
+    scheme = held.get("scheme") or "http"
+    return Request(held["method"], path, query, headers, body_of(held), scheme, peer=_peer(case, headers))
+
+
+def _peer(case: Case, headers: list[Header]) -> str:
+    """Where the request comes from, as a front proxy would say that the project believes."""
+    listed = (case.get("options") or {}).get("ip_allowlist")
+    if not listed:
+        return ""
+    value = dict(headers).get(listed["header_name"].lower().encode(), b"")
+    return value.decode().partition(",")[0].strip()
 
 
 def response_of(case: Case) -> Response | None:
     held = case.get("response")
     return Response(held["status"], headers_of(held), body_of(held)) if held else None
-
-
-def verdict_of(decision: Decision) -> str:
-    """The decision in the words of the data."""
-    if decision.refusal is None:
-        return "accept"
-    return VERDICTS.get(decision.refusal.code, "reject-request")
-
-
-def told(decision: Decision) -> str:
-    if decision.refusal is None:
-        return f"unvalidated: {decision.unvalidated}" if decision.unvalidated else ""
-    return "; ".join(
-        f"{fault.place} {fault.pointer}: {fault.message}" for fault in decision.refusal.faults[:3]
-    )
-
-
-__all__ = [
-    "Case",
-    "Snapshot",
-    "api_of",
-    "body_of",
-    "build_api",
-    "cases",
-    "headers_of",
-    "request_of",
-    "response_of",
-    "told",
-    "verdict_of",
-]

@@ -18,6 +18,7 @@ from gateway.bodies.forms import parse_form
 from gateway.bodies.jsons import parse_json
 from gateway.bodies.xmls import parse_xml
 from gateway.checks.check import Check, Checks
+from gateway.checks.coercion import unquoted
 from gateway.malformed import Malformed
 from gateway.pipeline import decide, judge_response
 from gateway.rules import Rules
@@ -61,6 +62,7 @@ def rules_of(case: Case) -> Rules:
     return Rules(
         formats=bool(options.get("format_assertions")),
         one_way="refuse" if one_way else "allow",
+        text_scalars="allow" if options.get("scalar_coercion") else "refuse",
         unknown_query=policy,
         unknown_headers=policy,
         unknown_cookies=policy,
@@ -96,6 +98,8 @@ def _accepts(case: Case, check: Check) -> bool:
     if case["kind"] == "schema":
         payload = case["payload"]
         value = parse_json(payload.encode()) if case.get("payload_kind") == "json-text" else payload
+        if rules_of(case).text_scalars == "allow":
+            value = unquoted(value, check.shape)
         return check.accepts(value)
     if case["kind"] == "xml":
         return check.accepts(parse_xml(case["payload"].encode(), check.shape, 1000))

@@ -3,6 +3,7 @@ import gzip
 import pytest
 
 from gateway.pipeline import decide
+from gateway.rules import Rules
 from gateway.verdicts import Request
 from tests.gateway.world import codes, orders
 
@@ -78,3 +79,19 @@ def test_what_is_not_looked_into_is_told() -> None:
     assert judged("application/pdf", OBJECT, b"%PDF").unvalidated == (
         "content of application/pdf is not looked into",
     )
+
+
+def test_numbers_in_json_may_be_text_where_the_rules_say_so() -> None:
+    text = CONTRACT.format(
+        media='"application/json"', schema=OBJECT.replace("integer", "integer, maximum: 9")
+    )
+    json = [(b"content-type", b"application/json")]
+    lenient = orders(text=text, rules=Rules(text_scalars="allow"))
+    for content, wanted in (
+        (b'{"n":"9"}', []),
+        (b'{"n":9}', []),
+        (b'{"n":"10"}', [("body", "/n", "maximum")]),
+    ):
+        assert codes(decide(lenient, Request("POST", b"/it", b"", json, content))) == wanted
+    strict = decide(orders(text=text), Request("POST", b"/it", b"", json, b'{"n":"9"}'))
+    assert codes(strict) == [("body", "/n", "type")]

@@ -66,3 +66,23 @@ def test_a_parameter_that_says_otherwise_does_not_match() -> None:
 )
 def test_accept_admits_a_declared_type(accept: str, admitted: bool) -> None:
     assert acceptable(accept, ("application/json; charset=utf-8", "text/*")) is admitted
+
+
+def test_a_parameter_is_given_once_and_in_one_piece() -> None:
+    assert parse_media_type("a/b; charset=utf-8; charset=utf-8").parameters == {"charset": "utf-8"}
+    for text in (
+        "a/b; x=1; X=2",
+        "multipart/form-data; boundary*0=a; boundary*1=b",
+        "a/b; boundary*=utf-8''a",
+    ):
+        with pytest.raises(Malformed):
+            parse_media_type(text)
+
+
+def test_values_that_should_be_quoted_are_taken_by_lenient_readers() -> None:
+    text = "multipart/form-data; boundary====1=="
+    with pytest.raises(Malformed):
+        parse_media_type(text)
+    assert parse_media_type(text, True).parameters == {"boundary": "===1=="}
+    with pytest.raises(Malformed):
+        parse_media_type('multipart/form-data; boundary=a"b', True)

@@ -84,3 +84,36 @@ def test_a_file_of_json_is_a_file_where_the_schema_says_text() -> None:
     )
     shape = shape_of({"type": "object", "properties": {"f": {"type": "string", "format": "binary"}}})
     assert parse_form_data(raw, "B", shape, {}, 10) == {"f": "{}"}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        'Content-Disposition: form-data; name="n"; name="m"',
+        "Content-Disposition: form-data; name*=utf-8''n",
+        "Content-Disposition: form-data; name*0=n; name*1=m",
+        'Content-Disposition: form-data; name="n"\r\nContent-Disposition: form-data; name="m"',
+        'Content-Disposition: form-data; name="n"\r\nContent-Transfer-Encoding: base64',
+        'Content-Disposition : form-data; name="n"',
+        'Content-Disposition: form-data;\r\n name="n"',
+    ],
+)
+def test_what_readers_of_parts_disagree_about_is_refused(head: str) -> None:
+    with pytest.raises(Malformed):
+        read(body((head, b"5")))
+
+
+def test_parts_may_say_that_they_are_not_encoded_and_name_a_file_twice() -> None:
+    plain = field("n", "\r\nContent-Transfer-Encoding: 8bit")
+    named = field("file", "; filename=\"a\"; filename*=utf-8''%C3%A4")
+    assert read(body((plain, b"5"), (named, b"x"))) == {"n": 5, "file": "x"}
+
+
+def test_lines_end_with_lf_alone_where_the_rules_are_lenient() -> None:
+    raw = body((field("n"), b"5"), (field("tags"), b"a\r\nb")).replace(b"\r\n", b"\n")
+    with pytest.raises(Malformed):
+        parse_parts(raw, "B", 10)
+    found = [(part.name, part.content) for part in parse_parts(raw, "B", 10, lenient=True)]
+    assert found == [("n", b"5"), ("tags", b"a\nb")]
+    strict = body((field("n"), b"5"), ("", b"x"))
+    assert parse_parts(strict, "B", 10, lenient=True) == parse_parts(strict, "B", 10)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.checks.coercion import item, member, readings, scalar
+from gateway.checks.coercion import item, member, readings, scalar, unquoted
 from gateway.checks.shape import shape_of
 
 
@@ -51,3 +51,36 @@ def test_members_and_items_without_a_schema_are_text() -> None:
 @given(st.integers())
 def test_every_integer_is_read_exactly(number: int) -> None:
     assert scalar(str(number), shape_of({"type": "integer"})) == number
+
+
+def test_booleans_are_words_where_the_shape_says_so() -> None:
+    words = shape_of({"type": "boolean"}, words=True)
+    for text in ("true", "1", "yes", "ON", "True", "t", "y"):
+        assert scalar(text, words) is True
+    for text in ("false", "0", "no", "Off", "FALSE", "f", "n"):
+        assert scalar(text, words) is False
+    assert scalar("perhaps", words) == "perhaps"
+    assert scalar("yes", shape_of({"type": "boolean"})) == "yes"
+    both = shape_of({"anyOf": [{"type": "integer"}, {"type": "boolean"}]}, words=True)
+    assert scalar("1", both) == 1
+    inside = shape_of({"properties": {"a": {"allOf": [{"type": "boolean"}]}}}, words=True)
+    assert scalar("yes", inside.properties["a"]) is True
+
+
+def test_text_in_json_is_read_where_no_text_is_wanted() -> None:
+    shape = shape_of(
+        {
+            "type": "object",
+            "properties": {
+                "n": {"type": "integer"},
+                "s": {"type": "string"},
+                "either": {"type": ["string", "integer"]},
+                "any": {},
+                "list": {"type": "array", "items": {"type": "number"}},
+                "none": {"type": ["integer", "null"]},
+            },
+        }
+    )
+    given = {"n": "42", "s": "42", "either": "42", "any": "42", "list": ["1.5", "x"], "none": "", "new": "1"}
+    assert unquoted(given, shape) == given | {"n": 42, "list": [1.5, "x"], "none": None}
+    assert unquoted({"n": "042"}, shape) == {"n": "042"}

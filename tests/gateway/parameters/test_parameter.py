@@ -42,6 +42,29 @@ def test_an_empty_value_may_be_allowed() -> None:
     assert judged("{name: n, in: query, allowEmptyValue: true, schema: {type: integer}}", b"n=") == []
 
 
+def test_an_empty_value_may_stand_for_none() -> None:
+    date = "{name: from, in: query, schema: {type: string, format: date}}"
+    assert judged(date, b"from=") == [("query", "/from", "format")]
+    assert judged(date, b"from=", empty="absent") == []
+    assert judged(date, b"from=&from=", empty="absent") == [("query", "/from", "repeated")]
+    assert judged(date, b"from=x", empty="absent") == [("query", "/from", "format")]
+    states = "{name: state, in: query, schema: {type: array, items: {enum: [open]}}}"
+    assert judged(states, b"state=", empty="absent") == []
+    assert judged(states, b"state=&state=open", empty="absent") == [("query", "/state/0", "enum")]
+    required = "{name: n, in: query, required: true, schema: {type: integer}}"
+    assert judged(required, b"n=", empty="absent") == [("query", "/n", "type")]
+    header = "{name: X-N, in: header, schema: {type: integer}}"
+    assert judged(header, headers=[(b"x-n", b" ")], empty="absent") == []
+    cookie = "{name: n, in: cookie, schema: {type: integer}}"
+    assert judged(cookie, headers=[(b"cookie", b"n=")], empty="absent") == []
+
+
+def test_booleans_may_be_words() -> None:
+    flag = "{name: f, in: query, schema: {type: boolean}}"
+    assert judged(flag, b"f=yes") == [("query", "/f", "type")]
+    assert judged(flag, b"f=yes", booleans="words") == []
+
+
 def test_cookies_and_headers() -> None:
     cookie = "{name: sid, in: cookie, required: true, schema: {type: integer}}"
     assert judged(cookie, headers=[(b"cookie", b"other=1; sid=5")]) == []
@@ -85,3 +108,4 @@ def test_a_parameter_without_schema_is_counted_as_not_looked_at() -> None:
 def test_a_style_that_does_not_exist_at_its_place_refuses() -> None:
     parameter = "{name: q, in: query, style: matrix, schema: {type: string}}"
     assert judged(parameter, b"q=1") == [("query", "/q", "style")]
+    assert judged(parameter, b"other=1") == []

@@ -2,11 +2,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gateway.pipeline import admit
+from gateway.pipeline import admit, examine
 from gateway.rates import Rates
 from gateway.rules import Rules
 from gateway.snapshot.contract import Lifecycle, Plan
 from gateway.snapshot.snapshot import EMPTY
+from gateway.snapshot.snapshot import snapshot as put_together
 from gateway.verdicts import Decision, Request
 from tests.gateway.world import KEY, ORDERS, consumer, orders, with_access
 
@@ -39,6 +40,56 @@ def test_calls_below_a_base_path_are_counted_for_its_contract() -> None:
     snapshot = orders()
     assert admitted(snapshot, path=b"/erp/v1/nothing").contract is snapshot.contracts[0]
     assert admitted(snapshot, path=b"/elsewhere").contract is None
+
+
+def test_calls_that_the_contract_does_not_have_may_pass_unvalidated() -> None:
+    snapshot = orders(rules=Rules(unknown_paths="allow"))
+    for method, path in (("GET", b"/erp/v1/nothing"), ("DELETE", b"/erp/v1/orders"), ("GET", b"/elsewhere")):
+        decision = admitted(snapshot, method, path)
+        assert decision.refusal is None
+        assert decision.target == path
+        assert decision.operation is not None
+        decided = examine(decision, Request(method, path, body=b"{"), snapshot.bounds)
+        assert decided.unvalidated == ("the contract does not have this path and method",)
+    assert reason(admitted(snapshot, path=b"/erp/v1/../x")) == (400, "malformed-path")
+    known = admitted(snapshot)
+    assert known.operation is not None
+    assert known.operation.key == "GET /orders"
+
+
+def test_unknown_paths_belong_to_the_contract_with_the_longest_base_path() -> None:
+    wide = orders(rules=Rules(unknown_paths="allow"), text=ORDERS.replace("/erp/v1", ""))
+    narrow = orders()
+    both = put_together([*wide.compiled, *narrow.compiled], id="both")
+    assert reason(admitted(both, path=b"/other")) is None
+    assert reason(admitted(both, path=b"/erp/v1/nothing")) == (404, "not-found")
+    assert reason(admitted(both, "DELETE")) == (405, "method-not-allowed")
+
+
+def test_callers_of_paths_that_the_contract_does_not_have_need_what_it_asks_of_all() -> None:
+    text = ORDERS.replace(
+        "components:",
+        "security: [{key: []}]\ncomponents:\n  securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}",
+    )
+    snapshot = orders(rules=Rules(unknown_paths="allow", security="presence"), text=text)
+    assert reason(admitted(snapshot, path=b"/erp/v1/nothing")) == (401, "no-credentials")
+    assert reason(admitted(snapshot, path=b"/erp/v1/nothing", headers=[(b"x-key", b"k")])) is None
+
+
+def test_calls_may_have_to_come_from_a_network() -> None:
+    snapshot = orders(rules=Rules(networks=("10.1.0.0/16", "2001:db8::7")))
+    for peer in ("10.1.2.3", "::ffff:10.1.2.3", "2001:db8::7"):
+        assert reason(admit(snapshot, Request(*GET, peer=peer), None, 0.0)) is None
+    for peer in ("10.2.0.1", "2001:db8::8", ""):
+        assert reason(admit(snapshot, Request(*GET, peer=peer), None, 0.0)) == (403, "address-refused")
+
+
+def test_another_host_is_not_told_which_methods_there_are() -> None:
+    snapshot = orders(rules=Rules(hosts="servers"))
+    here, there = [(b"host", b"api.example")], [(b"host", b"other.example")]
+    secure = Request("DELETE", GET[1], headers=here, scheme="https")
+    assert reason(admit(snapshot, secure, None, 0.0)) == (405, "method-not-allowed")
+    assert reason(admitted(snapshot, "DELETE", headers=there)) == (404, "not-found")
 
 
 def test_without_a_bundle_nothing_is_served() -> None:

@@ -7,7 +7,7 @@ from gateway.pipeline.requests import cookies_of
 from gateway.rules import Rules
 from gateway.snapshot.operation import Modes
 from gateway.verdicts import Bounds, Decision, Request, fields_of
-from tests.gateway.world import GOOD, HEADERS, codes, orders
+from tests.gateway.world import GOOD, HEADERS, ORDERS, codes, orders
 
 
 def post(body: bytes = GOOD, headers=HEADERS, snapshot=None) -> Decision:  # type: ignore[no-untyped-def]
@@ -29,7 +29,7 @@ def test_a_good_request_passes() -> None:
         (GOOD, HEADERS[1:], 415, [("body", "", "media-type")]),
         (GOOD, [(b"content-type", b"text/plain"), *HEADERS[1:]], 415, [("body", "", "media-type")]),
         (GOOD, [*HEADERS, (b"content-type", b"application/json")], 400, [("body", "", "content-type")]),
-        (GOOD, [*HEADERS, (b"content-encoding", b"br")], 415, [("body", "", "content-coding")]),
+        (GOOD, [*HEADERS, (b"content-encoding", b"compress")], 415, [("body", "", "content-coding")]),
         (GOOD, [*HEADERS, (b"content-encoding", b"gzip")], 400, [("body", "", "content-coding")]),
         (b'{"sku":"a","quantity":1,"id":"7"}', HEADERS, 422, [("body", "/id", "falseSchema")]),
     ],
@@ -157,3 +157,18 @@ def test_what_the_caller_does_not_accept_is_not_asked_for(
     snapshot = orders(rules=Rules(unacceptable=policy))  # type: ignore[arg-type]
     refusal = decide(snapshot, Request("GET", b"/erp/v1/orders", b"", [(b"accept", accept)])).refusal
     assert (refusal and refusal.status) == status
+
+
+def test_what_cannot_be_judged_may_be_refused() -> None:
+    text = ORDERS.replace(
+        "- {name: limit, in: query, schema: {type: integer, minimum: 1, maximum: 100}}",
+        "- {$ref: '#/nowhere'}",
+    )
+    request = Request("GET", b"/erp/v1/orders")
+    passed = decide(orders(text=text), request)
+    assert passed.refusal is None
+    assert passed.unvalidated
+    refused = decide(orders(text=text, rules=Rules(unvalidated="refuse")), request)
+    assert refused.refusal is not None
+    assert refused.refusal.status == 400
+    assert codes(refused) == [("body", "", "unvalidated")]

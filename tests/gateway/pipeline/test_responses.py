@@ -6,7 +6,7 @@ from gateway.pipeline import judge_response
 from gateway.rules import Rules
 from gateway.snapshot.operation import Modes
 from gateway.verdicts import DEFAULT_BOUNDS, Response, Verdict
-from tests.gateway.world import GOOD, operation, orders
+from tests.gateway.world import GOOD, ORDERS, operation, orders
 
 JSON = [(b"content-type", b"application/json")]
 
@@ -34,7 +34,7 @@ def test_a_good_response_passes() -> None:
         (200, b"", [], "body", "", "required"),
         (200, GOOD, [], "body", "", "media-type"),
         (200, GOOD, [(b"content-type", b"text/html")], "body", "", "media-type"),
-        (200, GOOD, [*JSON, (b"content-encoding", b"br")], "body", "", "content-coding"),
+        (200, GOOD, [*JSON, (b"content-encoding", b"compress")], "body", "", "content-coding"),
         (201, GOOD, JSON, "status", "", "undeclared-status"),
     ],
 )
@@ -80,3 +80,20 @@ def test_undeclared_header_fields_by_policy() -> None:
 def test_undeclared_bodies_by_rule() -> None:
     refused = judged(404, b"gone", [], undeclared_body="refuse")
     assert [fault.code for fault in refused.faults] == ["undeclared-body"]
+
+
+def test_a_response_that_cannot_be_judged_may_be_refused() -> None:
+    text = ORDERS.replace(
+        'content: {application/json: {schema: {$ref: "#/components/schemas/Order"}}}',
+        "content: {application/json: {}}",
+    )
+    response = Response(200, list(JSON), b"{}")
+    found = []
+    for rules in (Rules(), Rules(unvalidated="refuse")):
+        snapshot = orders(text=text, rules=rules)
+        verdict = judge_response(
+            operation(snapshot, "GET", "/erp/v1/orders/AB1"), "GET", response, snapshot.bounds
+        )
+        assert verdict.unvalidated
+        found.append(verdict.refusal.status if verdict.refusal is not None else None)
+    assert found == [None, 502]

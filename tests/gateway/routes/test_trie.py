@@ -1,6 +1,7 @@
 import re
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -146,3 +147,45 @@ def test_each_of_twenty_thousand_operations_is_found() -> None:
         match = made.find(f"/domain-{api % 20}/api-{api}/v1/things-4/9/lines/8", "PUT")
         assert match is not None
         assert match.held == f"/domain-{api % 20}/api-{api}/v1/things-4/{{id}}/lines/{{line}}"
+
+
+@pytest.mark.parametrize(
+    ("template", "name"),
+    [
+        ("/files/{path+}", "path"),
+        ("/files/{path}*", "path"),
+        ("/files/{path}(*)", "path"),
+        ("/files/{path:.*}", "path"),
+        ("/files/{path=**}", "path"),
+        ("/files/*path", "path"),
+        ("/files/**", ""),
+    ],
+)
+def test_a_last_segment_may_stand_for_all_that_follows(template: str, name: str) -> None:
+    made: Trie[str] = Trie()
+    made.add(template, "GET", "rest", greedy=True)
+    made.add("/files/index", "GET", "index", greedy=True)
+    made.add("/files/{id}", "PUT", "one", greedy=True)
+    assert names_of(template, greedy=True) == (name,)
+    for path, values in (("/files/a", ("a",)), ("/files/a/b%2Fc/d", ("a/b%2Fc/d",)), ("/files/", ("",))):
+        match = made.find(path, "GET")
+        assert match is not None
+        assert (match.held, match.values) == ("rest", values)
+    assert held(made, "/files/index", "GET") == "index"
+    assert held(made, "/files/index", "PUT") == "one"
+    assert made.find("/files", "GET") is None
+    deep = made.find("/files/a/b", "PUT")
+    assert deep is not None
+    assert (deep.held, deep.allowed) == (None, ("GET",))
+
+
+def held(made: Trie[str], path: str, method: str) -> str | None:
+    match = made.find(path, method)
+    return match.held if match is not None else None
+
+
+def test_such_a_segment_is_one_segment_unless_the_rules_say_otherwise() -> None:
+    made: Trie[str] = Trie()
+    made.add("/files/{path+}", "GET", "one")
+    assert held(made, "/files/a", "GET") == "one"
+    assert made.find("/files/a/b", "GET") is None

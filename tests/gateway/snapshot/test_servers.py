@@ -19,6 +19,17 @@ def test_variables_stand_for_their_values_or_for_a_segment() -> None:
     assert base_paths([Server("https://a.example/{tenant}")]) == ("/{tenant}",)
 
 
+def test_a_default_with_slashes_is_more_than_a_segment() -> None:
+    known = {"server": {"default": "/api/v1"}, "scheme": {"default": "https"}, "path": {"default": "a/b"}}
+    assert base_paths([Server("{server}", known)]) == ("/api/v1",)
+    assert base_paths([Server("{scheme}://{d0}.{d1}.com:{port}/api/{path}", known)]) == ("/api/a/b",)
+    assert authorities([Server("{server}", known)]) == ()
+    (pattern,) = authorities([Server("{scheme}://{d0}.{d1}.com/x", known)])
+    assert pattern.match("https://a.b.com")
+    assert pattern.match("http://a.b.com")
+    assert not pattern.match("ftp://a.b.com")
+
+
 def test_variables_with_many_values_do_not_explode() -> None:
     known = {name: {"enum": [str(number) for number in range(100)]} for name in "abc"}
     assert len(base_paths([Server("/{a}/{b}/{c}", known)])) <= 50
