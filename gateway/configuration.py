@@ -1,4 +1,5 @@
-"""What an operator tells one gateway: whom to believe, where limits are shared, where traces go.
+"""What an operator tells one gateway: whom to believe, how upstreams are treated, where limits are shared,
+where traces go.
 
 `specs/gateway.schema.json` describes it. Secrets are named by the environment variables that hold them.
 """
@@ -34,6 +35,7 @@ from gateway.evidence.passwords import parsed
 from gateway.malformed import Malformed
 from gateway.sharing import WhenAway
 from gateway.tracing.tracer import Tracing
+from gateway.upstreams.settings import NOTHING_SAID, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Configuration:
     redis: str = field(default="", repr=False)
     when_away: WhenAway = "refuse"
     tracing: Tracing | None = None
+    upstreams: Settings = NOTHING_SAID
 
 
 PLAIN = Configuration()
@@ -71,6 +74,7 @@ def configured(value: Mapping[str, Any], environment: Mapping[str, str]) -> Conf
         reader.redis(limits["redis_env"]) if "redis_env" in limits else "",
         limits.get("when_away", "refuse"),
         reader.tracing(),
+        Settings(value.get("upstreams", {}), value.get("contracts", {})),
     )
 
 

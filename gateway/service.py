@@ -67,6 +67,7 @@ class Service:
         rules: Rules = DEFAULT_RULES,
     ) -> None:
         self._rules = rules
+        self._settings = configuration.upstreams
         self.metrics = Metrics()
         observers: tuple[Observer, ...] = (self.metrics,)
         self._lines = Lines(access_log) if access_log is not None else None
@@ -110,7 +111,9 @@ class Service:
         runtime = self.runtime
 
         def compile(manifest: Manifest) -> Snapshot:
-            return compile_bundle(manifest, store.content, runtime.snapshot, rules=self._rules)
+            return compile_bundle(
+                manifest, store.content, runtime.snapshot, rules=self._rules, settings=self._settings
+            )
 
         self.client = Client(
             registry.url,
@@ -153,6 +156,9 @@ class Service:
             told["limits"] = {"problem": self.shared.problem}
         if self.exporter is not None:
             told["tracing"] = {"problem": self.exporter.problem}
+        strangers = self._settings.strangers(self.runtime.snapshot.lines)
+        if strangers:
+            told["settings for nothing"] = strangers
         unwell = self.runtime.groups.told(self.runtime.now())
         if unwell:
             told["upstreams"] = unwell

@@ -39,7 +39,7 @@ class Alone:
     """
 
     contract: Path
-    upstream: str
+    upstreams: tuple[str, ...]
     base_path: str | None
     mode: str
     response_mode: str
@@ -51,12 +51,12 @@ class Alone:
         rules = _rules(known.gateway_rules, self.rules)
         modes = _modes(self.mode, self.response_mode or self.mode)
         _one_of("--invalid", self.invalid, ("serve", "refuse"))
-        return _standalone(self, modes, rules, configuration.consumers)
+        return _standalone(self, modes, rules, configuration)
 
 
-def without_contract(upstream: str) -> None:
-    """Refuses an upstream that no contract goes with."""
-    if upstream:
+def without_contract(upstreams: Sequence[str]) -> None:
+    """Refuses upstreams that no contract goes with."""
+    if upstreams:
         raise CouldNotTell("--upstream needs --contract.", "With a registry, the bundle names the upstreams.")
 
 
@@ -140,13 +140,15 @@ def _house_rules(text: str) -> Rules:
         ) from None
 
 
-def _standalone(alone: Alone, modes: Modes, rules: Rules, consumers: tuple[str, ...]) -> Snapshot:
-    path, upstream, base_path = alone.contract, alone.upstream, alone.base_path
-    parts = urlsplit(upstream)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+def _standalone(alone: Alone, modes: Modes, rules: Rules, configuration: Configuration) -> Snapshot:
+    path, upstreams, base_path = alone.contract, alone.upstreams, alone.base_path
+    parts = [urlsplit(upstream) for upstream in upstreams]
+    if not parts or any(one.scheme not in ("http", "https") or not one.hostname for one in parts):
         raise CouldNotTell(
             "--upstream names where calls go.", "For example --upstream http://127.0.0.1:9000."
         )
+    if len({one.path.rstrip("/") for one in parts}) > 1:
+        raise CouldNotTell("The upstreams have different paths, and calls go to any of them.")
     if base_path is not None and not base_path.startswith("/"):
         raise CouldNotTell(f"--base-path begins with a slash, and {base_path!r} does not.")
     documents = read_set(path)
@@ -158,14 +160,21 @@ def _standalone(alone: Alone, modes: Modes, rules: Rules, consumers: tuple[str, 
     _tell_defects([*api.problems, *check(documents)], path, refuses=alone.invalid == "refuse")
     if not api.operations:
         raise CouldNotTell(f"{path} declares no operations, so every call would be refused.")
-    return standalone(
+    made = standalone(
         api,
-        upstream,
+        upstreams,
         bases=None if base_path is None else (base_path,),
         modes=modes,
         rules=rules,
-        consumers=consumers,
+        consumers=configuration.consumers,
+        settings=configuration.upstreams,
     )
+    strangers = configuration.upstreams.strangers(made.lines)
+    if strangers:
+        raise CouldNotTell(
+            f"The configuration names operations that the contract does not have: {', '.join(strangers)}."
+        )
+    return made
 
 
 def _tell_defects(defects: Sequence[ContractError], path: Path, *, refuses: bool) -> None:

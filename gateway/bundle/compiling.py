@@ -19,6 +19,7 @@ from gateway.snapshot.compiling import Compiled, compile_contract
 from gateway.snapshot.contract import Consumer, Contract, Key, Lifecycle, Plan
 from gateway.snapshot.operation import Modes
 from gateway.snapshot.snapshot import EMPTY, Snapshot, snapshot
+from gateway.upstreams.settings import NOTHING_SAID, Settings, policy_of
 from gateway.verdicts import DEFAULT_BOUNDS, Bounds
 
 from .manifest import Manifest
@@ -33,9 +34,10 @@ def compile_bundle(
     previous: Snapshot = EMPTY,
     bounds: Bounds = DEFAULT_BOUNDS,
     rules: Rules = DEFAULT_RULES,
+    settings: Settings = NOTHING_SAID,
 ) -> Snapshot:
     """Compiles a bundle. Contracts that have not changed are taken from the previous snapshot, which has been
-    compiled by the same rules: they belong to the process, but for what the bundle says about one contract.
+    compiled by the same rules and settings: they belong to the process, but for what the bundle says about one contract.
 
     A contract that cannot be compiled does not keep the others from being served: calls to it get 503.
     """
@@ -46,7 +48,7 @@ def compile_bundle(
         digest = hashlib.sha256(orjson.dumps(entry, option=orjson.OPT_SORT_KEYS)).hexdigest()
         held = known.get(digest)
         if held is None:
-            made = _compile(entry, content, digest, rules)
+            made = _compile(entry, content, digest, rules, settings)
             if isinstance(made, str):
                 skipped[f"{entry['contract']}@{entry['version']}"] = made
                 continue
@@ -66,7 +68,11 @@ def compile_bundle(
 
 
 def _compile(
-    entry: Mapping[str, Any], content: Callable[[str], bytes | None], digest: str, rules: Rules
+    entry: Mapping[str, Any],
+    content: Callable[[str], bytes | None],
+    digest: str,
+    rules: Rules,
+    settings: Settings,
 ) -> Compiled | str:
     """The compiled contract, or why the gateway does not serve it."""
     contract = _contract(entry, digest, rules)
@@ -79,7 +85,8 @@ def _compile(
         return "it describes events, and the gateway checks calls"
     modes = {key: _modes(held, contract.modes) for key, held in entry.get("operations", {}).items()}
     contract = _contract(entry, digest, rules, api)
-    made = compile_contract(contract, api, modes)
+    said = settings.of(contract.name, contract.major)
+    made = compile_contract(replace(contract, policy=policy_of(said)), api, modes, said)
     return _prepare(made)
 
 

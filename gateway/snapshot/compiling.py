@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from contracts import model
 from contracts.pointers import to_pointer
@@ -15,6 +16,7 @@ from gateway.checks.exempt import Exempt
 from gateway.parameters.names import Names, StrangeFields, strangers
 from gateway.parameters.parameter import IGNORED_HEADERS, Parameter
 from gateway.routes.trie import names_of
+from gateway.upstreams.settings import Said, course_of
 
 from .contract import Contract
 from .limits import limits_of
@@ -37,9 +39,13 @@ class Compiled:
 
 
 def compile_contract(
-    contract: Contract, api: model.HttpApi, modes: Mapping[str, Modes] | None = None
+    contract: Contract,
+    api: model.HttpApi,
+    modes: Mapping[str, Modes] | None = None,
+    said: Said = MappingProxyType({}),
 ) -> Compiled:
-    """Compiles every operation of a contract. `modes` are those of single operations, by key."""
+    """Compiles every operation of a contract. `modes` are those of single operations, by key, `said` is what holds for
+    its upstreams."""
     rules = contract.rules
     translator = Translator(
         api.documents,
@@ -48,7 +54,7 @@ def compile_contract(
         xml_hints=True,
     )
     checks = Checks(translator, rules)
-    compiler = _Compiler(contract, api, checks)
+    compiler = _Compiler(contract, api, checks, said)
     found = [
         (operation.path, operation.method, compiler.operation(operation, (modes or {}).get(operation.key)))
         for operation in api.operations
@@ -58,8 +64,9 @@ def compile_contract(
 
 
 class _Compiler:
-    def __init__(self, contract: Contract, api: model.HttpApi, checks: Checks) -> None:
+    def __init__(self, contract: Contract, api: model.HttpApi, checks: Checks, said: Said) -> None:
         self._contract = contract
+        self._said = said
         self._api = api
         self._checks = checks
         self._exempt = Exempt(contract.rules.unknown_exempt)
@@ -109,6 +116,7 @@ class _Compiler:
             base_paths=self._base_paths(declared),
             authorities=authorities(declared.servers) if self._contract.rules.hosts == "servers" else (),
             limits=limits,
+            course=course_of(self._said, declared.key),
             produces=_produces(declared) if self._contract.rules.unacceptable == "refuse" else (),
         )
 

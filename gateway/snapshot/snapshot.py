@@ -37,6 +37,14 @@ class Snapshot:
     def contracts(self) -> tuple[Contract, ...]:
         return tuple(compiled.contract for compiled in self.compiled)
 
+    @property
+    def lines(self) -> dict[str, list[str]]:
+        """The keys of the operations that are served, by `name@major`."""
+        return {
+            f"{held.contract.name}@{held.contract.major}": [made.key for _, _, made in held.operations]
+            for held in self.compiled
+        }
+
     def find(self, host: str, path: str, method: str) -> Match[Operation] | None:
         """The operation for a path, at its host first."""
         if self.hosted:

@@ -16,7 +16,7 @@ import asyncio
 import contextlib
 import socket
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -34,8 +34,9 @@ def command(
         Path | None, typer.Option(help="An OpenAPI document to check calls against, without a registry.")
     ] = None,
     upstream: Annotated[
-        str, typer.Option(help="Where calls go: http://host:port, with a path if need be.")
-    ] = "",
+        list[str] | None,
+        typer.Option(help="Where calls go: http://host:port, with a path if need be; may be repeated."),
+    ] = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.")] = None,
     mode: Annotated[
@@ -68,7 +69,10 @@ def command(
         ),
     ] = "serve",
     config: Annotated[
-        Path | None, typer.Option(help="TOML file that says whom to believe; default LADING_GATEWAY_CONFIG.")
+        Path | None,
+        typer.Option(
+            help="TOML file that says whom to believe and how upstreams are treated; default LADING_GATEWAY_CONFIG."
+        ),
     ] = None,
     access_log: Annotated[bool, typer.Option(help="A line of JSON on standard output for each call.")] = True,
 ) -> None:
@@ -78,7 +82,7 @@ def command(
     log = sys.stdout.buffer if access_log else None
     configuration = gateways.configuration(config, known)
     if contract is None:
-        gateways.without_contract(upstream)
+        gateways.without_contract(upstream or ())
         listener = _listen(host, port)
         service = gateways.connected(known, log, configuration)
         print(
@@ -87,10 +91,10 @@ def command(
         )
     else:
         rules = (*(rule or ()), *_as_rules(unknown_query, security, formats))
-        alone = gateways.Alone(contract, upstream, base_path, mode, response_mode, rules, invalid)
+        alone = gateways.Alone(contract, tuple(upstream or ()), base_path, mode, response_mode, rules, invalid)
         held = alone.snapshot(known, configuration)
         listener = _listen(host, port)
-        _announce(held, host, listener.getsockname()[1], upstream)
+        _announce(held, host, listener.getsockname()[1], upstream or ())
         service = Service(held, access_log=log, configuration=configuration)
     _run(run(service, listener))
 
@@ -112,10 +116,12 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from None
 
 
-def _announce(snapshot: Snapshot, host: str, port: int, upstream: str) -> None:
+def _announce(snapshot: Snapshot, host: str, port: int, upstreams: Sequence[str]) -> None:
     (contract,) = snapshot.contracts
     count = len(snapshot.compiled[0].operations)
-    print(f"{contract.name} {contract.version}: {count} operations, to {upstream}", file=sys.stderr)
+    print(
+        f"{contract.name} {contract.version}: {count} operations, to {', '.join(upstreams)}", file=sys.stderr
+    )
     for base in contract.base_paths:
         print(f"  http://{host}:{port}{base}", file=sys.stderr)
     print(

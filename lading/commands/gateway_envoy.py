@@ -40,8 +40,9 @@ def command(
         Path | None, typer.Option(help="An OpenAPI document to check calls against, without a registry.")
     ] = None,
     upstream: Annotated[
-        str, typer.Option(help="Where calls go: http://host:port, with a path if need be.")
-    ] = "",
+        list[str] | None,
+        typer.Option(help="Where calls go: http://host:port, with a path if need be; may be repeated."),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write Envoy's configuration, and end."),
@@ -62,7 +63,10 @@ def command(
         typer.Option(help="A rule as name=value, for example one_way=allow; docs/settings.md lists them."),
     ] = None,
     config: Annotated[
-        Path | None, typer.Option(help="TOML file that says whom to believe; default LADING_GATEWAY_CONFIG.")
+        Path | None,
+        typer.Option(
+            help="TOML file that says whom to believe and how upstreams are treated; default LADING_GATEWAY_CONFIG."
+        ),
     ] = None,
     access_log: Annotated[bool, typer.Option(help="A line of JSON on standard output for each call.")] = True,
 ) -> int:
@@ -71,10 +75,12 @@ def command(
     log = sys.stdout.buffer if access_log and output is None else None
     believed = gateways.configuration(config, known)
     if contract is None:
-        gateways.without_contract(upstream)
+        gateways.without_contract(upstream or ())
         service = gateways.connected(known, log, believed)
     else:
-        alone = gateways.Alone(contract, upstream, base_path, mode, response_mode, tuple(rule or ()))
+        alone = gateways.Alone(
+            contract, tuple(upstream or ()), base_path, mode, response_mode, tuple(rule or ())
+        )
         service = Service(alone.snapshot(known, believed), access_log=log, configuration=believed)
     try:
         from gateway.envoy.configuration import configuration

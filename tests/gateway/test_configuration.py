@@ -10,6 +10,7 @@ from gateway.configuration import PLAIN, Configuration, configured
 from gateway.evidence.passwords import hashed
 from gateway.malformed import Malformed
 from gateway.tracing.tracer import Tracing
+from gateway.upstreams.settings import course_of
 
 SECRET = "whsec_" + base64.b64encode(b"planted-secret-of-the-hook").decode()
 ENVIRONMENT = {
@@ -60,6 +61,14 @@ parents = false
 response_header = "x-trace-id"
 service = "edge"
 resource = {{ "deployment.environment.name" = "test" }}
+
+[upstreams]
+timeout = 12.5
+breaker = true
+health = {{ path = "/healthz" }}
+
+[contracts."erp/orders@2".operations."POST /orders"]
+idempotency = "accept"
 """
 
 
@@ -70,6 +79,9 @@ def read(text: str) -> Configuration:
 def test_all_of_it() -> None:
     found = read(WHOLE)
     trust = found.trust
+    assert found.upstreams.general["timeout"] == 12.5
+    assert course_of(found.upstreams.of("erp/orders", 2), "POST /orders").keys == "accept"
+    assert course_of(found.upstreams.of("erp/orders", 1), "POST /orders").keys == "off"
     assert trust.issuers["https://issuer.example"].algorithms == ("ES256",)
     assert trust.issuers["https://issuer.example"].skew == 5
     assert trust.introspection is not None
@@ -111,6 +123,13 @@ def test_nothing_is_what_there_is_without_a_file() -> None:
         ({"issuers": [{"issuer": "https://a", "audience": ["x"], "algorithms": ["HS256"]}]}, "algorithms"),
         ({"issuers": [{"issuer": "https://a", "audience": ["x"], "algorithms": ["none"]}]}, "algorithms"),
         ({"limits": {"redis_env": "MISSING"}}, "no MISSING"),
+        ({"upstreams": {"timeout": 0}}, "upstreams.timeout"),
+        ({"upstreams": {"health": {}}}, "upstreams.health"),
+        ({"upstreams": {"breakers": True}}, "upstreams"),
+        (
+            {"contracts": {"a/b": {"operations": {"GET /": {"attempts": 1}}}}},
+            "contracts.a/b.operations.GET /",
+        ),
         ({"limits": {"redis_env": "CLIENT"}}, "CLIENT is no redis://"),
         ({"signatures": {"hook": {"secrets_env": ["CLIENT"]}}}, "signatures.hook"),
         ({"certificates": {"proxies": ["everyone"]}}, "everyone"),

@@ -7,11 +7,13 @@ from pathlib import Path
 from gateway.configuration import Configuration
 from gateway.http.server import bind, serving
 from gateway.service import Registry, Service
+from gateway.standalone import standalone
 from gateway.tracing.tracer import Tracing
+from gateway.upstreams.settings import Settings
 
 from . import registry
 from .tracing.collector import collecting
-from .world import GOOD, HEADERS, KEY, Running, Seen, answering, orders, until, upstream
+from .world import GOOD, HEADERS, KEY, ORDERS, Running, Seen, answering, api_of, orders, until, upstream
 
 
 def test_from_the_registry_to_the_registry(tmp_path: Path) -> None:
@@ -92,3 +94,27 @@ def test_a_service_of_one_contract_logs_its_calls() -> None:
 
     asyncio.run(scenario())
     assert json.loads(log.getvalue())["operation"] == "POST /orders"
+
+
+def test_upstreams_that_are_not_well_are_told_in_readiness_and_metrics() -> None:
+    configuration = Configuration(
+        upstreams=Settings(
+            {"breaker": {"calls": 1}}, {"Orders": {"operations": {"GET /nowhere": {"timeout": 1}}}}
+        )
+    )
+
+    async def scenario() -> tuple[dict[str, object], bytes]:
+        held = standalone(api_of(ORDERS), "http://127.0.0.1:9", settings=configuration.upstreams)
+        service = Service(held, configuration=configuration)
+        listener = bind("127.0.0.1", 0)
+        running = Running(service.runtime, listener.getsockname()[1], Seen())
+        async with service.working(), serving(service.runtime, listener, 1.0):
+            assert (await running.call("GET", "/erp/v1/orders"))[0] == 502
+            assert (await running.call("GET", "/erp/v1/orders"))[0] == 503
+            return service.details(), service.metrics.exposition()
+
+    details, metrics = asyncio.run(scenario())
+    assert details["upstreams"] == {"http://127.0.0.1:9": {"breaker": "open"}}
+    assert details["settings for nothing"] == ["Orders: GET /nowhere"]
+    assert b'lading_gateway_breaker_state{state="open",upstream="http://127.0.0.1:9"} 1.0' in metrics
+    assert b'lading_gateway_breaker_total{upstream="http://127.0.0.1:9",what="refused"} 1.0' in metrics

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, wraps
 from typing import Any
@@ -21,6 +21,7 @@ from gateway.snapshot.contract import Consumer, Contract, Key, Plan
 from gateway.snapshot.operation import Modes, Operation
 from gateway.snapshot.snapshot import Snapshot
 from gateway.standalone import standalone
+from gateway.upstreams.settings import Settings
 from gateway.verdicts import DEFAULT_BOUNDS, Bounds, Decision
 
 ORDERS = """
@@ -82,15 +83,21 @@ def api_of(text: str) -> HttpApi:
 
 
 def orders(
-    upstream: str = "http://127.0.0.1:9",
+    upstream: str | Sequence[str] = "http://127.0.0.1:9",
     *,
     modes: Modes | None = None,
     rules: Rules = DEFAULT_RULES,
     bounds: Bounds = DEFAULT_BOUNDS,
     text: str = ORDERS,
+    said: Mapping[str, Any] | None = None,
 ) -> Snapshot:
     return standalone(
-        api_of(text), upstream, modes=modes or Modes("enforce", "enforce"), rules=rules, bounds=bounds
+        api_of(text),
+        upstream,
+        modes=modes or Modes("enforce", "enforce"),
+        rules=rules,
+        bounds=bounds,
+        settings=Settings(said or {}),
     )
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from gateway.configuration import PLAIN
+from gateway.configuration import PLAIN, Configuration
+from gateway.upstreams.settings import Settings
 from lading import gateways, settings
 from lading.outcome import CouldNotTell
 
@@ -33,7 +34,7 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> gateways.Alone:
     Path("orders.yaml").write_text(ORDERS)
     Path("events.yaml").write_text(EVENTS)
     Path("empty.yaml").write_text("openapi: 3.1.0\ninfo: {title: O, version: '1'}\npaths: {}\n")
-    return gateways.Alone(Path("orders.yaml"), "http://127.0.0.1:9000", None, "enforce", "")
+    return gateways.Alone(Path("orders.yaml"), ("http://127.0.0.1:9000",), None, "enforce", "")
 
 
 def test_one_contract_is_served(alone: gateways.Alone, known: settings.Settings) -> None:
@@ -48,7 +49,9 @@ def test_one_contract_is_served(alone: gateways.Alone, known: settings.Settings)
     [
         ({"mode": "strict"}, "--mode is 'strict'"),
         ({"response_mode": "strict"}, "--response-mode is 'strict'"),
-        ({"upstream": "127.0.0.1:9000"}, "--upstream names where calls go"),
+        ({"upstreams": ("127.0.0.1:9000",)}, "--upstream names where calls go"),
+        ({"upstreams": ()}, "--upstream names where calls go"),
+        ({"upstreams": ("http://a/x", "http://b/y")}, "different paths"),
         ({"base_path": "v1"}, "--base-path begins with a slash"),
         ({"invalid": "mend"}, "--invalid is 'mend'"),
         ({"rules": ("one_way=perhaps",)}, "one_way"),
@@ -108,3 +111,22 @@ def test_a_formally_invalid_contract_is_served_and_what_is_wrong_is_told(
     capsys.readouterr()
     replace(alone, invalid="refuse").snapshot(known, PLAIN)
     assert capsys.readouterr().err == ""
+
+
+def test_settings_for_an_operation_that_is_not_there_are_told(
+    alone: gateways.Alone, known: settings.Settings
+) -> None:
+    said = {"operations": {"GET /all": {"timeout": 1.5}, "GET /al": {"timeout": 1.5}}}
+    with pytest.raises(CouldNotTell) as told:
+        alone.snapshot(known, Configuration(upstreams=Settings({}, {"Orders": said})))
+    assert "Orders: GET /al" in str(told.value)
+    del said["operations"]["GET /al"]
+    snapshot = alone.snapshot(known, Configuration(upstreams=Settings({}, {"Orders": said})))
+    (made,) = [operation for _, _, operation in snapshot.compiled[0].operations]
+    assert made.course.timeout == 1.5
+
+
+def test_calls_may_go_to_several_upstreams(alone: gateways.Alone, known: settings.Settings) -> None:
+    both = ("http://a:1/api", "http://b:2/api/")
+    (contract,) = replace(alone, upstreams=both).snapshot(known, PLAIN).contracts
+    assert (contract.upstreams, contract.upstream_path) == (("http://a:1", "http://b:2"), "/api")

@@ -7,6 +7,7 @@ from gateway.bundle.manifest import parse_manifest
 from gateway.pipeline import decide
 from gateway.rules import Rules
 from gateway.snapshot.snapshot import EMPTY, Snapshot
+from gateway.upstreams.settings import Settings
 from gateway.verdicts import Request
 from tests.gateway import registry
 from tests.gateway.world import KEY
@@ -92,3 +93,20 @@ def test_house_rules_hold_for_contracts_that_do_not_say_otherwise(tmp_path: Path
     (contract,) = compile_bundle(manifest, content, rules=Rules(one_way="allow", hosts="servers")).contracts
     assert (contract.rules.one_way, contract.rules.hosts) == ("allow", "servers")
     assert contract.rules.unknown_query == manifest.contracts[0].get("unknown_query", "allow")
+
+
+def test_what_the_operator_says_about_upstreams_holds(tmp_path: Path) -> None:
+    registry.prepare(tmp_path)
+    manifest = parse_manifest((tmp_path / "manifest.json").read_bytes())
+    said = {"erp/orders@1": {"connect_timeout": 1, "operations": {"POST /orders": {"timeout": 2.5}}}}
+    snapshot = compile_bundle(
+        manifest,
+        lambda digest: (tmp_path / "contents" / digest).read_bytes(),
+        settings=Settings({"in_flight": 9}, said),
+    )
+    (contract,) = snapshot.contracts
+    assert (contract.policy.connect_timeout, contract.policy.in_flight) == (1, 9)
+    courses = {operation.key: operation.course.timeout for _, _, operation in snapshot.compiled[0].operations}
+    assert courses["POST /orders"] == 2.5
+    assert courses["GET /orders"] is None
+    assert all(operation.contract is contract for _, _, operation in snapshot.compiled[0].operations)

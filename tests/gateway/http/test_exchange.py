@@ -234,3 +234,67 @@ def test_what_is_not_safe_to_repeat_is_not_repeated() -> None:
 
     assert asyncio.run(scenario()) == [201, 502]
     assert served == 2
+
+
+def test_an_operation_has_a_time_limit_of_its_own() -> None:
+    """Shorter than what looks twice a second could tell, and longer than the limit of the process."""
+
+    async def scenario(said: dict[str, Any], timeouts: Timeouts) -> tuple[int, str, bool]:
+        async with running(raw(b""), lambda url: orders(url, said=said), timeouts=timeouts) as gateway:
+            waiting = asyncio.ensure_future(gateway.call("GET", "/erp/v1/orders"))
+            await until(lambda: gateway.seen.heads)
+            gateway.runtime.sweep()
+            early = waiting.done()
+            status, _, body = await waiting
+            return status, body["type"], early
+
+    short = {"operations": {"GET /orders": {"timeout": 0.1}}}
+    assert asyncio.run(scenario(short, Timeouts())) == (504, "urn:lading:problem:upstream-timeout", False)
+    assert asyncio.run(scenario({"timeout": 0.3}, Timeouts(upstream=-1.0)))[0] == 504
+
+
+def test_a_call_is_tried_at_another_address_and_its_host_is_that_one() -> None:
+    async def scenario() -> tuple[list[int], bytes]:
+        def both(url: str) -> Any:
+            return orders(["http://127.0.0.1:9", url], said={"retries": {"base": 0.001, "reserve": 50}})
+
+        async with running(answering(201, GOOD), both) as gateway:
+            statuses = [(await gateway.call("POST", "/erp/v1/orders", GOOD, HEADERS))[0] for _ in range(8)]
+            return statuses, gateway.seen.heads[-1]
+
+    statuses, head = asyncio.run(scenario())
+    assert statuses == [201] * 8
+    assert b"host: 127.0.0.1:9\r\n" not in head
+
+
+def test_what_may_be_sent_twice_by_its_key_has_to_be_said() -> None:
+    served = 0
+
+    async def handle(head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal served
+        served += 1
+        await answering(503, b"")(head, reader, writer)
+
+    async def scenario(said: dict[str, Any]) -> int:
+        nonlocal served
+        served = 0
+        async with running(
+            handle, lambda url: orders(url, modes=Modes("enforce", "off"), said=said)
+        ) as gateway:
+            await gateway.call("POST", "/erp/v1/orders", GOOD, HEADERS)
+        return served
+
+    assert asyncio.run(scenario({"retries": {"attempts": 1, "base": 0.001}})) == 1
+    assert asyncio.run(scenario({"retries": {"attempts": 1, "base": 0.001, "idempotency_key": True}})) == 2
+
+
+def test_an_open_breaker_answers_503_and_says_when_to_come_back() -> None:
+    async def scenario() -> list[tuple[int, bytes, Any]]:
+        said = {"breaker": {"calls": 2, "seconds": 60}}
+        async with running(raw(b"", close=True), lambda url: orders(url, said=said)) as gateway:
+            return [await gateway.call("GET", "/erp/v1/orders") for _ in range(3)]
+
+    first, second, third = asyncio.run(scenario())
+    assert (first[0], second[0]) == (502, 502)
+    assert (third[0], third[2]["type"]) == (503, "urn:lading:problem:upstream-open")
+    assert b"retry-after: 60" in third[1]
