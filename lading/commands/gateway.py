@@ -91,7 +91,9 @@ def command(
         )
     else:
         rules = (*(rule or ()), *_as_rules(unknown_query, security, formats))
-        alone = gateways.Alone(contract, tuple(upstream or ()), base_path, mode, response_mode, rules, invalid)
+        alone = gateways.Alone(
+            contract, tuple(upstream or ()), base_path, mode, response_mode, rules, invalid
+        )
         held = alone.snapshot(known, configuration)
         listener = _listen(host, port)
         _announce(held, host, listener.getsockname()[1], upstream or ())
