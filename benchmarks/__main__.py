@@ -16,6 +16,7 @@ from pathlib import Path
 
 from . import diff, documents, lint, processes
 from .gateway import measure as gateway
+from .gateway import where
 
 ROOT = Path(__file__).resolve().parent.parent
 NOT_MEASURED = "Not measured: the corpus of published contracts is not there."
@@ -70,8 +71,13 @@ def _gateway(quick: bool) -> str:
         "## Gateway\n\n"
         f"POST of an order, {gateway.CONNECTIONS} connections, {pinned}; medians of {runs} runs of {seconds:g} s. "
         "Load and upstream are our own, in Python (`benchmarks/gateway`), and the same for all. CPU is the "
-        "processor time that the proxy itself used for a request; it grows where others use the core too. *direct* is the upstream without a proxy.\n\n"
+        "processor time that the proxy itself used for a request; it grows where others use the core too. *direct* is the upstream "
+        "without a proxy, *bytes only* a proxy on the same event loop that looks at nothing.\n\n"
         + gateway.table(measured)
+        + "\n\n### Where the processor time of a call goes\n\n"
+        "Each stage by itself, many times over, without a network and with warm caches: the least that it costs. "
+        "What a call costs beyond the sum is the event loop, the kernel, counting, and cold caches.\n\n"
+        + where.table(where.stages(gateway.SIZES))
     )
 
 

@@ -20,7 +20,7 @@ from . import envoy
 from .serve import KEY
 
 CONNECTIONS = 32
-SIZES = (400, 1_500, 12_800)
+SIZES = (400, 1_500, 12_800, 126_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,8 @@ def _proxies(upstream: int, stack: contextlib.ExitStack) -> Iterator[tuple[str, 
         path.write_text(envoy.configuration(port, upstream))
         quiet = ["--log-level", "error", "--disable-hot-restart", "--concurrency", "1"]
         yield "Envoy, pass-through", [str(program), "-c", str(path), *quiet], port
+    port = _free_port()
+    yield "uvloop, bytes only", _python("benchmarks.gateway.forward", port, upstream), port
     port = _free_port()
     yield (
         "Lading, everything on",

@@ -1,0 +1,162 @@
+"""Where a call's processor time goes: each stage of a decision by itself, many times over, without a network.
+
+Stages are timed with warm caches and nothing between them, so what they come to is the least that they cost; what
+a call costs beyond them is the event loop, the kernel, and their effect on the caches.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+import timeit
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import httptools
+
+from gateway.bodies.jsons import parse_json
+from gateway.bodies.media import parse_media_type
+from gateway.bundle.compiling import compile_bundle
+from gateway.http import framing
+from gateway.http.wire import request_head, response_head
+from gateway.pipeline import admit, examine, judge_response
+from gateway.rates import Rates
+from gateway.verdicts import Header, Request, Response, fields_of
+
+from .orders import order
+from .serve import KEY, manifest
+
+_TIMES = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A part of a call and what it takes, in microseconds, by the size of the order."""
+
+    name: str
+    us: dict[int, float]
+
+
+class _Heard:
+    """What llhttp tells about a message."""
+
+    def __init__(self) -> None:
+        self.headers: list[Header] = []
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self.headers.append((name.lower(), value.rstrip(b" \t")))
+
+    def on_body(self, data: bytes) -> None:
+        self.body = data
+
+
+def stages(sizes: Sequence[int]) -> list[Stage]:
+    """Every stage, the request's before the response's."""
+    found: dict[str, dict[int, float]] = {}
+    for size in sizes:
+        for name, us in _of(size):
+            found.setdefault(name, {})[size] = us
+    return [Stage(name, us) for name, us in found.items()]
+
+
+def _of(size: int) -> Iterator[tuple[str, float]]:
+    content = (Path(__file__).parent / "order.openapi.yaml").read_bytes()
+    digest = "sha256:" + hashlib.sha256(content).hexdigest()
+    snapshot = compile_bundle(manifest(9, digest), {digest: content}.get)
+    body = order(size)
+    asked = (
+        b"POST /erp/orders/v1/orders HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n"
+        b"user-agent: bench/1\r\naccept: application/json\r\nidempotency-key: 6f0cf1c5-0001\r\nx-api-key: %s\r\n"
+        b"content-length: %d\r\n\r\n%s" % (KEY.encode(), len(body), body)
+    )
+    answered = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%s" % (
+        len(body), body,
+    )  # fmt: skip
+    heard = _read(asked, response=False)
+    now, rates = time.time(), Rates()
+
+    def made() -> Request:
+        fields = fields_of(heard.headers)
+        framing.check("1.1", b"/erp/orders/v1/orders", heard.headers, fields)
+        return Request("POST", b"/erp/orders/v1/orders", b"", heard.headers, body, "http", fields)
+
+    request = made()
+    decision = admit(snapshot, request, rates, now)
+    operation = decision.operation
+    assert operation is not None
+    assert decision.refusal is None
+    response = Response(200, _read(answered, response=True).headers, body)
+    value = parse_json(body)
+    declared = (
+        operation.body.find(parse_media_type("application/json")) if operation.body is not None else None
+    )
+    assert declared is not None
+    check = declared.check
+    assert check is not None
+    json = _time(lambda: parse_json(body))
+    schema = _time(lambda: check.accepts(value))
+    yield "llhttp reads the request", _time(lambda: _read(asked, response=False))
+    yield "its head is held together", _time(made)
+    yield "match, key, subscription, rate limit", _time(lambda: admit(snapshot, request, rates, now))
+    yield (
+        "parameters and media type",
+        _time(lambda: examine(decision, request, snapshot.bounds)) - json - schema,
+    )
+    yield "JSON of the request", json
+    yield "its schema", schema
+    yield (
+        "the head for the upstream",
+        _time(
+            lambda: request_head(
+                b"POST",
+                b"/orders",
+                b"127.0.0.1",
+                b"",
+                heard.headers,
+                length=size,
+                consumer=b"c1",
+                restrict_coding=True,
+            )
+        ),
+    )
+    yield "llhttp reads the response", _time(lambda: _read(answered, response=True))
+    judged = _time(lambda: judge_response(operation, "POST", response, snapshot.bounds))
+    yield "status, headers, media type", judged - json - schema
+    yield "JSON of the response", json
+    yield "its schema, again", schema
+    yield (
+        "the head for the caller",
+        _time(
+            lambda: response_head(
+                200, response.headers, decision.headers, length=size, chunked=False, close=False
+            )
+        ),
+    )
+
+
+def _read(message: bytes, *, response: bool) -> _Heard:
+    heard = _Heard()
+    parser = httptools.HttpResponseParser(heard) if response else httptools.HttpRequestParser(heard)
+    parser.feed_data(message)
+    return heard
+
+
+def _time(work: Callable[[], object]) -> float:
+    return 1e6 * min(timeit.repeat(work, number=_TIMES, repeat=5)) / _TIMES
+
+
+def table(found: Sequence[Stage]) -> str:
+    """The stages in Markdown, with their sum."""
+    sizes = list(found[0].us)
+    lines = [
+        "| stage | " + " | ".join(f"{size / 1000:g} KB" for size in sizes) + " |",
+        "|---" * (len(sizes) + 1) + "|",
+    ]
+    lines += [
+        f"| {stage.name} | " + " | ".join(f"{stage.us[size]:.1f} µs" for size in sizes) + " |"
+        for stage in found
+    ]
+    sums = [sum(stage.us[size] for stage in found) for size in sizes]
+    lines.append("| all of these | " + " | ".join(f"{one:.0f} µs" for one in sums) + " |")
+    return "\n".join(lines)
