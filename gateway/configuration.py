@@ -33,6 +33,7 @@ from gateway.callers.trust import (
 )
 from gateway.evidence.passwords import parsed
 from gateway.malformed import Malformed
+from gateway.pressure import USUAL, Shedding
 from gateway.sharing import WhenAway
 from gateway.tracing.tracer import Tracing
 from gateway.upstreams.settings import NOTHING_SAID, Settings
@@ -48,6 +49,7 @@ class Configuration:
     when_away: WhenAway = "refuse"
     tracing: Tracing | None = None
     upstreams: Settings = NOTHING_SAID
+    shedding: Shedding = USUAL
 
 
 PLAIN = Configuration()
@@ -75,6 +77,7 @@ def configured(value: Mapping[str, Any], environment: Mapping[str, str]) -> Conf
         limits.get("when_away", "refuse"),
         reader.tracing(),
         Settings(value.get("upstreams", {}), value.get("contracts", {})),
+        _shedding(value.get("shedding", {})),
     )
 
 
@@ -215,6 +218,11 @@ def _issuer(held: Mapping[str, Any]) -> Issuer:
         tuple(held.get("client", usual.client)),
         tuple(held.get("schemes", ())),
     )
+
+
+def _shedding(held: Mapping[str, Any]) -> Shedding:
+    lag = held.get("lag", USUAL.lag)
+    return Shedding(None if lag is False else lag, held.get("in_flight"))
 
 
 def _certificates(held: Mapping[str, Any]) -> Certificates:

@@ -121,6 +121,15 @@ def gauges_of(runtime: Runtime) -> Callable[[], Iterator[Metric]]:
         yield GaugeMetricFamily(
             "lading_gateway_contracts", "Contracts that are served", len(runtime.snapshot.contracts)
         )
+        yield GaugeMetricFamily(
+            "lading_gateway_lag_seconds", "How late the process came to its last timer", runtime.pressure.lag
+        )
+        shed = CounterMetricFamily(
+            "lading_gateway_shed", "Calls that the gateway turned away, by what told it to", labels=["by"]
+        )
+        for by, count in runtime.pressure.shed.items():
+            shed.add_metric([by], count)
+        yield shed
         bad = CounterMetricFamily("lading_gateway_bad_requests", "What was no request", labels=["reason"])
         for reason, count in runtime.bad_requests.items():
             bad.add_metric([reason], count)

@@ -97,6 +97,7 @@ class Service:
             timeouts=timeouts,
             gathering=self.gathering,
             shared=self.shared,
+            shedding=configuration.shedding,
             tracer=tracer,
         )
         if registry is not None and self.spool is not None:

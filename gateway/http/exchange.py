@@ -116,6 +116,9 @@ class Exchange:
             request.body = parts[0] if len(parts) == 1 else b"".join(parts)
             self.parts = []
         runtime = self._runtime
+        if runtime.inside is not None and (refusal := runtime.turned_away(self)) is not None:
+            self.refuse(refusal, "refused")
+            return
         if decision.needs or (runtime.shared is not None and decision.refusal is None):
             self._settling = asyncio.get_running_loop().create_task(self._settle())
             return

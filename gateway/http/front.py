@@ -163,6 +163,8 @@ class Front(asyncio.Protocol):
         )
         if head.path.startswith(ADMIN) and runtime.administers:
             decision = Decision()
+        elif runtime.pressed and (refusal := runtime.pressure.turn_away()) is not None:
+            decision = Decision(refusal)
         else:
             decision = admit(
                 runtime.snapshot, request, runtime.local_rates, runtime.clock(), runtime.evidence

@@ -11,6 +11,7 @@ from typing import Protocol
 from gateway.callers.evidence import NONE
 from gateway.evidence.gathering import Gathering
 from gateway.pipeline import admit
+from gateway.pressure import TICK, USUAL, Pressure, Shedding
 from gateway.rates import Rates
 from gateway.sharing import SharedRates
 from gateway.snapshot.snapshot import EMPTY, Snapshot
@@ -66,6 +67,7 @@ class Runtime:
         administers: bool = True,
         gathering: Gathering | None = None,
         shared: SharedRates | None = None,
+        shedding: Shedding = USUAL,
         tracer: Tracer | None = None,
     ) -> None:
         self.snapshot = snapshot
@@ -88,6 +90,11 @@ class Runtime:
         self.bad_requests: dict[str, int] = {}
         self._observers = observers
         self._most = most_connections
+        self.pressure = Pressure(shedding)
+        self.pressed = False
+        """Whether some calls are turned away at the moment."""
+        self.inside: set[Exchange] | None = set() if shedding.in_flight is not None else None
+        """Calls in hand, where their number is bounded."""
         self.groups = Groups()
         self.groups.swap(snapshot.contracts)
 
@@ -117,6 +124,16 @@ class Runtime:
         self.empty.clear()
         return True
 
+    def turned_away(self, exchange: Exchange) -> Refusal | None:
+        """Takes a call in hand where `inside` is counted, or refuses it: there are as many as there may be."""
+        inside, most = self.inside, self.pressure.settings.in_flight
+        if inside is None or most is None:
+            return None
+        if len(inside) >= most:
+            return self.pressure.too_many()
+        inside.add(exchange)
+        return None
+
     def farewell(self, front: Front) -> None:
         self.fronts.discard(front)
         if not self.fronts:
@@ -135,6 +152,8 @@ class Runtime:
         body: bytes,
         refusal: Refusal | None,
     ) -> None:
+        if self.inside is not None:
+            self.inside.discard(exchange)
         seconds = self.now() - exchange.started
         for observer in self._observers:
             observer.record(exchange, status, outcome, verdict, body, refusal, seconds)
@@ -147,10 +166,17 @@ class Runtime:
         self.groups.tick(now)
 
     async def sweeping(self, every: float = 0.5) -> None:
-        """Sweeps until cancelled."""
+        """Sweeps, and minds how late it comes to it, until cancelled."""
+        swept = self.now()
         while True:
-            await asyncio.sleep(every)
-            self.sweep()
+            due = self.now() + TICK
+            await asyncio.sleep(TICK)
+            now = self.now()
+            self.pressure.look(now - due)
+            self.pressed = self.pressure.share > 0.0
+            if now - swept >= every:
+                swept = now
+                self.sweep()
 
     def close(self) -> None:
         """Closes the connections to upstreams."""

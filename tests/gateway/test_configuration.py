@@ -9,6 +9,7 @@ import pytest
 from gateway.configuration import PLAIN, Configuration, configured
 from gateway.evidence.passwords import hashed
 from gateway.malformed import Malformed
+from gateway.pressure import Shedding
 from gateway.tracing.tracer import Tracing
 from gateway.upstreams.settings import course_of
 
@@ -62,6 +63,10 @@ response_header = "x-trace-id"
 service = "edge"
 resource = {{ "deployment.environment.name" = "test" }}
 
+[shedding]
+lag = false
+in_flight = 500
+
 [upstreams]
 timeout = 12.5
 breaker = true
@@ -79,6 +84,8 @@ def read(text: str) -> Configuration:
 def test_all_of_it() -> None:
     found = read(WHOLE)
     trust = found.trust
+    assert found.shedding == Shedding(None, 500)
+    assert read("").shedding == Shedding(0.25, None)
     assert found.upstreams.general["timeout"] == 12.5
     assert course_of(found.upstreams.of("erp/orders", 2), "POST /orders").keys == "accept"
     assert course_of(found.upstreams.of("erp/orders", 1), "POST /orders").keys == "off"

@@ -1,0 +1,75 @@
+"""Turning calls away before everybody waits: by how late this process is, and by how many calls it has in hand.
+
+One thread does all the work, so what waits, waits for it; how late it comes to a timer is the time in that queue. Pure;
+the lateness is handed in.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+from gateway.verdicts import Refusal
+
+TICK = 0.05
+"""Seconds between two looks."""
+_LOOKS = 4
+"""Only where all of the last looks were late does the process have too much to do; one pause is no load."""
+_STEP = 0.1
+_MOST = 0.95
+"""Some calls always pass, so that it shows when it is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shedding:
+    """`lag` in seconds, None to turn nobody away by it; `in_flight` calls at once, None for as many as come."""
+
+    lag: float | None = 0.25
+    in_flight: int | None = None
+
+
+USUAL = Shedding()
+
+
+class Pressure:
+    """`share` of the calls are turned away: more with every look that is late, less with every one that is not."""
+
+    def __init__(self, settings: Shedding = USUAL) -> None:
+        self.settings = settings
+        self.share = 0.0
+        self.lag = 0.0
+        """Of the last look, in seconds."""
+        self.shed = {"lag": 0, "in-flight": 0}
+        self._looks: deque[float] = deque(maxlen=_LOOKS)
+        self._owed = 0.0
+
+    def look(self, late: float) -> None:
+        """Takes in how many seconds late a timer was."""
+        self.lag = max(0.0, late)
+        most = self.settings.lag
+        if most is None:
+            return
+        self._looks.append(late)
+        if len(self._looks) == _LOOKS and min(self._looks) > most:
+            self.share = min(_MOST, self.share + _STEP)
+        elif late <= most:
+            self.share = self.share / 2 if self.share > 0.02 else 0.0
+
+    def turn_away(self) -> Refusal | None:
+        """The refusal of the next call, if it is one of the share."""
+        self._owed += self.share
+        if self._owed < 1.0:
+            return None
+        self._owed -= 1.0
+        self.shed["lag"] += 1
+        return self._refusal("lag")
+
+    def too_many(self) -> Refusal:
+        """The refusal of a call that finds as many in hand as there may be."""
+        self.shed["in-flight"] += 1
+        return self._refusal("in-flight")
+
+    def _refusal(self, reason: str) -> Refusal:
+        # Not all at the same time: those that are turned away together come back in different seconds.
+        after = b"%d" % (1 + self.shed[reason] % 3)
+        return Refusal(503, "shed", "The gateway has too much to do", headers=((b"retry-after", after),))
