@@ -41,10 +41,13 @@ def compile_bundle(
 
     A contract that cannot be compiled does not keep the others from being served: calls to it get 503.
     """
-    known = {entry.contract.digest: entry for entry in previous.compiled if entry.contract.digest}
+    known = {entry.contract.digest: entry for entry in previous.everything if entry.contract.digest}
     compiled: list[Compiled] = []
+    pinned: list[Compiled] = []
     skipped: dict[str, str] = {}
-    for entry in manifest.contracts:
+    listed = [(entry, compiled) for entry in manifest.contracts]
+    listed += [(entry, pinned) for entry in manifest.pinned]
+    for entry, target in listed:
         digest = hashlib.sha256(orjson.dumps(entry, option=orjson.OPT_SORT_KEYS)).hexdigest()
         held = known.get(digest)
         if held is None:
@@ -53,7 +56,7 @@ def compile_bundle(
                 skipped[f"{entry['contract']}@{entry['version']}"] = made
                 continue
             held = made
-        compiled.append(held)
+        target.append(held)
     consumers, keys = _parties(manifest)
     return snapshot(
         compiled,
@@ -64,6 +67,7 @@ def compile_bundle(
         bounds=bounds,
         skipped=skipped,
         consumers=consumers,
+        pinned=pinned,
     )
 
 
@@ -179,7 +183,12 @@ def _parties(manifest: Manifest) -> tuple[list[Consumer], list[Key]]:
             for held in entry["subscriptions"]
             if (until := parse_time(held.get("extended_until"))) is not None
         }
-        consumer = Consumer(entry["id"], entry["name"], subscriptions, extensions)
+        pins = {
+            (held["contract"], held["major"]): held["version"]
+            for held in entry["subscriptions"]
+            if held.get("version") is not None
+        }
+        consumer = Consumer(entry["id"], entry["name"], subscriptions, extensions, pins)
         consumers.append(consumer)
         for key in entry["keys"]:
             expires = parse_time(key.get("expires_at"))

@@ -24,11 +24,14 @@ class Manifest:
     contracts: tuple[Mapping[str, Any], ...]
     consumers: tuple[Mapping[str, Any], ...]
     plans: Mapping[str, Mapping[str, Any]]
+    pinned: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def digests(self) -> frozenset[str]:
         """Of all contents that the bundle needs."""
-        return frozenset(digest for entry in self.contracts for digest in entry["files"].values())
+        return frozenset(
+            digest for entry in (*self.contracts, *self.pinned) for digest in entry["files"].values()
+        )
 
 
 @cache
@@ -49,7 +52,8 @@ def parse_manifest(raw: bytes) -> Manifest:
         raise Malformed(
             f"the bundle's manifest does not follow its schema at {place}: {error.message[:200]}", "bundle"
         )
-    for entry in value["contracts"]:
+    pinned = value.get("pinned", [])
+    for entry in (*value["contracts"], *pinned):
         if entry["root"] not in entry["files"]:
             raise Malformed(f"{entry['contract']} has no file {entry['root']!r}, its root", "bundle")
     return Manifest(
@@ -59,4 +63,5 @@ def parse_manifest(raw: bytes) -> Manifest:
         tuple(value["contracts"]),
         tuple(value["consumers"]),
         value["plans"],
+        tuple(pinned),
     )

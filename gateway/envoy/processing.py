@@ -141,7 +141,7 @@ def _operations(snapshot: Snapshot) -> dict[tuple[str, str, str], Operation]:
     """All operations by contract, version and key."""
     return {
         (entry.contract.name, entry.contract.version, operation.key): operation
-        for entry in snapshot.compiled
+        for entry in snapshot.everything
         for operation in (*(held for _, _, held in entry.operations), entry.fallback)
         if operation is not None
     }

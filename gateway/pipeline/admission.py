@@ -5,20 +5,20 @@ from __future__ import annotations
 import ipaddress
 
 from gateway.callers.evidence import NONE, Evidence
-from gateway.callers.outcomes import Call
 from gateway.callers.trust import Network
 from gateway.malformed import Malformed
 from gateway.rates import Rates
 from gateway.routes.paths import normalise
 from gateway.routes.trie import Leaf, Match
-from gateway.snapshot.contract import Contract
 from gateway.snapshot.operation import Operation
 from gateway.snapshot.snapshot import Snapshot
 from gateway.verdicts import Decision, Fault, Refusal, Request
 
 from .ending import lifecycle
-from .identifying import keyed, present, verified
+from .identifying import identify
 from .limiting import limit
+from .matched import matched
+from .pinning import is_pinned, only_pinned, pinned
 
 _NOT_FOUND = Refusal(
     404,
@@ -68,6 +68,12 @@ def admit(
     if match is None or match.held is None:
         match = _as_get(snapshot, headers, path, request) or match
         if match is None or match.held is None:
+            for decision in only_pinned(snapshot, path, request) if snapshot.pinned else ():
+                identify(snapshot, decision, request, now, evidence, whole=whole, final=final)
+                if decision.needs:
+                    return decision
+                if decision.refusal is None and is_pinned(decision):
+                    return _settled(decision, request, rates, now)
             fallback = snapshot.fallback(headers.get(b"host", b"").decode("latin-1"), path)
             if fallback is None:
                 return _unmatched(snapshot, request, path, match)
@@ -75,32 +81,28 @@ def admit(
     operation = match.held
     assert operation is not None
     contract = operation.contract
-    decision = Decision(
-        contract=contract,
-        operation=operation,
-        path_values=match.values,
-        target=_target(contract, path, request.query),
-        headers=contract.lifecycle_headers,
-    )
+    decision = matched(operation, match.values, path, request.query)
     if operation.authorities and not _is_served_here(operation, request.scheme, headers):
         decision.refusal = _NOT_FOUND
         return decision
     if contract.networks and not _is_within(request.peer, contract.networks):
         decision.refusal = _ELSEWHERE
         return decision
-    rule = contract.rules.security
-    if rule == "ignore" or (rule == "verify" and not operation.security):
-        decision.refusal = keyed(snapshot, decision, contract, request, now)
-    elif rule == "verify":
-        call = Call(
-            request, now, evidence.trust, evidence, snapshot.keys, snapshot.consumers, whole=whole, final=final
-        )  # fmt: skip
-        decision.refusal = verified(decision, contract, call)
-    else:
-        decision.refusal = keyed(snapshot, decision, contract, request, now)
-        if decision.refusal is None:
-            decision.refusal = present(decision, request, form=rule == "form")
-    if decision.refusal is None and not decision.needs:
+    identify(snapshot, decision, request, now, evidence, whole=whole, final=final)
+    consumer = decision.consumer
+    if consumer is not None and consumer.pins and decision.refusal is None:
+        other = pinned(snapshot, decision, path, request)
+        if other is not None:
+            decision = other
+        if other is not None and other.refusal is None:
+            identify(snapshot, decision, request, now, evidence, whole=whole, final=final)
+    return _settled(decision, request, rates, now)
+
+
+def _settled(decision: Decision, request: Request, rates: Rates | None, now: float) -> Decision:
+    """Lifecycle and limits, where the caller may call."""
+    contract = decision.contract
+    if decision.refusal is None and not decision.needs and contract is not None:
         if contract.sunset is not None or contract.brownouts:
             lifecycle(decision, now)
         if decision.refusal is None and rates is not None:
@@ -143,17 +145,6 @@ def _unmatched(snapshot: Snapshot, request: Request, path: str, match: Match[Ope
         ((b"allow", allowed.encode("latin-1")),),
     )
     return Decision(refusal, contract)
-
-
-def _target(contract: Contract, path: str, query: bytes) -> bytes:
-    """Path and query for the upstream: as judged, with the base path replaced."""
-    if contract.upstream_path is not None:
-        for base in contract.base_paths:
-            if path.startswith(base) and path[len(base) : len(base) + 1] in ("/", ""):
-                path = contract.upstream_path + path[len(base) :] or "/"
-                break
-    target = path.encode("ascii")
-    return b"%s?%s" % (target, query) if query else target
 
 
 def _is_within(peer: str, networks: tuple[Network, ...]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gateway.callers import declared, keys
 from gateway.callers.evaluation import evaluate
+from gateway.callers.evidence import Evidence
 from gateway.callers.outcomes import Call
 from gateway.snapshot.contract import Consumer, Contract
 from gateway.snapshot.snapshot import Snapshot
@@ -17,6 +18,32 @@ _UNAUTHORIZED = {
         401, "expired-key", "The API key has expired", "Issue a new one.", headers=(_CHALLENGE,)
     ),
 }
+
+
+def identify(
+    snapshot: Snapshot,
+    decision: Decision,
+    request: Request,
+    now: float,
+    evidence: Evidence,
+    *,
+    whole: bool,
+    final: bool,
+) -> None:
+    """Puts into the decision who calls, why it may not, or what has to be known first."""
+    operation, contract = decision.operation, decision.contract
+    assert operation is not None
+    assert contract is not None
+    rule = contract.rules.security
+    if rule == "verify" and operation.security:
+        call = Call(
+            request, now, evidence.trust, evidence, snapshot.keys, snapshot.consumers, whole=whole, final=final
+        )  # fmt: skip
+        decision.refusal = verified(decision, contract, call)
+        return
+    decision.refusal = keyed(snapshot, decision, contract, request, now)
+    if decision.refusal is None and rule in ("presence", "form"):
+        decision.refusal = present(decision, request, form=rule == "form")
 
 
 def keyed(

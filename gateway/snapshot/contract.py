@@ -62,13 +62,15 @@ class Key:
 class Consumer:
     """An application that calls. `subscriptions` are its plans by contract and major version.
 
-    `extensions` are until when (seconds since 1970) it may call a line after its sunset.
+    `extensions` are until when (seconds since 1970) it may call a line after its sunset, `pins` the version of a
+    line that its calls are held against, where that is not the newest.
     """
 
     id: str
     name: str
     subscriptions: Mapping[tuple[str, int], Plan]
     extensions: Mapping[tuple[str, int], float] = field(default_factory=dict)
+    pins: Mapping[tuple[str, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,25 @@ from .operation import Operation
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Pinned:
+    """A version that is served to those who are pinned to it, with routes of its own."""
+
+    compiled: Compiled
+    routes: Trie[Operation]
+
+    @property
+    def contract(self) -> Contract:
+        return self.compiled.contract
+
+    def find(self, path: str, method: str) -> Match[Operation] | None:
+        """As `Snapshot.find`; HEAD is answered by GET where the rules say so."""
+        match = self.routes.find(path, method)
+        if method == "HEAD" and (match is None or match.held is None) and self.contract.rules.head_as_get:
+            return self.routes.find(path, "GET") or match
+        return match
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
     """Routes, keys and contracts. `hosted` are the routes of contracts that name their hosts."""
 
@@ -32,10 +51,18 @@ class Snapshot:
     """By id, and by name where no other has it as its id."""
     lenient: bool = False
     """Whether any contract lets calls pass that it does not have."""
+    pinned: Mapping[tuple[str, str], Pinned] = field(default_factory=lambda: MappingProxyType({}))
+    """By contract and version."""
 
     @property
     def contracts(self) -> tuple[Contract, ...]:
-        return tuple(compiled.contract for compiled in self.compiled)
+        """Of all that is served; those that only pinned consumers get come last."""
+        return tuple(compiled.contract for compiled in self.everything)
+
+    @property
+    def everything(self) -> tuple[Compiled, ...]:
+        """All compiled versions."""
+        return (*self.compiled, *(held.compiled for held in self.pinned.values()))
 
     @property
     def lines(self) -> dict[str, list[str]]:
@@ -93,6 +120,7 @@ def snapshot(
     bounds: Bounds = DEFAULT_BOUNDS,
     skipped: Mapping[str, str] | None = None,
     consumers: Iterable[Consumer] = (),
+    pinned: Iterable[Compiled] = (),
 ) -> Snapshot:
     """Puts compiled contracts together. Where two claim one path and method, the first one has it."""
     held = tuple(compiled)
@@ -100,14 +128,9 @@ def snapshot(
     routes: Trie[Operation] = Trie()
     hosted: dict[str, Trie[Operation]] = {}
     for entry in held:
-        greedy = entry.contract.rules.wildcards == "greedy"
         targets = [hosted.setdefault(host.lower(), Trie()) for host in entry.contract.hosts] or [routes]
         for target in targets:
-            for template, method, operation in entry.operations:
-                for base in operation.base_paths or entry.contract.base_paths:
-                    target.add(base + template, method, operation, greedy=greedy)
-                    if base and template == "/":
-                        target.add(base, method, operation)  # both are how clients write the root
+            _add(target, entry)
     return Snapshot(
         id,
         environment,
@@ -122,4 +145,22 @@ def snapshot(
             {consumer.name: consumer for consumer in known} | {consumer.id: consumer for consumer in known}
         ),
         lenient=any(entry.fallback is not None for entry in held),
+        pinned=MappingProxyType(
+            {(held.contract.name, held.contract.version): _pinned(held) for held in pinned}
+        ),
     )
+
+
+def _add(target: Trie[Operation], entry: Compiled) -> None:
+    greedy = entry.contract.rules.wildcards == "greedy"
+    for template, method, operation in entry.operations:
+        for base in operation.base_paths or entry.contract.base_paths:
+            target.add(base + template, method, operation, greedy=greedy)
+            if base and template == "/":
+                target.add(base, method, operation)  # both are how clients write the root
+
+
+def _pinned(entry: Compiled) -> Pinned:
+    routes: Trie[Operation] = Trie()
+    _add(routes, entry)
+    return Pinned(entry, routes)

@@ -2,6 +2,7 @@
 
 \b
   lading deploy put erp/orders 2 --upstream http://erp-1:9000 --upstream http://erp-2:9000
+  lading deploy put erp/orders 2 --upstream http://erp:9000 --version-upstream 2.1=http://erp-old:9000
   lading deploy put last-mile/delivery 1 --upstream http://courier:9000 --response monitor
   lading deploy list
   lading deploy withdraw erp/orders 1
@@ -56,6 +57,13 @@ def put(
     request: Annotated[Mode, typer.Option(help="What is done about requests.")] = Mode.ENFORCE,
     response: Annotated[Mode, typer.Option(help="What is done about responses.")] = Mode.MONITOR,
     access: Annotated[Access, typer.Option(help="Whether callers need a key.")] = Access.KEY,
+    version_upstream: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="VERSION=URL",
+            help="Where a version runs that consumers are pinned to: 1.4=http://host:port; may be repeated.",
+        ),
+    ] = None,
     format_: Output = Format.TEXT,
 ) -> int:
     """Serve a line, or change how it is served."""
@@ -64,6 +72,8 @@ def put(
         "modes": {"request": str(request), "response": str(response)},
         "access": str(access),
     }
+    if version_upstream:
+        body["versions"] = _by_version(version_upstream)
     paths = {"base_path": base_path, "upstream_path": upstream_path}
     body |= {name: path for name, path in paths.items() if path is not None}
     made = ask("PUT", "deployments", environment, *_split(contract), str(major), json=body)
@@ -109,6 +119,18 @@ def withdraw(contract: Contract, major: Major, environment: Environment = "defau
 
 
 commands = {"put": put, "list": list_, "withdraw": withdraw}
+
+
+def _by_version(given: list[str]) -> dict[str, dict[str, list[str]]]:
+    found: dict[str, dict[str, list[str]]] = {}
+    for text in given:
+        version, equals, upstream = text.partition("=")
+        if not equals or not version:
+            raise CouldNotTell(
+                f"--version-upstream is {text!r}.", "Write VERSION=URL, for example 1.4=http://erp-old:9000."
+            )
+        found.setdefault(version, {"upstreams": []})["upstreams"].append(upstream)
+    return found
 
 
 def _split(contract: str) -> tuple[str, str]:

@@ -42,6 +42,14 @@ def post(view: View) -> Response:
         )
     elif do == "unsubscribe":
         consumers.unsubscribe(view.context, name, view.form["contract"], _major(view.form["major"]))
+    elif do == "pin":
+        consumers.pin(
+            view.context,
+            name,
+            view.form["contract"],
+            _major(view.form["major"]),
+            version=view.form["version"] or None,
+        )
     return view.redirect(links.link("consumers", name))
 
 
@@ -53,6 +61,11 @@ def _shown(view: View, issued: IssuedKey | None) -> Response:
         found=found,
         issued=issued,
         subscriptions=[each for each in found.subscriptions if each.ended_at is None],
+        pins={
+            each.id
+            for each in found.subscriptions
+            if view.may(Scope.CONTRACTS_WRITE, each.contract.partition("/")[0])
+        },
         keys=sorted(found.credentials, key=lambda key: (key.revoked_at is not None, key.created_at)),
         plans=[
             (plan.name, f"{plan.name}: {plan.limit:,} calls in {plan.window:,} s, {plan.burst:,} at once")

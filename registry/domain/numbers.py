@@ -18,6 +18,7 @@ _SEMVER = re.compile(
 )
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:\.([1-9]\d{0,3}))?", re.ASCII)
 _SHORT = re.compile(r"[vV]?(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?(-[0-9A-Za-z.-]+)?", re.ASCII)
+_MINOR = re.compile(r"((?:0|[1-9]\d{0,8})\.(?:0|[1-9]\d{0,8}))(?:\.[xX*])?", re.ASCII)
 LONGEST = 80
 
 
@@ -64,6 +65,24 @@ def lenient(text: str) -> Number | None:
         return parse(numbers + (match[4] or ""))
     except Invalid:
         return None
+
+
+def pin(text: str) -> str:
+    """What a consumer can be pinned to: a minor line (`1.4`, also written `1.4.x`) or one version.
+
+    Raises `Invalid`.
+    """
+    if match := _MINOR.fullmatch(text):
+        return match[1]
+    return parse(text).text
+
+
+def pinned(pin: str, version: str) -> bool:
+    """Whether a version is one that a pin means. A minor line has no pre-releases."""
+    if not _MINOR.fullmatch(pin):
+        return version == pin
+    match = _SEMVER.fullmatch(version)
+    return match is not None and match[4] is None and f"{match[1]}.{match[2]}" == pin
 
 
 def _semver_position(match: re.Match[str]) -> bytes:

@@ -83,11 +83,15 @@ class Deployment:
     unknown_query: str = "refuse"
     security: str = "ignore"
     brownouts: tuple[Mapping[str, Any], ...] = ()
+    versions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Where versions that consumers are pinned to run (`upstreams`), by minor line (`1.4`) or version."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """`extended_until` is how long the consumer may call the line after its sunset."""
+    """`extended_until` is how long the consumer may call the line after its sunset. `pin` is the minor line (`1.4`) or
+    the version that its calls are held against, None for the newest of the line.
+    """
 
     id: int
     consumer: str
@@ -97,6 +101,7 @@ class Subscription:
     created_at: datetime
     ended_at: datetime | None = None
     extended_until: datetime | None = None
+    pin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

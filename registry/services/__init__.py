@@ -18,7 +18,7 @@ Lists come as `Page(items, after)`; hand `after` back for the next page. Times a
     waivers      request, get, browse, waiting, grant, refuse, withdraw, counting
     catalogue    search
     teams        put_/list of teams, domains, systems, environments, plans
-    consumers    create, get, browse, subscribe, unsubscribe, subscribers, issue_key, rotate_key, revoke_key
+    consumers    create, get, browse, subscribe, unsubscribe, extend, pin, subscribers, issue_key, rotate_key, revoke_key
     deployments  put, browse, withdraw
     observations ingest
     traffic      callers, usage, violations, violation, acknowledge, reopen

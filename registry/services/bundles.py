@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -80,11 +80,13 @@ def compile(context: Context, environment: str) -> BundleRow:
         select(EnvironmentRow).where(EnvironmentRow.name == environment).with_for_update()
     )
     seen = _revision(context)
+    contracts, pinned, pins = _contracts(context, environment)
     content = {
         "environment": environment,
-        "contracts": _contracts(context, environment),
-        "consumers": _consumers(context),
+        "contracts": contracts,
+        "consumers": _consumers(context, pins),
         "plans": _plans(context),
+        "pinned": pinned,
     }
     identifier = "sha256:" + hashlib.sha256(_canonical(content).encode()).hexdigest()
     row = context.session.get(BundleRow, environment, populate_existing=True)
@@ -100,7 +102,10 @@ def compile(context: Context, environment: str) -> BundleRow:
     return row
 
 
-def _contracts(context: Context, environment: str) -> list[dict[str, Any]]:
+def _contracts(
+    context: Context, environment: str
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[tuple[str, int, str], str]]:
+    """Entries of the lines, entries of versions that consumers are pinned to, and the version of each pin."""
     rows = context.session.execute(
         select(DeploymentRow, ContractRow)
         .join(ContractRow, ContractRow.id == DeploymentRow.contract_id)
@@ -109,28 +114,76 @@ def _contracts(context: Context, environment: str) -> list[dict[str, Any]]:
     ).all()
     served = {(deployment.contract_id, deployment.major) for deployment, _ in rows}
     paths = {(contract.identity, deployment.major): deployment.base_path for deployment, contract in rows}
-    newest = _newest(context, {contract for contract, _ in served})
-    files = _files(context, [version.id for key, version in newest.items() if key in served])
-    return [
+    versions = _versions(context, {contract for contract, _ in served})
+    newest = {line: best for line, held in versions.items() if (best := _best(held)) is not None}
+    pins = _pins(context)
+    pinned: dict[int, tuple[DeploymentRow, ContractRow, VersionRow]] = {}
+    resolved: dict[tuple[str, int, str], str] = {}
+    for deployment, contract in rows:
+        line = (deployment.contract_id, deployment.major)
+        for pin in pins.get(line, ()):
+            best = _best([each for each in versions.get(line, ()) if numbers.pinned(pin, each.version)])
+            if best is not None:
+                resolved[contract.identity, deployment.major, pin] = best.version
+                if best is not newest[line]:
+                    pinned[best.id] = (deployment, contract, best)
+    files = _files(context, [*(newest[key].id for key in served if key in newest), *pinned])
+    entries = [
         _contract(deployment, contract, version, files[version.id], _successor(version, paths))
         for deployment, contract in rows
         if (version := newest.get((deployment.contract_id, deployment.major))) is not None
     ]
+    others = [
+        {
+            **_contract(deployment, contract, version, files[version.id], _successor(version, paths)),
+            "upstreams": _upstreams(deployment, version),
+        }
+        for deployment, contract, version in pinned.values()
+    ]
+    return entries, others, resolved
 
 
-def _newest(context: Context, contracts: set[int]) -> dict[tuple[int, int], VersionRow]:
-    """The highest version of each line: a live one if there is one, else the highest retired one."""
-    newest: dict[tuple[int, int], VersionRow] = {}
+def _versions(context: Context, contracts: set[int]) -> dict[tuple[int, int], list[VersionRow]]:
+    """The versions of each line that are no drafts, the highest first."""
+    found: defaultdict[tuple[int, int], list[VersionRow]] = defaultdict(list)
     rows = context.session.scalars(
         select(VersionRow)
         .where(VersionRow.contract_id.in_(contracts), VersionRow.state != str(State.DRAFT))
         .order_by(VersionRow.position.desc(), VersionRow.id.desc())
     )
     for row in rows:
-        best = newest.setdefault((row.contract_id, row.major), row)
-        if best.state not in LIVE and row.state in LIVE:
-            newest[row.contract_id, row.major] = row
-    return newest
+        found[row.contract_id, row.major].append(row)
+    return found
+
+
+def _best(versions: Sequence[VersionRow]) -> VersionRow | None:
+    """The highest version: a live one if there is one, else the highest retired one."""
+    live = next((each for each in versions if each.state in LIVE), None)
+    return live or next(iter(versions), None)
+
+
+def _pins(context: Context) -> dict[tuple[int, int], list[str]]:
+    """What consumers are pinned to, by line."""
+    found: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
+    rows = context.session.execute(
+        select(SubscriptionRow.contract_id, SubscriptionRow.major, SubscriptionRow.pin)
+        .where(SubscriptionRow.ended_at.is_(None), SubscriptionRow.pin.is_not(None))
+        .distinct()
+        .order_by(SubscriptionRow.pin)
+    )
+    for contract, major, pin in rows:
+        found[contract, major].append(pin)
+    return found
+
+
+def _upstreams(deployment: DeploymentRow, version: VersionRow) -> list[str]:
+    """Where a version runs: an address of its own, of its minor line, or that of the whole line."""
+    own = deployment.versions.get(version.version)
+    minor = next(
+        (held for pin, held in deployment.versions.items() if numbers.pinned(pin, version.version)), None
+    )
+    found: list[str] = (own or minor or {}).get("upstreams", deployment.upstreams)
+    return found
 
 
 def _files(context: Context, ids: list[int]) -> dict[int, dict[str, str]]:
@@ -181,7 +234,7 @@ def _contract(
     }
 
 
-def _consumers(context: Context) -> list[dict[str, Any]]:
+def _consumers(context: Context, pins: Mapping[tuple[str, int, str], str]) -> list[dict[str, Any]]:
     keys: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for key in context.session.scalars(
         select(CredentialRow).where(CredentialRow.revoked_at.is_(None)).order_by(CredentialRow.id)
@@ -203,6 +256,10 @@ def _consumers(context: Context) -> list[dict[str, Any]]:
                 "major": row.major,
                 "plan": row.plan,
                 **({"extended_until": _time(row.extended_until)} if row.extended_until else {}),
+                # A pin without a version stands as it is, and refuses: nothing says what to hold calls against.
+                **(
+                    {"version": pins.get((contract.identity, row.major, row.pin), row.pin)} if row.pin else {}
+                ),
             }
         )
     return [

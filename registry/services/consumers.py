@@ -8,8 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from registry.domain import names
+from registry.domain import names, numbers
 from registry.domain.access import Scope
+from registry.domain.contracts import State
 from registry.domain.errors import Conflict, Invalid, NotFound
 from registry.domain.pages import USUAL, Page, bounded, cursor, read_cursor
 from registry.domain.parties import Consumer, Credential, IssuedKey, Subscription
@@ -145,6 +146,40 @@ def extend(context: Context, name: str, contract: str, major: int, *, until: dat
         context.record(
             "subscription.extended", contract, consumer=name, major=major, until=until and until.isoformat()
         )
+        context.touch_bundles()
+    return _subscription(row, consumer.name, target)
+
+
+def pin(context: Context, name: str, contract: str, major: int, *, version: str | None) -> Subscription:
+    """Holds a consumer's calls against a version of the line, or the newest of a minor line; None takes that back.
+
+    It is the line's owner who grants it, as the version has to be kept running. Raises `NotFound` where there is no
+    subscription or no such version, `Invalid` for what is no version of the line.
+    """
+    consumer, target = find(context, name), contracts.find(context, contract)
+    context.actor.require(Scope.CONTRACTS_WRITE, target.domain)
+    row = _subscription_row(context, consumer, target, major)
+    if row is None or row.ended_at is not None:
+        raise NotFound("no-such-subscription", f"{name} does not subscribe to {contract} {major}.x.", "")
+    wanted = numbers.pin(version) if version is not None else None
+    if wanted is not None:
+        known = context.session.scalars(
+            select(VersionRow.version).where(
+                VersionRow.contract_id == target.id,
+                VersionRow.major == major,
+                VersionRow.state != str(State.DRAFT),
+            )
+        )
+        if not any(numbers.pinned(wanted, each) for each in known):
+            raise NotFound(
+                "no-such-version",
+                f"{contract} has no published version {wanted} in {major}.x.",
+                "Pin to a version of the line, 1.4.2, or to a minor line of it, 1.4.",
+            )
+    if row.pin != wanted:
+        row.pin = wanted
+        context.session.flush()
+        context.record("subscription.pinned", contract, consumer=name, major=major, version=wanted)
         context.touch_bundles()
     return _subscription(row, consumer.name, target)
 
@@ -304,7 +339,7 @@ def _consumer(
 def _subscription(row: SubscriptionRow, consumer: str, target: ContractRow) -> Subscription:
     return Subscription(
         row.id, consumer, target.identity, row.major, row.plan, row.created_at, row.ended_at,
-        row.extended_until,
+        row.extended_until, row.pin,
     )  # fmt: skip
 
 

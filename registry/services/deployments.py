@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
+from registry.domain import numbers
 from registry.domain.access import Scope
 from registry.domain.errors import Conflict, Invalid, NotFound
 from registry.domain.parties import Deployment
@@ -44,6 +45,7 @@ def put(
     unknown_query: str = "refuse",
     security: str = "ignore",
     brownouts: Sequence[Mapping[str, Any]] = (),
+    versions: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Deployment:
     """Serves a line, or changes how it is served; the same again is a no-op.
 
@@ -71,6 +73,7 @@ def put(
         "unknown_query": _one_of(unknown_query, QUERY, "unknown_query"),
         "security": _one_of(security, SECURITY, "security"),
         "brownouts": _timetable(brownouts),
+        "versions": _versions(versions or {}),
     }
     if not facts["upstreams"]:
         raise Invalid("no-upstream", "A deployment needs at least one upstream.", "Give its http(s) address.")
@@ -180,6 +183,19 @@ def _upstream(text: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def _versions(given: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Upstreams by minor line or version."""
+    found = {}
+    for name, facts in given.items():
+        upstreams = [_upstream(upstream) for upstream in facts.get("upstreams", ())]
+        if not upstreams:
+            raise Invalid(
+                "no-upstream", f"The version {name[:40]} has no upstream.", "Give its http(s) address."
+            )
+        found[numbers.pin(name)] = {"upstreams": upstreams}
+    return found
+
+
 def _modes(modes: Mapping[str, str]) -> dict[str, str]:
     for side in modes:
         _one_of(side, ("request", "response"), "side")
@@ -245,4 +261,5 @@ def _deployment(row: DeploymentRow, target: ContractRow) -> Deployment:
         row.unknown_query,
         row.security,
         tuple(row.brownouts),
+        row.versions,
     )

@@ -84,6 +84,7 @@ class SubscriptionRow(Base):
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     extended_until: Mapped[datetime | None]
+    pin: Mapped[str | None] = mapped_column(String(100))
 
 
 class CredentialRow(Base):
@@ -118,4 +119,5 @@ class DeploymentRow(Base):
     unknown_query: Mapped[str] = mapped_column(String(10))
     security: Mapped[str] = mapped_column(String(10), default="ignore", server_default="ignore")
     brownouts: Mapped[list[dict[str, Any]]] = mapped_column(Data, default=list, server_default="[]")
+    versions: Mapped[dict[str, Any]] = mapped_column(Data, default=dict, server_default="{}")
     updated_at: Mapped[datetime]

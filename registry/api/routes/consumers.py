@@ -69,6 +69,24 @@ def _extend(asked: Asked, until: datetime | None) -> Response:
     return answer(views.subscription(made))
 
 
+@router.put("/v1/consumers/{consumer}/subscriptions/{domain}/{name}/{major}/pin")
+def pin_subscription(asked: Asked) -> Response:
+    return _pin(asked, asked.body["version"])
+
+
+@router.delete("/v1/consumers/{consumer}/subscriptions/{domain}/{name}/{major}/pin")
+def unpin_subscription(asked: Asked) -> Response:
+    return _pin(asked, None)
+
+
+def _pin(asked: Asked, version: str | None) -> Response:
+    with asked.registry.unit(asked.actor) as context:
+        made = consumers.pin(
+            context, asked.path["consumer"], asked.contract, asked.path["major"], version=version
+        )
+    return answer(views.subscription(made))
+
+
 @router.post("/v1/consumers/{name}/keys")
 def issue_key(asked: Asked) -> Response:
     with asked.registry.unit(asked.actor) as context:

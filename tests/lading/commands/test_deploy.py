@@ -19,6 +19,15 @@ def test_a_line_is_served_listed_and_withdrawn(filled: Path, lading: Lading) -> 
     assert lading("deploy", "list", "--format", "json").json == []
 
 
+def test_a_version_may_run_elsewhere(filled: Path, lading: Lading) -> None:
+    elsewhere = [f"--version-upstream=1.0.x=http://127.0.0.1:{port}" for port in (9001, 9002)]
+    assert lading("deploy", "put", "erp/orders", "1", *UPSTREAM, *elsewhere).code == 0
+    (one,) = lading("deploy", "list", "--format", "json").json
+    assert one["versions"] == {"1.0": {"upstreams": ["http://127.0.0.1:9001", "http://127.0.0.1:9002"]}}
+    for wrong in ("http://127.0.0.1:9001", "newest=http://127.0.0.1:9001", "1.0=ftp://x", "1.0="):
+        assert lading("deploy", "put", "erp/orders", "1", *UPSTREAM, "--version-upstream", wrong).code == 2
+
+
 def test_what_cannot_be_served_is_told(filled: Path, lading: Lading) -> None:
     assert "erp/nothing" in lading("deploy", "put", "erp/nothing", "1", *UPSTREAM).err
     assert lading("deploy", "put", "erp/orders", "7", *UPSTREAM).code == 2

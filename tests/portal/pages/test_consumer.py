@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from registry.domain.access import SYSTEM
-from registry.services import consumers
+from registry.services import consumers, versions
 from tests.portal.conftest import Opener, Site
 from tests.portal.seeds import VIEWER
 from tests.portal.typing_in import sent
@@ -41,6 +41,23 @@ def test_subscriptions_begin_and_end(fresh: Site) -> None:
         assert "wms/warehouse" in client.get(path).text
         assert sent(client, path, do="unsubscribe", contract="wms/warehouse", major="1").status_code == 303
         assert "wms/warehouse" not in client.get(path).text
+
+
+def test_a_consumer_is_pinned_by_those_who_own_the_contract(fresh: Site) -> None:
+    with fresh.registry.unit.read(SYSTEM) as context:
+        (held,) = consumers.get(context, "acme-wms").subscriptions
+        listed = versions.browse(context, held.contract).items
+        version = next(each.version for each in listed if each.version.startswith(f"{held.major}."))
+    with fresh.client() as client:
+        path = "/consumers/acme-wms"
+        facts = {"do": "pin", "contract": held.contract, "major": str(held.major)}
+        assert sent(client, path, **facts, version=version).status_code == 303
+        assert f"pinned to {version}" in client.get(path).text
+        assert sent(client, path, **facts, version=f"{held.major}.987").status_code == 404
+        assert sent(client, path, **facts, version="").status_code == 303
+        assert "the newest" in client.get(path).text
+    with fresh.client(VIEWER) as client:
+        assert "Hold it to that" not in client.get(path).text
 
 
 def test_what_was_typed_stays_when_it_is_refused(fresh: Site) -> None:

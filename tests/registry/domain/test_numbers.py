@@ -9,6 +9,27 @@ from hypothesis import strategies as st
 from registry.domain import numbers
 from registry.domain.errors import Invalid
 
+PINS = [
+    ("1.4", "1.4", ["1.4.0", "1.4.12"], ["1.4.0-rc.1", "1.40.0", "2.1.4", "2026-01-04"]),
+    ("1.4.x", "1.4", ["1.4.0"], ["1.3.9"]),
+    ("1.4.2", "1.4.2", ["1.4.2"], ["1.4.20", "1.4.3"]),
+    ("2026-07-31", "2026-07-31", ["2026-07-31"], ["2026-07-31.2"]),
+]
+
+
+@pytest.mark.parametrize(("text", "kept", "meant", "others"), PINS)
+def test_pins(text: str, kept: str, meant: list[str], others: list[str]) -> None:
+    assert numbers.pin(text) == kept
+    assert all(numbers.pinned(kept, each) for each in meant)
+    assert not any(numbers.pinned(kept, each) for each in others)
+
+
+@pytest.mark.parametrize("text", ["1", "1.x", "v1.4", "1.4.", "01.4", "newest", ""])
+def test_what_is_no_pin(text: str) -> None:
+    with pytest.raises(Invalid):
+        numbers.pin(text)
+
+
 # SemVer 2.0.0 §11, in the order that it gives.
 ASCENDING = [
     "0.9.9",

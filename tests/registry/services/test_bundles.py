@@ -54,6 +54,35 @@ def test_the_manifest_is_what_the_gateways_schema_asks_for(served: Registry) -> 
     assert made["plans"] == {"standard": {"limit": 600, "window": 60, "burst": 100}}
 
 
+def test_a_consumer_that_is_pinned_brings_its_version_into_the_bundle(served: Registry) -> None:
+    publishing.publish(served, SYSTEM, proposal("1.1.1"))
+    publishing.publish(served, SYSTEM, proposal("1.2.0"))
+    old = ["http://127.0.0.1:9009"]
+    with served.unit(SYSTEM) as context:
+        consumers.pin(context, "acme-wms", "erp/orders", 1, version="1.1")
+        deployments.put(context, "erp/orders", 1, upstreams=UP, versions={"1.1.x": {"upstreams": old}})
+    made = manifest(served)
+    schema = json.loads((files("specs") / "bundle.schema.json").read_text("utf-8"))
+    assert [error.message for error in jsonschema_rs.Draft202012Validator(schema).iter_errors(made)] == []
+    assert [one["version"] for one in made["contracts"]] == ["1.2.0", "2.0.0"]
+    (pinned,) = made["pinned"]
+    assert (pinned["version"], pinned["upstreams"]) == ("1.1.1", old)
+    assert pinned["base_path"] == made["contracts"][0]["base_path"]
+    assert made["consumers"][0]["subscriptions"][0]["version"] == "1.1.1"
+    with served.unit(SYSTEM) as context:
+        consumers.pin(context, "acme-wms", "erp/orders", 1, version="1.0.0")
+    (pinned,) = manifest(served)["pinned"]
+    assert (pinned["version"], pinned["upstreams"]) == ("1.0.0", UP)
+
+
+def test_a_pin_to_the_newest_needs_nothing_more(served: Registry) -> None:
+    with served.unit(SYSTEM) as context:
+        consumers.pin(context, "acme-wms", "erp/orders", 1, version="1.1")
+    made = manifest(served)
+    assert made["pinned"] == []
+    assert made["consumers"][0]["subscriptions"][0]["version"] == made["contracts"][0]["version"] == "1.1.0"
+
+
 def test_it_is_signed_with_the_public_keys(served: Registry) -> None:
     bundle = current(served)
     keys = KeySet.import_key_set(served.signer.public_keys())  # type: ignore[arg-type]

@@ -6,10 +6,11 @@ import pytest
 
 from registry.domain.access import SYSTEM, Actor, Scope
 from registry.domain.errors import Conflict, Forbidden, Invalid, NotFound
-from registry.services import Registry, consumers
+from registry.services import Registry, consumers, publishing
 from registry.services.secrets import sha256
 from registry.store.tables import CredentialRow
 from tests.registry.conftest import Clock
+from tests.registry.examples import proposal
 
 
 def test_a_consumer_with_its_subscriptions_and_keys(published: Registry) -> None:
@@ -102,6 +103,33 @@ def test_pages(published: Registry) -> None:
         first = consumers.browse(context, limit=2)
         assert [one.name for one in first.items] == ["a", "b"]
         assert [one.name for one in consumers.browse(context, after=first.after).items] == ["c"]
+
+
+def test_the_owner_of_a_line_pins_a_consumer_to_a_version_of_it(published: Registry) -> None:
+    publishing.publish(published, SYSTEM, proposal("1.1.0"))
+    with published.unit(SYSTEM) as context:
+        consumers.create(context, "acme-wms")
+        with pytest.raises(NotFound):
+            consumers.pin(context, "acme-wms", "erp/orders", 1, version="1.0")
+        consumers.subscribe(context, "acme-wms", "erp/orders", 1)
+        assert consumers.pin(context, "acme-wms", "erp/orders", 1, version="1.0.x").pin == "1.0"
+        noted = len(context.entries)
+        consumers.pin(context, "acme-wms", "erp/orders", 1, version="1.0")
+        assert len(context.entries) == noted
+        assert consumers.pin(context, "acme-wms", "erp/orders", 1, version="1.1.0").pin == "1.1.0"
+        for wrong in ("1.2", "2.0", "1.1.1"):
+            with pytest.raises(NotFound, match=wrong):
+                consumers.pin(context, "acme-wms", "erp/orders", 1, version=wrong)
+        with pytest.raises(Invalid):
+            consumers.pin(context, "acme-wms", "erp/orders", 1, version="newest")
+    with (
+        published.unit(Actor("person", "c", "", {"*": frozenset({Scope.CONSUMERS_WRITE})})) as context,
+        pytest.raises(Forbidden),
+    ):
+        consumers.pin(context, "acme-wms", "erp/orders", 1, version=None)
+    with published.unit(SYSTEM) as context:
+        assert consumers.get(context, "acme-wms").subscriptions[0].pin == "1.1.0"
+        assert consumers.pin(context, "acme-wms", "erp/orders", 1, version=None).pin is None
 
 
 def test_the_owner_of_a_line_lets_a_consumer_call_it_for_longer(published: Registry, clock: Clock) -> None:

@@ -36,6 +36,17 @@ def test_keys_are_rotated_and_revoked_and_subscriptions_end(client: TestClient, 
     assert client.get("/v1/consumers/acme").json()["subscriptions"][0]["ended_at"]
 
 
+def test_a_subscription_is_pinned(client: TestClient, published: Registry) -> None:
+    client.post("/v1/consumers", json={"name": "acme"})
+    path = "/v1/consumers/acme/subscriptions/erp/orders/1"
+    client.put(path, json={})
+    pinned = client.put(f"{path}/pin", json={"version": "1.0.x"})
+    assert (pinned.status_code, pinned.json()["pin"]) == (200, "1.0")
+    assert client.put(f"{path}/pin", json={"version": "1.9"}).status_code == 404
+    assert client.put(f"{path}/pin", json={}).status_code in (400, 422)
+    assert client.delete(f"{path}/pin").json()["pin"] is None
+
+
 def test_a_subscription_is_extended_beyond_the_sunset(client: TestClient, published: Registry) -> None:
     client.post("/v1/consumers", json={"name": "acme"})
     path = "/v1/consumers/acme/subscriptions/erp/orders/1"
