@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from contracts.pointers import Path
 
@@ -12,8 +12,7 @@ Raw: TypeAlias = Mapping[str, Any]
 """The mapping as written, `$ref`s in it intact."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where something is really written: after every `$ref` that led to it."""
 
     source: str

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from contracts.document import Document
@@ -16,8 +15,7 @@ from .names import absolute, is_inside, is_uri, join, split
 from .scan import Scan
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):  # a tuple: hundreds of thousands are made for a large contract
     """A node and where it is really written."""
 
     value: Any

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -30,8 +30,7 @@ _STEPS = 32
 _BESIDE = frozenset(("$ref", "description", "title", "summary", "examples", "example", "$comment"))
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A schema object, or a boolean, and where it stands. `name` is the last reference that led to it."""
 
     value: Any
