@@ -19,6 +19,10 @@ class Origin(NamedTuple):
     path: Path
 
 
+NOWHERE = Origin("", ())
+"""Where something is that was written by nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Schema:
     """A schema as written.
@@ -48,7 +52,7 @@ class Server:
     url: str
     variables: Mapping[str, Any] = field(default_factory=dict)
     description: str = ""
-    origin: Origin = Origin("", ())
+    origin: Origin = NOWHERE
     name: str = ""
     protocol: str = ""
     raw: Raw = field(default_factory=dict)
