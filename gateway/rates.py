@@ -13,7 +13,7 @@ MAX_CELLS = 200_000
 
 @dataclass(slots=True)
 class Grant:
-    """Whether a call may be made, how many more at once, and seconds until all are available again."""
+    """Whether a call may be made, how many more at once, and seconds until there is one more than that."""
 
     allowed: bool
     remaining: int
@@ -45,11 +45,11 @@ class Rates:
         ahead = due - now if due > now else 0.0
         after = ahead + interval
         if after > depth + 1e-9:
-            return Grant(False, 0, math.ceil(ahead), max(1, math.ceil(after - depth)))
+            return refused(plan, ahead)
         if len(self._due) >= MAX_CELLS and key not in self._due:
             self._make_room(now)
         self._due[key] = now + after
-        return Grant(True, int((depth - after) / interval + 1e-9), math.ceil(after), 0)
+        return granted(plan, after)
 
     def _make_room(self, now: float) -> None:
         """Drops who has recovered; where that is too few, the half that recovers soonest."""
@@ -59,8 +59,24 @@ class Rates:
         self._due = {held: when for when, held in left}
 
 
+def granted(plan: Plan, ahead: float) -> Grant:
+    """What is left of an allowance that is used up for `ahead` seconds, the call that was taken included."""
+    free = (plan.depth - ahead) / plan.interval + 1e-6
+    remaining = int(free)
+    return Grant(True, remaining, max(1, math.ceil((remaining + 1 - free) * plan.interval - 1e-6)), 0)
+
+
+def refused(plan: Plan, ahead: float) -> Grant:
+    """An allowance that has no call left; one more comes when a caller may try again, and no sooner."""
+    wait = max(1, math.ceil(ahead + plan.interval - plan.depth - 1e-6))
+    return Grant(False, 0, wait, wait)
+
+
 def fields(plan: Plan, grant: Grant) -> tuple[tuple[bytes, bytes], ...]:
-    """The RateLimit header fields (draft-ietf-httpapi-ratelimit-headers-10, sections 3 and 4)."""
+    """The RateLimit header fields (draft-ietf-httpapi-ratelimit-headers-11, sections 3 and 4).
+
+    `t` is the time within which no more than `r` calls can be made. `Retry-After` is never earlier (section 6).
+    """
     limit = b"%s;r=%d;t=%d" % (plan.label, grant.remaining, grant.reset)
     if grant.allowed:
         return ((b"ratelimit-policy", plan.policy), (b"ratelimit", limit))

@@ -6,7 +6,6 @@ Time is Redis's own, so that gateways need not agree on theirs. Intervals are co
 from __future__ import annotations
 
 import hashlib
-import math
 import time
 from collections.abc import Callable, Sequence
 from typing import Literal, TypeAlias
@@ -16,7 +15,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from gateway.rates import Demand, Grant, Rates
+from gateway.rates import Demand, Grant, Rates, granted, refused
 from gateway.verdicts import Refusal
 
 WhenAway: TypeAlias = Literal["allow-local", "refuse"]
@@ -130,8 +129,4 @@ def _key(demand: Demand) -> str:
 
 
 def _grant(demand: Demand, allowed: bool, ahead: float) -> Grant:
-    plan = demand.plan
-    if not allowed:
-        wait = ahead + plan.interval - plan.depth
-        return Grant(False, 0, math.ceil(ahead), max(1, math.ceil(wait)))
-    return Grant(True, int((plan.depth - ahead) / plan.interval + 1e-6), math.ceil(ahead), 0)
+    return granted(demand.plan, ahead) if allowed else refused(demand.plan, ahead)

@@ -23,7 +23,7 @@ class Plan:
     """`limit` calls in `window` seconds, of which `burst` may come at once.
 
     `interval` and `depth` are seconds: between two calls at the steady rate, and of the whole burst. `label` and
-    `policy` are the plan in the RateLimit fields (draft-ietf-httpapi-ratelimit-headers-10, section 3).
+    `policy` are the plan in the RateLimit fields (draft-ietf-httpapi-ratelimit-headers-11, section 3).
     """
 
     name: str

@@ -19,7 +19,9 @@ NOTED = b'{"sku":"A-1","quantity":2,"note":"fragile"}'
 
 
 def publish(registry: Registry, text: str) -> None:
-    proposal = Proposal("erp/orders", {"orders.yaml": text.encode()}, "orders.yaml", owner="erp", source="import")
+    proposal = Proposal(
+        "erp/orders", {"orders.yaml": text.encode()}, "orders.yaml", owner="erp", source="import"
+    )
     assert publishing.publish(registry, SYSTEM, proposal).version is not None
 
 

@@ -31,7 +31,22 @@ def test_the_fields_of_the_draft() -> None:
         (b"ratelimit", b'"with \\"quotes\\"";r=1;t=1'),
     )
     assert second.remaining == 0
+    slow = Plan("slow", 2, 60, 2)
+    seen = [dict(fields(slow, Rates().take(KEY, slow, 5.0)))[b"ratelimit"]]
+    slowly = Rates()
+    seen += [dict(fields(slow, slowly.take(KEY, slow, now)))[b"ratelimit"] for now in (5.0, 15.0, 20.0)]
+    assert seen == [b'"slow";r=1;t=30', b'"slow";r=1;t=30', b'"slow";r=0;t=20', b'"slow";r=0;t=15']
     assert dict(fields(plan, refused))[b"retry-after"] == b"1"
+
+
+def test_a_refused_call_may_come_again_when_the_window_ends() -> None:
+    """Section 6: Retry-After does not lie before the end of the effective window."""
+    rates, plan = Rates(), Plan("p", 3, 60, 3)
+    grants = [rates.take(KEY, plan, 7.0) for _ in range(4)]
+    assert [(grant.remaining, grant.reset, grant.retry_after) for grant in grants] == [
+        (2, 20, 0), (1, 20, 0), (0, 20, 0), (0, 20, 20),
+    ]  # fmt: skip
+    assert rates.take(KEY, plan, 27.0).allowed
 
 
 @given(
