@@ -32,6 +32,8 @@ from gateway.callers.trust import (
     Trust,
 )
 from gateway.evidence.passwords import parsed
+from gateway.idempotency.settings import USUAL as KEEPING
+from gateway.idempotency.settings import Keeping
 from gateway.malformed import Malformed
 from gateway.pressure import USUAL, Shedding
 from gateway.sharing import WhenAway
@@ -50,6 +52,7 @@ class Configuration:
     tracing: Tracing | None = None
     upstreams: Settings = NOTHING_SAID
     shedding: Shedding = USUAL
+    keeping: Keeping = KEEPING
 
 
 PLAIN = Configuration()
@@ -78,6 +81,7 @@ def configured(value: Mapping[str, Any], environment: Mapping[str, str]) -> Conf
         reader.tracing(),
         Settings(value.get("upstreams", {}), value.get("contracts", {})),
         _shedding(value.get("shedding", {})),
+        reader.keeping(),
     )
 
 
@@ -131,6 +135,12 @@ class _Reader:
                 raise Malformed(f"{name} is not a list of name=value", "configuration")
             found.append((field.strip(), text))
         return tuple(found)
+
+    def keeping(self) -> Keeping:
+        """Keys are kept in the Redis that is named for them, or for limits, or in this process."""
+        held = dict(self._value.get("idempotency", {}))
+        variable = held.pop("redis_env", self._value.get("limits", {}).get("redis_env"))
+        return Keeping(**held, redis=self.redis(variable) if variable else "")
 
     def trust(self) -> Trust:
         value = self._value

@@ -77,12 +77,12 @@ class Front(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._transport = None
         self._closing = True
-        self._runtime.farewell(self)
         waiting, self._waiting = self._waiting, deque()
         exchange, self._exchange = self._exchange, None
         for held in (exchange, *waiting):
             if held is not None:
                 held.client_gone()
+        self._runtime.farewell(self)  # last, as calls may go on without it
 
     def data_received(self, data: bytes) -> None:
         if self._closing:

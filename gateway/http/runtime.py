@@ -10,6 +10,9 @@ from typing import Protocol
 
 from gateway.callers.evidence import NONE
 from gateway.evidence.gathering import Gathering
+from gateway.idempotency.replays import Replays
+from gateway.idempotency.settings import USUAL as KEEPING
+from gateway.idempotency.settings import Keeping
 from gateway.pipeline import admit
 from gateway.pressure import TICK, USUAL, Pressure, Shedding
 from gateway.rates import Rates
@@ -68,6 +71,7 @@ class Runtime:
         gathering: Gathering | None = None,
         shared: SharedRates | None = None,
         shedding: Shedding = USUAL,
+        keeping: Keeping = KEEPING,
         tracer: Tracer | None = None,
     ) -> None:
         self.snapshot = snapshot
@@ -95,6 +99,9 @@ class Runtime:
         """Whether some calls are turned away at the moment."""
         self.inside: set[Exchange] | None = set() if shedding.in_flight is not None else None
         """Calls in hand, where their number is bounded."""
+        self.replays = Replays(keeping, limit=self.timeouts.upstream)
+        self.orphans: set[Exchange] = set()
+        """Calls that go on though their callers have gone, as their answers are to be kept."""
         self.groups = Groups()
         self.groups.swap(snapshot.contracts)
 
@@ -136,7 +143,15 @@ class Runtime:
 
     def farewell(self, front: Front) -> None:
         self.fronts.discard(front)
-        if not self.fronts:
+        self._tell_empty()
+
+    def adopt(self, exchange: Exchange) -> None:
+        """A call goes on without its caller."""
+        self.orphans.add(exchange)
+        self.empty.clear()
+
+    def _tell_empty(self) -> None:
+        if not self.fronts and not self.orphans:
             self.empty.set()
 
     def count_bad(self, code: str) -> None:
@@ -154,6 +169,9 @@ class Runtime:
     ) -> None:
         if self.inside is not None:
             self.inside.discard(exchange)
+        if self.orphans:
+            self.orphans.discard(exchange)
+            self._tell_empty()
         seconds = self.now() - exchange.started
         for observer in self._observers:
             observer.record(exchange, status, outcome, verdict, body, refusal, seconds)
