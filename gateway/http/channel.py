@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from gateway.verdicts import Header
+from gateway.verdicts import Header, Request
 
 if TYPE_CHECKING:
     from .exchange import Exchange
@@ -41,7 +41,7 @@ class Channel(Protocol):
 
     def data(self, data: bytes) -> None: ...
 
-    def end(self, exchange: Exchange) -> None: ...
+    def end(self, exchange: Exchange, trailers: list[Header]) -> None: ...
 
     def abort(self) -> None:
         """Breaks off an answer that has begun, so that it cannot be taken for a whole one."""
@@ -49,7 +49,7 @@ class Channel(Protocol):
     def allow(self, exchange: Exchange, seconds: float) -> None:
         """The exchange ends itself after so many seconds; nothing else must end it before."""
 
-    def forwarded(self, host: bytes) -> bytes:
+    def forwarded(self, request: Request, host: bytes) -> bytes:
         """Header lines for the upstream that say where the call comes from."""
 
 
@@ -81,11 +81,11 @@ class Nobody:
 
     def data(self, data: bytes) -> None: ...
 
-    def end(self, exchange: Exchange) -> None: ...
+    def end(self, exchange: Exchange, trailers: list[Header]) -> None: ...
 
     def abort(self) -> None: ...
 
     def allow(self, exchange: Exchange, seconds: float) -> None: ...
 
-    def forwarded(self, host: bytes) -> bytes:
+    def forwarded(self, request: Request, host: bytes) -> bytes:
         return self._lines

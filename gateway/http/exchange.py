@@ -18,7 +18,7 @@ from gateway.verdicts import Decision, Header, Outcome, Refusal, Request, Respon
 from .channel import Channel, Nobody
 from .credentials import certificate_lines, stripped
 from .failing import refusal_for
-from .wire import request_head
+from .wire import NOT_IN_TRAILERS, request_head
 
 if TYPE_CHECKING:
     from .runtime import Runtime
@@ -36,8 +36,8 @@ class Exchange:
 
     __slots__ = (
         "_channel", "_done", "_held", "_held_size", "_length", "_reached", "_runtime", "_settling", "_streaming", "_timer",
-        "_verdict", "_way", "claim", "decision", "headers", "host", "keep_alive", "parts", "request", "size", "started",
-        "status", "trace",
+        "_trailers", "_verdict", "_way", "claim", "decision", "headers", "host", "keep_alive", "parts", "request", "size",
+        "started", "status", "trace",
     )  # fmt: skip
 
     def __init__(
@@ -67,6 +67,7 @@ class Exchange:
         """The hold on its Idempotency-Key, where keys are minded."""
         self._way: Way | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._trailers: list[Header] = []
         self._settling: asyncio.Task[None] | None = None
         self._verdict: Verdict | None = None
 
@@ -83,7 +84,7 @@ class Exchange:
         if runtime.inside is not None and (refusal := runtime.turned_away(self)) is not None:
             self.refuse(refusal, "refused")
             return
-        if decision.needs or (runtime.shared is not None and decision.refusal is None):
+        if decision.refusal is None and (decision.needs or runtime.shared is not None):
             self._settling = asyncio.get_running_loop().create_task(self._settle())
             return
         self._judge()
@@ -94,7 +95,7 @@ class Exchange:
         if self.decision.needs:
             self.decision = await runtime.decided(request, self.decision)
         if runtime.shared is not None and self.decision.refusal is None:
-            asked = demands(self.decision, request.peer)
+            asked = demands(self.decision, request.client)
             if asked:
                 grants = await runtime.shared.take(asked, runtime.clock())
                 granted(self.decision, asked, grants)
@@ -158,7 +159,7 @@ class Exchange:
         trust = self._runtime.evidence.trust
         if decision.proofs:
             target, headers = stripped(request, decision, forward=trust.forward_credentials)
-        forwarded = self._channel.forwarded(self.host)
+        forwarded = self._channel.forwarded(request, self.host)
         if trust.certificates.proxies:
             forwarded += certificate_lines(request, trust.certificates)
         if self.trace is not None:
@@ -175,6 +176,7 @@ class Exchange:
             consumer=consumer.id.encode("latin-1", "replace") if consumer is not None else None,
             restrict_coding=operation.modes.response != "off",
             connection=request.fields.get(b"connection"),
+            trailers=b"te" in request.fields and b"trailers" in request.fields[b"te"].lower(),
         )
         return head + body if body else head
 
@@ -208,6 +210,11 @@ class Exchange:
         if self._held_size > self._runtime.snapshot.bounds.response_body:
             self._too_large()
 
+    def response_trailers(self, trailers: list[Header]) -> None:
+        """Kept for a caller that takes them (TE: trailers); what a trailer must not say is left out."""
+        if b"trailers" in self.request.fields.get(b"te", b"").lower():
+            self._trailers = [held for held in trailers if held[0] not in NOT_IN_TRAILERS]
+
     def response_complete(self) -> None:
         if self._done:
             return
@@ -217,7 +224,7 @@ class Exchange:
         if self._streaming:
             self._count(self.status, self._outcome())
             self._done = True
-            self._channel.end(self)
+            self._channel.end(self, self._trailers)
             return
         held = self._held
         body = b"" if not held else held[0] if len(held) == 1 else b"".join(held)
@@ -269,7 +276,7 @@ class Exchange:
             return
         if self.claim is not None and not self._streaming:
             # Whoever comes back with the same key is to find the answer.
-            self._channel = Nobody(self._channel.forwarded(self.host))
+            self._channel = Nobody(self._channel.forwarded(self.request, self.host))
             self._runtime.adopt(self)
             if self._timer is None:
                 limit = self._runtime.timeouts.upstream

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -20,10 +20,13 @@ from gateway.sharing import SharedRates
 from gateway.snapshot.snapshot import EMPTY, Snapshot
 from gateway.tracing.tracer import Tracer
 from gateway.upstreams.groups import Groups
-from gateway.verdicts import Decision, Header, Outcome, Refusal, Request, Verdict
+from gateway.verdicts import Decision, Outcome, Refusal, Request, Verdict
+from gateway.websockets.relay import Relays
 
+from .administration import Answer
+from .entrance import PLAIN_ENTRANCE, Entrance
 from .exchange import Exchange
-from .front import Front
+from .tls import Certificates
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,19 @@ class Observer(Protocol):
     ) -> None: ...
 
 
+class Front(Protocol):
+    """A client's connection, whatever it speaks. `deadline` stands for what it waits for, `expire` says it is past."""
+
+    deadline: float
+
+    def expire(self) -> None: ...
+
+    def drain(self) -> None:
+        """Closes the connection when it has nothing left to answer."""
+
+    def abort(self) -> None: ...
+
+
 class Runtime:
     """The snapshot in force, the limits, the pools of upstream connections, and who listens to what happens."""
 
@@ -73,8 +89,10 @@ class Runtime:
         shedding: Shedding = USUAL,
         keeping: Keeping = KEEPING,
         tracer: Tracer | None = None,
+        entrance: Entrance = PLAIN_ENTRANCE,
     ) -> None:
         self.snapshot = snapshot
+        self.entrance = entrance
         self.rates = Rates()
         self.shared = shared
         self.tracer = tracer
@@ -86,12 +104,14 @@ class Runtime:
         self.clock = clock
         self.now: Callable[[], float] = time.monotonic
         self.draining = False
+        self.certificates: Certificates | None = None
         self.administers = administers
-        self.admin: Callable[[Request], tuple[int, list[Header], bytes]] = _no_admin
+        self.admin: Callable[[Request], Answer | Awaitable[Answer]] = _no_admin
         self.fronts: set[Front] = set()
         self.empty = asyncio.Event()
         self.empty.set()
         self.bad_requests: dict[str, int] = {}
+        self.relays = Relays()
         self._observers = observers
         self._most = most_connections
         self.pressure = Pressure(shedding)
@@ -140,6 +160,11 @@ class Runtime:
             return self.pressure.too_many()
         inside.add(exchange)
         return None
+
+    def take_in(self, front: Front) -> None:
+        """Takes in what stands for a connection that was welcomed before."""
+        self.fronts.add(front)
+        self.empty.clear()
 
     def farewell(self, front: Front) -> None:
         self.fronts.discard(front)
@@ -201,5 +226,5 @@ class Runtime:
         self.groups.close()
 
 
-def _no_admin(request: Request) -> tuple[int, list[Header], bytes]:
+def _no_admin(request: Request) -> Answer:
     return 404, [(b"content-type", b"text/plain")], b"not here\n"

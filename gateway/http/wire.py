@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from http import HTTPStatus
 
 from gateway.bodies.codings import restricted
@@ -12,6 +13,12 @@ HOP_BY_HOP = frozenset({
     b"proxy-authenticate", b"proxy-authorization", b"http2-settings",
 })  # fmt: skip
 """Fields that speak of one connection only (RFC 9110 section 7.6.1, RFC 9113 section 8.2.2)."""
+NOT_IN_TRAILERS = HOP_BY_HOP | {
+    b"content-length", b"content-encoding", b"content-type", b"content-range", b"host", b"authorization",
+    b"set-cookie", b"cache-control", b"expires", b"age", b"vary", b"location", b"www-authenticate", b"retry-after",
+    b"expect", b"max-forwards", b"pragma", b"range", b"date",
+}  # fmt: skip
+"""What has to be known before a body and must not come after it (RFC 9110 section 6.5.1)."""
 _OURS = HOP_BY_HOP | {
     b"host", b"content-length", b"expect", b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host",
     b"forwarded", b"x-real-ip", b"lading-consumer", b"via",
@@ -40,6 +47,7 @@ def request_head(
     consumer: bytes | None,
     restrict_coding: bool,
     connection: bytes | None = None,
+    trailers: bool = False,
 ) -> bytes:
     """The head of a request to an upstream.
 
@@ -47,7 +55,7 @@ def request_head(
     where they come from, and the gateway's own keys. `forwarded` are ready lines that say where the call
     comes from. With `restrict_coding` the client's Accept-Encoding is passed on without the content codings that
     cannot be undone here; a client that sends none gets what the upstream holds to be usual. `connection` is the
-    Connection field, if there is one.
+    Connection field, if there is one; `trailers` says that trailer fields of the response are welcome.
     """
     skip = _OURS
     if connection is not None and connection.lower() not in _USUAL:
@@ -59,6 +67,8 @@ def request_head(
         if name == b"accept-encoding" and restrict_coding:
             value = restricted(value)
         lines.append(b"%s: %s\r\n" % (name, value))
+    if trailers:
+        lines.append(b"te: trailers\r\nconnection: te\r\n")
     if consumer is not None:
         lines.append(b"lading-consumer: %s\r\n" % consumer)
     if length is not None:
@@ -79,6 +89,14 @@ def _named_by(headers: list[Header]) -> frozenset[bytes]:
         if name == b"connection":
             found |= {part.strip().lower() for part in value.split(b",")}
     return found - _END_TO_END
+
+
+def end_to_end(headers: list[Header]) -> Iterator[Header]:
+    """The fields of a response that go further than one connection; Content-Length is not among them."""
+    skip = _NOT_FROM_UPSTREAM
+    if any(name == b"connection" for name, _ in headers):
+        skip |= _named_by(headers)
+    return (held for held in headers if held[0] not in skip)
 
 
 def response_head(
@@ -113,3 +131,8 @@ def response_head(
         lines.append(b"transfer-encoding: chunked\r\n")
     lines.append(b"connection: close\r\n\r\n" if close else b"\r\n")
     return b"".join(lines)
+
+
+def last_chunk(trailers: list[Header]) -> bytes:
+    """The end of a chunked body, with trailer fields (RFC 9112 section 7.1.2)."""
+    return b"0\r\n%s\r\n" % b"".join(b"%s: %s\r\n" % field for field in trailers)

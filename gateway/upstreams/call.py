@@ -101,6 +101,9 @@ class Call:
     def response_data(self, data: bytes) -> None:
         self._receiver.response_data(data)
 
+    def response_trailers(self, trailers: list[Header]) -> None:
+        self._receiver.response_trailers(trailers)
+
     def response_complete(self) -> None:
         if self._over:
             return

@@ -44,6 +44,9 @@ class Receiver(Protocol):
 
     def response_data(self, data: bytes) -> None: ...
 
+    def response_trailers(self, trailers: list[Header]) -> None:
+        """Before the response is complete, where it ends with trailer fields."""
+
     def response_complete(self) -> None: ...
 
     def response_failed(self, failure: Failure) -> None: ...

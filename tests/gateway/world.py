@@ -15,7 +15,7 @@ from contracts.document import parse
 from contracts.model import HttpApi, build
 from contracts.references import load
 from gateway.http.runtime import Observer, Runtime, Timeouts
-from gateway.http.server import bind, serving
+from gateway.http.server import Listening, bind, serving
 from gateway.rules import DEFAULT_RULES, Rules
 from gateway.snapshot.contract import Consumer, Contract, Key, Plan
 from gateway.snapshot.operation import Modes, Operation
@@ -222,6 +222,7 @@ class Running:
     runtime: Runtime
     port: int
     seen: Seen
+    listening: Listening | None = None
 
     async def exchange(self, raw: bytes) -> bytes:
         """Sends bytes, ends the sending side, and reads all that comes back."""
@@ -266,5 +267,5 @@ async def running(
         runtime = Runtime(make(f"http://127.0.0.1:{port}"), observers=observers, timeouts=timeouts, **options)
         listener = bind("127.0.0.1", 0)
         number = listener.getsockname()[1]
-        async with serving(runtime, listener, grace=1.0):
-            yield Running(runtime, number, seen)
+        async with serving(runtime, listener, grace=1.0) as listening:
+            yield Running(runtime, number, seen, listening)
