@@ -184,31 +184,39 @@ class Seen:
 
     heads: list[bytes] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
+    connections: int = 0
+
+
+async def serve_requests(
+    handler: Handler, seen: Seen, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> None:
+    """Reads the requests of one connection and lets `handler` answer them."""
+    seen.connections += 1
+    with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
+        while True:
+            head = await reader.readuntil(b"\r\n\r\n")
+            seen.heads.append(head)
+            length = next(
+                (
+                    int(line.partition(b":")[2])
+                    for line in head.split(b"\r\n")
+                    if line.startswith(b"content-length:")
+                ),
+                0,
+            )
+            seen.bodies.append(await reader.readexactly(length))
+            await handler(head, reader, writer)
+            await writer.drain()
+    writer.close()
 
 
 @contextlib.asynccontextmanager
 async def upstream(handler: Handler, seen: Seen) -> AsyncIterator[int]:
     """A server that reads requests and lets `handler` answer them."""
 
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
-            while True:
-                head = await reader.readuntil(b"\r\n\r\n")
-                seen.heads.append(head)
-                length = next(
-                    (
-                        int(line.partition(b":")[2])
-                        for line in head.split(b"\r\n")
-                        if line.startswith(b"content-length:")
-                    ),
-                    0,
-                )
-                seen.bodies.append(await reader.readexactly(length))
-                await handler(head, reader, writer)
-                await writer.drain()
-        writer.close()
-
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    server = await asyncio.start_server(
+        lambda reader, writer: serve_requests(handler, seen, reader, writer), "127.0.0.1", 0
+    )
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
