@@ -1,4 +1,4 @@
-"""What an operator tells one gateway: whom to believe, how upstreams are treated, where limits are shared,
+"""What an operator tells one gateway: what callers may speak, whom to believe, how upstreams are treated, where limits are shared,
 where traces go.
 
 `specs/gateway.schema.json` describes it. Secrets are named by the environment variables that hold them.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import ipaddress
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,11 +26,12 @@ from gateway.callers.trust import (
     Certificates,
     Introspection,
     Issuer,
-    Network,
     Signature,
     Trust,
 )
+from gateway.entering import entrance, networks
 from gateway.evidence.passwords import parsed
+from gateway.http.entrance import PLAIN_ENTRANCE, Entrance
 from gateway.idempotency.settings import USUAL as KEEPING
 from gateway.idempotency.settings import Keeping
 from gateway.malformed import Malformed
@@ -53,6 +53,7 @@ class Configuration:
     upstreams: Settings = NOTHING_SAID
     shedding: Shedding = USUAL
     keeping: Keeping = KEEPING
+    entrance: Entrance = PLAIN_ENTRANCE
 
 
 PLAIN = Configuration()
@@ -82,6 +83,7 @@ def configured(value: Mapping[str, Any], environment: Mapping[str, str]) -> Conf
         Settings(value.get("upstreams", {}), value.get("contracts", {})),
         _shedding(value.get("shedding", {})),
         reader.keeping(),
+        entrance(value, reader.secret),
     )
 
 
@@ -236,12 +238,5 @@ def _shedding(held: Mapping[str, Any]) -> Shedding:
 
 
 def _certificates(held: Mapping[str, Any]) -> Certificates:
-    proxies: list[Network] = []
-    for text in held.get("proxies", ()):
-        try:
-            proxies.append(ipaddress.ip_network(text))
-        except ValueError:
-            raise Malformed(
-                f"certificates.proxies: {text[:100]!r} is no address or network", "configuration"
-            ) from None
-    return Certificates(tuple(proxies), held.get("header", "client-cert"))
+    proxies = networks(held.get("proxies", ()), "certificates.proxies")
+    return Certificates(proxies, held.get("header", "client-cert"))

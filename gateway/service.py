@@ -101,6 +101,7 @@ class Service:
             shedding=configuration.shedding,
             keeping=configuration.keeping,
             tracer=tracer,
+            entrance=configuration.entrance,
         )
         if registry is not None and self.spool is not None:
             self._connect(registry, self.spool)
@@ -156,6 +157,12 @@ class Service:
         }
         if self.gathering.problems:
             told["identity"] = dict(self.gathering.problems)
+        certificates = self.runtime.certificates
+        if certificates is not None:
+            told["certificate"] = {
+                "expires": certificates.ends.isoformat(timespec="seconds"),
+                "problem": certificates.problem,
+            }
         if self.shared is not None:
             told["limits"] = {"problem": self.shared.problem}
         if self.exporter is not None:

@@ -6,6 +6,7 @@ Nobody else's X-Forwarded-* or Forwarded (RFC 7239) is believed; upstreams are t
 from __future__ import annotations
 
 import asyncio
+import base64
 import ipaddress
 import re
 from collections.abc import Mapping
@@ -34,7 +35,7 @@ NO_PROXIES = Proxies()
 
 class Origin:
     """The other end of one connection. `believed` says whether it is a trusted proxy; `certificate` is the DER of the
-    one that the connection was opened with."""
+    one that the connection was opened with, `forward` whether upstreams are told."""
 
     __slots__ = ("_lines", "_proxies", "_via", "address", "believed", "certificate", "scheme")
 
@@ -45,6 +46,8 @@ class Origin:
         version: str,
         proxies: Proxies = NO_PROXIES,
         certificate: bytes | None = None,
+        *,
+        forward: bool = False,
     ) -> None:
         self.address = address
         self.scheme = scheme
@@ -52,6 +55,9 @@ class Origin:
         self.believed = within(address, proxies.networks)
         self._proxies = proxies
         self._via = b"via: %s lading\r\n" % version.encode()
+        if forward and certificate is not None:
+            # A byte sequence (RFC 9440 section 2.1, RFC 9651 section 3.3.5).
+            self._via += b"client-cert: :%s:\r\n" % base64.b64encode(certificate)
         self._lines = b"%sx-forwarded-for: %s\r\nx-forwarded-proto: %s\r\nx-forwarded-host: " % (
             self._via,
             bracketed(address) if address else b"unknown",
@@ -59,7 +65,7 @@ class Origin:
         )
 
     @classmethod
-    def of(cls, transport: asyncio.BaseTransport, version: str, proxies: Proxies) -> Origin:
+    def of(cls, transport: asyncio.BaseTransport, version: str, proxies: Proxies, *, forward: bool) -> Origin:
         """That of a connection which speaks this version of HTTP."""
         peer = transport.get_extra_info("peername")
         address = peer[0] if isinstance(peer, tuple) else ""
@@ -67,7 +73,7 @@ class Origin:
             return cls(address, "http", version, proxies)
         secured = transport.get_extra_info("ssl_object")
         certificate = secured.getpeercert(binary_form=True) if secured is not None else None
-        return cls(address, "https", version, proxies, certificate)
+        return cls(address, "https", version, proxies, certificate, forward=forward)
 
     def lines(self, host: bytes, fields: Mapping[bytes, bytes]) -> bytes:
         """Header lines for the upstream."""

@@ -17,7 +17,6 @@ from gateway.websockets.opening import Handshake, wants
 from . import framing
 from .administration import ADMIN, Administration
 from .exchange import Exchange
-from .forwarding import Origin
 from .wire import CONTINUE, last_chunk, response_head
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ class Front(asyncio.Protocol):
         transport = cast(asyncio.Transport, transport)  # uvloop has transport classes of its own
         self._transport = transport
         self._parser = httptools.HttpRequestParser(self)
-        self._origin = Origin.of(transport, "1.1", self._runtime.entrance.proxies)
+        self._origin = self._runtime.origin(transport, "1.1")
         self.deadline = self._runtime.now() + self._runtime.timeouts.head
         if not self._runtime.welcome(self):
             transport.abort()

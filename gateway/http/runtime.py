@@ -26,6 +26,7 @@ from gateway.websockets.relay import Relays
 from .administration import Answer
 from .entrance import PLAIN_ENTRANCE, Entrance
 from .exchange import Exchange
+from .forwarding import Origin
 from .tls import Certificates
 
 
@@ -141,6 +142,12 @@ class Runtime:
             if not decision.needs:
                 break
         return decision
+
+    def origin(self, transport: asyncio.BaseTransport, version: str) -> Origin:
+        """Where the calls of a new connection come from, as far as it says and is believed."""
+        entrance = self.entrance
+        forward = entrance.tls is not None and entrance.tls.forward
+        return Origin.of(transport, version, entrance.proxies, forward=forward)
 
     def welcome(self, front: Front) -> bool:
         """Takes a new connection in, unless there are too many."""

@@ -25,7 +25,6 @@ from gateway import problems
 from gateway.http import framing
 from gateway.http.administration import ADMIN, Administration
 from gateway.http.exchange import Exchange
-from gateway.http.forwarding import Origin
 from gateway.pipeline import admit
 from gateway.verdicts import Decision, Header, Refusal, Request
 
@@ -94,7 +93,7 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         transport = cast(asyncio.Transport, transport)  # uvloop has transport classes of its own
         self._transport = transport
-        self.origin = Origin.of(transport, "2.0", self._runtime.entrance.proxies)
+        self.origin = self._runtime.origin(transport, "2.0")
         self._partial = self.deadline = self._runtime.now() + self.timeouts.head
         if not self._runtime.welcome(self):
             transport.abort()

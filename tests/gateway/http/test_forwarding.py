@@ -85,3 +85,9 @@ def test_ipv6_is_bracketed() -> None:
     assert bracketed("2001:db8::1") == b"[2001:db8::1]"
     assert bracketed("192.0.2.7") == b"192.0.2.7"
     assert b"x-forwarded-for: unknown" in Origin("", "http", "1.1").lines(b"a", {})
+
+
+def test_upstreams_are_told_the_certificate_where_they_are_to_be() -> None:
+    told = Origin("192.0.2.7", "https", "1.1", certificate=b"der", forward=True)
+    assert b"client-cert: :ZGVy:\r\n" in told.lines(b"a", {})
+    assert b"client-cert" not in Origin("192.0.2.7", "https", "1.1", certificate=b"der").lines(b"a", {})
