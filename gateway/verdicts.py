@@ -144,13 +144,10 @@ class Request:
     """A request as it came: names of header fields in lower case, `path` and `query` as on the wire.
 
     `fields` are the header fields by name. `peer` is the address that the connection comes from, `certificate` the
-    DER of the one that it was opened with. `client` is the caller's address: that of the peer, unless it is a trusted
-    proxy which says another.
+    DER of the one that it was opened with.
     """
 
-    __slots__ = (
-        "body", "certificate", "client", "fields", "headers", "method", "path", "peer", "query", "scheme",
-    )  # fmt: skip
+    __slots__ = ("body", "certificate", "fields", "headers", "method", "path", "peer", "query", "scheme")
 
     def __init__(
         self,
@@ -163,7 +160,6 @@ class Request:
         fields: dict[bytes, bytes] | None = None,
         peer: str = "",
         certificate: bytes | None = None,
-        client: str = "",
     ) -> None:
         self.method = method
         self.path = path
@@ -174,7 +170,6 @@ class Request:
         self.fields = fields if fields is not None else fields_of(self.headers)
         self.peer = peer
         self.certificate = certificate
-        self.client = client or peer
 
 
 @dataclass(slots=True)

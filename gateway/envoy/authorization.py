@@ -6,6 +6,7 @@ from gateway import problems
 from gateway.bodies.codings import restricted
 from gateway.http import framing
 from gateway.http.credentials import stripped
+from gateway.http.wire import FORGED
 from gateway.verdicts import Decision, Header, Refusal, Request
 
 from .messages_pb2 import CheckRequest, CheckResponse, HeaderValueOption, OkHttpResponse
@@ -57,7 +58,11 @@ def answer(request: Request, decision: Decision, cluster: str) -> CheckResponse:
         if accepted is not None:
             _set(ok, "accept-encoding", restricted(accepted))
     names = {name for name, _ in kept}
-    gone = {name for name, value in request.headers if name not in names or _is_ours(name, value)}
+    gone = {
+        name
+        for name, value in request.headers
+        if name not in names or _is_ours(name, value) or (name in FORGED and name not in operation.overrides)
+    }
     if decision.consumer is not None:
         _set(ok, _CONSUMER.decode(), decision.consumer.id.encode("latin-1", "replace"))
     else:

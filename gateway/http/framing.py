@@ -7,11 +7,20 @@ upstream sees exactly what was judged. What is refused here is what must not be 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gateway.verdicts import Header, Refusal
 
+HOP_BY_HOP = frozenset({
+    b"connection", b"keep-alive", b"proxy-connection", b"te", b"trailer", b"transfer-encoding", b"upgrade",
+    b"proxy-authenticate", b"proxy-authorization", b"http2-settings",
+})  # fmt: skip
+"""Fields that speak of one connection only (RFC 9110 section 7.6.1, RFC 9113 section 8.2.2)."""
+USUAL = frozenset({b"keep-alive", b"close"})
+"""What Connection says nearly always."""
+NONE: frozenset[bytes] = frozenset()
+_END_TO_END = frozenset({b"host", b"content-type", b"content-encoding", b"content-length", b"authorization"})
+"""Fields that Connection cannot make anyone drop: they decide what a message means."""
 _AUTHORITY = re.compile(rb"(?:[A-Za-z0-9._~!$&'()*+,;=%-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _ABSOLUTE = re.compile(rb"https?://([^/?#]*)(/[^?#]*)?(?:\?([^#]*))?", re.IGNORECASE)
 _LENGTH = re.compile(rb"[0-9]{1,18}")
@@ -36,22 +45,11 @@ def refused(detail: str, status: int = 400) -> Refusal:
     return Refusal(status, "bad-request", "The request is not well formed", detail)
 
 
-def too_large(most: int) -> Refusal:
-    """The refusal of a body that is beyond the bound."""
-    return Refusal(413, "too-large", "The body is too large", f"At most {most:,} bytes are taken.")
-
-
-OVERLOADED = Refusal(
-    503, "overloaded", "Too much is on its way on this connection", headers=((b"retry-after", b"1"),)
-)
-
-
-def check(
-    version: str, target: bytes, headers: list[Header], fields: Mapping[bytes, bytes]
-) -> Head | Refusal:
+def check(version: str, target: bytes, headers: list[Header], fields: dict[bytes, bytes]) -> Head | Refusal:
     """Holds a head together (RFC 9112 sections 3.2 and 6).
 
-    Names of fields are in lower case and are tokens (llhttp sees to that); `fields` are the headers by name.
+    Names of fields are in lower case and are tokens (llhttp sees to that); `fields` are the headers by name. Those
+    that the Connection field names are taken out of both: what is not passed on must not be judged either.
     """
     if len(fields) != len(headers):
         seen = set()
@@ -66,6 +64,9 @@ def check(
         if framing is not None:
             return framing
         has_body = coding is not None or (length is not None and length.strip(b"0") != b"")
+    connection = fields.get(b"connection")
+    if connection is not None and connection.lower() not in USUAL:
+        _drop(named_by(headers) - HOP_BY_HOP, headers, fields)
     host = fields.get(b"host")
     if host is None:
         if version != "1.0":
@@ -77,6 +78,22 @@ def check(
         path, _, query = target.partition(b"?")
         return Head(path, query, host, has_body)
     return _absolute(target, host, has_body)
+
+
+def named_by(headers: list[Header]) -> frozenset[bytes]:
+    """The fields that Connection says belong to this connection only (RFC 9110 section 7.6.1)."""
+    found = NONE
+    for name, value in headers:
+        if name == b"connection":
+            found |= {part.strip().lower() for part in value.split(b",")}
+    return found - _END_TO_END
+
+
+def _drop(names: frozenset[bytes], headers: list[Header], fields: dict[bytes, bytes]) -> None:
+    if not names.isdisjoint(fields):
+        headers[:] = [held for held in headers if held[0] not in names]
+        for name in names:
+            fields.pop(name, None)
 
 
 def _framing(version: str, length: bytes | None, coding: bytes | None) -> Refusal | None:

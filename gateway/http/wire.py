@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable
 from http import HTTPStatus
+from itertools import product
 
 from gateway.bodies.codings import restricted
+from gateway.parameters.names import OVERRIDES
 from gateway.verdicts import Header
 
-HOP_BY_HOP = frozenset({
-    b"connection", b"keep-alive", b"proxy-connection", b"te", b"trailer", b"transfer-encoding", b"upgrade",
-    b"proxy-authenticate", b"proxy-authorization", b"http2-settings",
-})  # fmt: skip
-"""Fields that speak of one connection only (RFC 9110 section 7.6.1, RFC 9113 section 8.2.2)."""
-NOT_IN_TRAILERS = HOP_BY_HOP | {
-    b"content-length", b"content-encoding", b"content-type", b"content-range", b"host", b"authorization",
-    b"set-cookie", b"cache-control", b"expires", b"age", b"vary", b"location", b"www-authenticate", b"retry-after",
-    b"expect", b"max-forwards", b"pragma", b"range", b"date",
-}  # fmt: skip
-"""What has to be known before a body and must not come after it (RFC 9110 section 6.5.1)."""
-_OURS = HOP_BY_HOP | {
+from .framing import HOP_BY_HOP, NONE, USUAL, named_by
+
+
+def _spellings(names: Iterable[bytes]) -> frozenset[bytes]:
+    """Names with some of their dashes as underscores, which CGI and its descendants take for the same."""
+    return frozenset(
+        b"".join(spelling)
+        for name in names
+        for spelling in product(
+            *((b"-", b"_") if part == b"-" else (part,) for part in re.split(b"(-)", name))
+        )
+    )
+
+
+_OURS = _spellings(HOP_BY_HOP | OVERRIDES | {
     b"host", b"content-length", b"expect", b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host",
     b"forwarded", b"x-real-ip", b"lading-consumer", b"via",
     b"client-cert", b"client-cert-chain", b"x-forwarded-client-cert",
-}  # fmt: skip
+})  # fmt: skip
+FORGED = frozenset(name for name in _OURS if b"_" in name) | OVERRIDES
+"""What no proxy sets, and upstreams may take for what one says."""
 _NOT_FROM_UPSTREAM = HOP_BY_HOP | {b"content-length"}
 _REASONS = {status.value: status.phrase.encode() for status in HTTPStatus}
 _STATUS_LINES = {code: b"HTTP/1.1 %d %s\r\n" % (code, reason) for code, reason in _REASONS.items()}
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 _KEY = b"lk_"
-_USUAL = frozenset({b"keep-alive", b"close"})
 _CREDENTIALS = frozenset({b"x-api-key", b"authorization"})
-_NONE: frozenset[bytes] = frozenset()
-_END_TO_END = frozenset({b"host", b"content-type", b"content-encoding", b"content-length", b"authorization"})
-"""Fields that Connection cannot make anyone drop: they decide what a message means."""
 
 
 def request_head(
@@ -46,20 +50,16 @@ def request_head(
     length: int | None,
     consumer: bytes | None,
     restrict_coding: bool,
-    connection: bytes | None = None,
-    trailers: bool = False,
+    declared: frozenset[bytes] = NONE,
 ) -> bytes:
     """The head of a request to an upstream.
 
-    Left out are hop-by-hop fields, those that the Connection field names, what callers could forge about
-    where they come from, and the gateway's own keys. `forwarded` are ready lines that say where the call
-    comes from. With `restrict_coding` the client's Accept-Encoding is passed on without the content codings that
-    cannot be undone here; a client that sends none gets what the upstream holds to be usual. `connection` is the
-    Connection field, if there is one; `trailers` says that trailer fields of the response are welcome.
+    Left out are hop-by-hop fields, what callers could forge about where they come from or which call it is, and
+    the gateway's own keys. `forwarded` are ready lines that say where the call comes from. With `restrict_coding` the client's Accept-Encoding is passed on without the content codings that
+    cannot be undone here; a client that sends none gets what the upstream holds to be usual. `declared` are
+    those of `OVERRIDES` that the operation has as parameters.
     """
-    skip = _OURS
-    if connection is not None and connection.lower() not in _USUAL:
-        skip = skip | _named_by(headers)
+    skip = _OURS if not declared else _OURS - declared
     lines = [b"%s %s HTTP/1.1\r\nhost: %s\r\n%s" % (method, target, authority, forwarded)]
     for name, value in headers:
         if name in skip or (name in _CREDENTIALS and _is_ours(value)):
@@ -67,8 +67,6 @@ def request_head(
         if name == b"accept-encoding" and restrict_coding:
             value = restricted(value)
         lines.append(b"%s: %s\r\n" % (name, value))
-    if trailers:
-        lines.append(b"te: trailers\r\nconnection: te\r\n")
     if consumer is not None:
         lines.append(b"lading-consumer: %s\r\n" % consumer)
     if length is not None:
@@ -80,23 +78,6 @@ def request_head(
 
 def _is_ours(value: bytes) -> bool:
     return value.startswith(_KEY) or (value[:7].lower() == b"bearer " and value[7:].strip().startswith(_KEY))
-
-
-def _named_by(headers: list[Header]) -> frozenset[bytes]:
-    """The fields that Connection says belong to this connection only (RFC 9110 section 7.6.1)."""
-    found = _NONE
-    for name, value in headers:
-        if name == b"connection":
-            found |= {part.strip().lower() for part in value.split(b",")}
-    return found - _END_TO_END
-
-
-def end_to_end(headers: list[Header]) -> Iterator[Header]:
-    """The fields of a response that go further than one connection; Content-Length is not among them."""
-    skip = _NOT_FROM_UPSTREAM
-    if any(name == b"connection" for name, _ in headers):
-        skip |= _named_by(headers)
-    return (held for held in headers if held[0] not in skip)
 
 
 def response_head(
@@ -114,11 +95,11 @@ def response_head(
     or there is none.
     """
     lines = [_STATUS_LINES.get(status) or b"HTTP/1.1 %d \r\n" % status]
-    named = _NONE
+    named = NONE
     for name, value in headers:
         if name in _NOT_FROM_UPSTREAM:
-            if name == b"connection" and value.lower() not in _USUAL:
-                named = _named_by(headers)
+            if name == b"connection" and value.lower() not in USUAL:
+                named = named_by(headers)
         else:
             lines.append(b"%s: %s\r\n" % (name, value))
     if named:
@@ -131,8 +112,3 @@ def response_head(
         lines.append(b"transfer-encoding: chunked\r\n")
     lines.append(b"connection: close\r\n\r\n" if close else b"\r\n")
     return b"".join(lines)
-
-
-def last_chunk(trailers: list[Header]) -> bytes:
-    """The end of a chunked body, with trailer fields (RFC 9112 section 7.1.2)."""
-    return b"0\r\n%s\r\n" % b"".join(b"%s: %s\r\n" % field for field in trailers)

@@ -34,6 +34,12 @@ RESPONSE_FIELDS = _COMMON | frozenset(
 """Header fields that any server or proxy may answer with."""
 
 
+OVERRIDES = frozenset(
+    b"x-http-method-override x-http-method x-method-override x-original-url x-rewrite-url".split()
+)
+"""Header fields by which some servers take a request for another one than it says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """Declared names. `prefixes` are those of deepObject parameters with their bracket, `open_query` says that

@@ -215,7 +215,10 @@ _DEEP = 10
 
 
 def deep_object(query: Query, name: str, shape: Shape) -> Readings:
-    """`color[R]=100&color[G]=200`, also nested, with lists as `[0]`, `[]` or by repetition."""
+    """`color[R]=100&color[G]=200`, also nested, with lists as `[0]`, `[]` or by repetition.
+
+    A schema that allows a scalar besides may have it without brackets, as `color=`.
+    """
     tree: dict[str, Any] = {}
     seen = False
     for given, values in query.names.items():
@@ -228,7 +231,10 @@ def deep_object(query: Query, name: str, shape: Shape) -> Readings:
         seen = True
         _plant(tree, keys, [_plus(value) for value in values])
     if not seen:
-        if name in query.names:
+        bare = query.names.get(name)
+        if bare is not None:
+            if len(bare) == 1 and shape.scalar and shape.stated:
+                return readings(_plus(bare[0]), shape)
             raise Malformed("the properties are not in brackets, as the style deepObject demands", "style")
         return ()
     return (_grown(tree, shape),)

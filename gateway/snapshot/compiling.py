@@ -13,7 +13,7 @@ from gateway.bodies.body import Content, contents
 from gateway.bodies.media import Choices
 from gateway.checks.check import Checks
 from gateway.checks.exempt import Exempt
-from gateway.parameters.names import Names, StrangeFields, strangers
+from gateway.parameters.names import OVERRIDES, Names, StrangeFields, strangers
 from gateway.parameters.parameter import IGNORED_HEADERS, Parameter
 from gateway.routes.trie import names_of
 from gateway.upstreams.settings import Said, course_of
@@ -116,6 +116,7 @@ class _Compiler:
             base_paths=self._base_paths(declared),
             authorities=authorities(declared.servers) if self._contract.rules.hosts == "servers" else (),
             limits=limits,
+            overrides=names.headers & OVERRIDES,
             course=course_of(self._said, declared.key),
             produces=_produces(declared) if self._contract.rules.unacceptable == "refuse" else (),
         )

@@ -77,6 +77,8 @@ class Operation:
     """`scheme://authority` of its servers, where the rules ask for one of them."""
     produces: tuple[str, ...] = ()
     """Media types of successful responses, where the rules ask requests to accept one of them."""
+    overrides: frozenset[bytes] = frozenset()
+    """Header parameters, in lower case, by which the upstream takes the call for another one: the contract means that."""
     limits: tuple[Limit, ...] = ()
     """What the contract states for the operation, its path and all of it, on top of the consumer's plan."""
     course: Course = USUAL

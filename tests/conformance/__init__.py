@@ -1,6 +1,7 @@
 """Other projects' test cases, replayed against Lading.
 
-`python -m tests.conformance spectral|breaking|proxy [--data DIR] [--json]` replays the cases of one folder.
+`python -m tests.conformance spectral|breaking|proxy [--data DIR] [--json]` replays the cases of one folder;
+`schemathesis` has calls made up for real contracts.
 
 How to plug in: one module per folder, named like the folder (`spectral.py`, `breaking.py`, `proxy.py`), with
 

@@ -1,4 +1,4 @@
-"""`python -m tests.conformance spectral|breaking|proxy [--data DIR] [--json] [--verbose] [--record]`."""
+"""`python -m tests.conformance spectral|breaking|proxy|schemathesis [--data DIR] [--json] [--verbose] [--record]`."""
 
 from __future__ import annotations
 

@@ -14,7 +14,10 @@ import yaml
 from . import deviations
 from .results import OUTCOMES, CaseResult
 
-FOLDERS = ("spectral", "breaking", "proxy")
+FOLDERS = ("spectral", "breaking", "proxy", "schemathesis")
+WHOLE = ("proxy", "schemathesis")
+"""Those of which every case passes or deviates with a reason."""
+_PLACES = {"schemathesis": "corpus/openapi"}
 ROOT = Path(__file__).resolve().parent.parent.parent
 FLOORS = Path(__file__).parent / "floors.yaml"
 
@@ -48,7 +51,12 @@ class Score:
 
 
 def default_data(folder: str) -> Path:
-    return ROOT.parent / "shared" / "conformance" / folder
+    return ROOT.parent / "shared" / place_of(folder)
+
+
+def place_of(folder: str) -> str:
+    """Where the cases of a folder, or what they are made from, are in the shared folder."""
+    return _PLACES.get(folder, f"conformance/{folder}")
 
 
 def available(folder: str) -> str | None:

@@ -6,8 +6,8 @@ import asyncio
 import contextlib
 import json
 import threading
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from gateway.http.runtime import Runtime
 from gateway.http.server import bind, serving
@@ -20,6 +20,7 @@ from .told import Told
 _FRAMING = frozenset({b"content-length", b"transfer-encoding", b"connection", b"host"})
 _PROBLEM = "urn:lading:problem:"
 _SECONDS = 20.0
+Answer = TypeVar("Answer")
 
 
 class Gateway:
@@ -36,6 +37,21 @@ class Gateway:
     @property
     def upstream(self) -> str:
         return f"http://127.0.0.1:{self._upstream.port}"
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
+    def put(self, snapshot: Snapshot) -> None:
+        """Puts a snapshot in force for calls that somebody else makes."""
+        swapped = threading.Event()
+        self._loop.call_soon_threadsafe(lambda: (self._runtime.swap(snapshot), swapped.set()))
+        swapped.wait(_SECONDS)
+
+    def reached_by(self, call: Callable[[], Answer]) -> tuple[Answer, bool]:
+        """What a call gives, and whether it came to the upstream."""
+        before = self._upstream.reached
+        return call(), self._upstream.reached > before
 
     def __call__(self, snapshot: Snapshot, case: Case) -> Told:
         """What came back, and whether the upstream was reached."""

@@ -57,3 +57,18 @@ def test_targets_that_are_none(version: str, target: bytes) -> None:
 
 def test_transfer_encoding_needs_http_1_1() -> None:
     assert isinstance(checked(HOST, (b"transfer-encoding", b"chunked"), version="1.0"), Refusal)
+
+
+def test_what_the_connection_field_names_is_not_judged() -> None:
+    headers = [
+        HOST,
+        (b"connection", b"close, X-Hop, Content-Type, upgrade"),
+        (b"x-hop", b"1"),
+        (b"content-type", b"a/b"),
+        (b"upgrade", b"x"),
+    ]
+    fields = fields_of(headers)
+    assert isinstance(check("1.1", b"/", headers, fields), Head)
+    assert (
+        [name for name, _ in headers] == list(fields) == [b"host", b"connection", b"content-type", b"upgrade"]
+    )

@@ -2,10 +2,15 @@ from gateway.http.wire import request_head, response_head
 from gateway.verdicts import Header
 
 
-def request(*headers: Header, restrict_coding: bool = True, length: int | None = None) -> bytes:
+def request(
+    *headers: Header,
+    restrict_coding: bool = True,
+    length: int | None = None,
+    declared: frozenset[bytes] = frozenset(),
+) -> bytes:
     return request_head(
         b"GET", b"/a?b", b"up:9", b"x-forwarded-for: 1.2.3.4\r\n", list(headers),
-        length=length, consumer=b"c1", restrict_coding=restrict_coding, connection=dict(headers).get(b"connection"),
+        length=length, consumer=b"c1", restrict_coding=restrict_coding, declared=declared,
     )  # fmt: skip
 
 
@@ -19,15 +24,14 @@ def test_a_request_is_written_anew() -> None:
 
 def test_what_belongs_to_one_connection_stays_behind() -> None:
     written = request(
-        (b"x-secret-hop", b"1"),
-        (b"connection", b"keep-alive, X-Secret-Hop, content-type"),
+        (b"connection", b"keep-alive, content-type"),
         (b"keep-alive", b"5"),
         (b"te", b"trailers"),
         (b"transfer-encoding", b"chunked"),
         (b"upgrade", b"h2c"),
         (b"content-type", b"text/plain"),
     )
-    for gone in (b"x-secret-hop", b"connection", b"keep-alive", b"te:", b"transfer-encoding", b"upgrade"):
+    for gone in (b"connection", b"keep-alive", b"te:", b"transfer-encoding", b"upgrade"):
         assert gone not in written
     assert b"content-type: text/plain" in written
 
@@ -38,6 +42,23 @@ def test_nobody_can_say_for_us_where_a_call_comes_from_or_whose_it_is() -> None:
     )
     assert b"6.6.6.6" not in written
     assert b"admin" not in written
+    for name in (
+        b"lading_consumer",
+        b"x_forwarded_for",
+        b"x-forwarded_for",
+        b"transfer_encoding",
+        b"content_length",
+    ):
+        assert name not in request((name, b"6.6.6.6"))
+
+
+def test_nobody_can_make_a_call_another_one_unless_the_contract_says_so() -> None:
+    fields = ((b"x-http-method-override", b"DELETE"), (b"x-original-url", b"/admin"))
+    assert b"DELETE" not in request(*fields)
+    assert b"/admin" not in request(*fields)
+    written = request(*fields, declared=frozenset({b"x-http-method-override"}))
+    assert b"x-http-method-override: DELETE\r\n" in written
+    assert b"/admin" not in written
 
 
 def test_our_keys_do_not_reach_the_upstream_and_others_do() -> None:

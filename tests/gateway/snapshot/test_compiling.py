@@ -76,3 +76,9 @@ def test_what_of_a_formally_invalid_contract_cannot_be_read_counts_as_unvalidate
         in operation(snapshot, "POST", "/a").unvalidated
     )
     assert operation(snapshot, "GET", "/b").unvalidated == ()
+
+
+def test_fields_that_override_a_call_are_known_where_they_are_declared() -> None:
+    text = ORDERS.replace("name: Idempotency-Key", "name: X-HTTP-Method-Override")
+    assert operation(orders(text=text), "POST", "/erp/v1/orders").overrides == {b"x-http-method-override"}
+    assert operation(orders(), "POST", "/erp/v1/orders").overrides == frozenset()
