@@ -60,6 +60,12 @@ class Document:
         """`sha256:` and the hexadecimal SHA-256 of the bytes."""
         return "sha256:" + hashlib.sha256(self.content).hexdigest()
 
+    def likeness(self, limits: Limits) -> blocks.Likeness | None:
+        """What another version of this text may share; None where this one was read in another way."""
+        if self._marks is None or self._notices or limits != self._limits:
+            return None
+        return blocks.Likeness(self.text, self.value, self._marks)
+
     @cached_property
     def lines(self) -> Lines:
         """The text by lines, for excerpts."""
@@ -101,8 +107,18 @@ class Document:
         return 1 if self.tree is None else self.tree.line_at(path)
 
 
-def parse(content: bytes, source: str = "", *, limits: Limits = DEFAULT, tolerant: bool = False) -> Document:
+def parse(
+    content: bytes,
+    source: str = "",
+    *,
+    limits: Limits = DEFAULT,
+    tolerant: bool = False,
+    like: Document | None = None,
+) -> Document:
     """Reads JSON or YAML 1.2.
+
+    What `like`, another version of the text, holds too need not be read again: parts of the value are then the
+    same objects in both.
 
     Text that begins with a bracket, or whose name ends in `.json`, is read as JSON, and otherwise as YAML.
     Raises `LimitExceeded` beyond the limits and `Unreadable` for bytes that are no text, and, unless
@@ -111,7 +127,7 @@ def parse(content: bytes, source: str = "", *, limits: Limits = DEFAULT, toleran
     """
     text = _decode(content, source, limits)
     try:
-        reading, as_json = _read(text, source, limits, tolerant)
+        reading, as_json = _read(text, source, limits, tolerant, like)
     except TooMuch as error:
         raise _too_much(error, text, source) from None
     document = Document(content, source, text, reading, as_json=as_json, limits=limits)
@@ -122,9 +138,11 @@ def parse(content: bytes, source: str = "", *, limits: Limits = DEFAULT, toleran
     return document
 
 
-def _read(text: str, source: str, limits: Limits, tolerant: bool) -> tuple[Reading, bool]:
+def _read(
+    text: str, source: str, limits: Limits, tolerant: bool, like: Document | None
+) -> tuple[Reading, bool]:
     if not text.lstrip().startswith(("{", "[")) and not source.endswith(".json"):
-        return _read_yaml(text, limits), False
+        return _read_yaml(text, limits, like), False
     reading = _read_json(text, limits)
     broken = any(notice.code == "syntax" for notice in reading.notices)
     if broken and (tolerant or not source.endswith(".json")):
@@ -135,9 +153,9 @@ def _read(text: str, source: str, limits: Limits, tolerant: bool) -> tuple[Readi
     return reading, True
 
 
-def _read_yaml(text: str, limits: Limits) -> Reading:
+def _read_yaml(text: str, limits: Limits, like: Document | None) -> Reading:
     try:
-        return blocks.read(text, limits)
+        return blocks.read(text, limits, like.likeness(limits) if like is not None else None)
     except blocks.Unusual:
         return yaml_reader.read(text, limits)
 

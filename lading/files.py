@@ -61,13 +61,22 @@ def read_bytes(path: Path, limits: Limits = DEFAULT) -> bytes:
 
 
 def read_document(
-    path: Path, *, limits: Limits = DEFAULT, tolerant: bool = False, source: str | None = None
+    path: Path,
+    *,
+    limits: Limits = DEFAULT,
+    tolerant: bool = False,
+    source: str | None = None,
+    like: Document | None = None,
 ) -> Document:
-    """The document in a file; `-` reads standard input. Its source is the path as given, or `source`."""
+    """The document in a file; `-` reads standard input. Its source is the path as given, or `source`.
+
+    `like` is another version of it that was read before.
+    """
     if str(path) == STDIN:
         content = sys.stdin.buffer.read(limits.bytes + 1)
-        return parse(content, source or "stdin", limits=limits, tolerant=tolerant)
-    return parse(read_bytes(path, limits), source or path.as_posix(), limits=limits, tolerant=tolerant)
+        return parse(content, source or "stdin", limits=limits, tolerant=tolerant, like=like)
+    content = read_bytes(path, limits)
+    return parse(content, source or path.as_posix(), limits=limits, tolerant=tolerant, like=like)
 
 
 def read_set(
@@ -77,8 +86,9 @@ def read_set(
     tolerant: bool = False,
     boundary: Path | None = None,
     stdin_as: Path | None = None,
+    like: Document | None = None,
 ) -> DocumentSet:
-    """A document and every file that it refers to.
+    """A document and every file that it refers to. `like` is another version of it that was read before.
 
     References may lead anywhere below `boundary`; where none is given, that is the working folder when the
     document itself lies there, and otherwise the document's own folder. Sources are relative to the boundary,
@@ -89,11 +99,11 @@ def read_set(
     place = stdin_as if stdin_as is not None and str(path) == STDIN else path
     folder = here if str(place) == STDIN else Path(os.path.abspath(place)).parent
     if boundary is None and not folder.is_relative_to(here):
-        root = read_document(path, limits=limits, tolerant=tolerant, source=place.as_posix())
+        root = read_document(path, limits=limits, tolerant=tolerant, source=place.as_posix(), like=like)
         return load(root, below(folder, here, limits), limits=limits)
     boundary = Path(os.path.abspath(boundary or here))
     source = None if str(place) == STDIN else (folder / place.name).relative_to(boundary).as_posix()
-    root = read_document(path, limits=limits, tolerant=tolerant, source=source)
+    root = read_document(path, limits=limits, tolerant=tolerant, source=source, like=like)
     return load(root, below(boundary, boundary, limits), limits=limits)
 
 

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from contracts.document import parse
+from contracts.document import Document, parse
 from contracts.errors import ContractError, UnresolvableReference
 from contracts.limits import DEFAULT, Limits
 from contracts.model import EventApi, HttpApi, build
@@ -40,17 +40,18 @@ class Found:
         return self.api.documents
 
 
-def find(place: str, *, limits: Limits = DEFAULT) -> Found:
-    """Reads a contract from wherever it is. Raises `ContractError` or `CouldNotTell`."""
+def find(place: str, *, limits: Limits = DEFAULT, like: Found | None = None) -> Found:
+    """Reads a contract from wherever it is; `like` is another version of it. Raises `ContractError` or `CouldNotTell`."""
+    root = like.documents.root if like is not None else None
     if place.startswith(REGISTRY):
-        return _from_registry(place, limits)
+        return _from_registry(place, limits, root)
     revision, colon, path = place.partition(":")
     if colon and path and not Path(place).exists():
-        return Found(place, build(_from_git(revision, path, limits)))
-    return Found(place, build(read_set(Path(place), limits=limits, tolerant=False)))
+        return Found(place, build(_from_git(revision, path, limits, root)))
+    return Found(place, build(read_set(Path(place), limits=limits, tolerant=False, like=root)))
 
 
-def _from_registry(place: str, limits: Limits) -> Found:
+def _from_registry(place: str, limits: Limits, like: Document | None) -> Found:
     match = _IDENTITY.fullmatch(place.removeprefix(REGISTRY))
     if match is None:
         raise CouldNotTell(f"{place!r} names no version.", "Write registry:domain/name@version.")
@@ -62,21 +63,23 @@ def _from_registry(place: str, limits: Limits) -> Found:
             files = client.files(match["contract"], version["version"])
         except Refusal as refusal:
             raise CouldNotTell(f"{place}: {refusal}") from None
-    documents = from_files(files.contents, files.root, limits=limits)
+    documents = from_files(files.contents, files.root, limits=limits, like=like)
     return Found(f"{match['contract']}@{version['version']}", build(documents), version["version"])
 
 
-def at_commit(commit: str, path: str, *, limits: Limits = DEFAULT) -> DocumentSet | None:
+def at_commit(
+    commit: str, path: str, *, limits: Limits = DEFAULT, like: Found | None = None
+) -> DocumentSet | None:
     """The document at a path from the repository's top, with what it refers to; None where it was not there.
 
-    Raises `ContractError` where it cannot be read.
+    `like` is another version of it. Raises `ContractError` where it cannot be read.
     """
     if not git.exists(commit, path):
         return None
-    return _from_git(commit, path, limits)
+    return _from_git(commit, path, limits, like.documents.root if like is not None else None)
 
 
-def _from_git(revision: str, path: str, limits: Limits) -> DocumentSet:
+def _from_git(revision: str, path: str, limits: Limits, like: Document | None = None) -> DocumentSet:
     """The document as of a git revision, with what it refers to as of the same revision."""
     if revision.endswith(_MERGE_BASE):
         revision = git.merge_base(revision.removesuffix(_MERGE_BASE))
@@ -95,7 +98,7 @@ def _from_git(revision: str, path: str, limits: Limits) -> DocumentSet:
         except CouldNotTell as error:
             raise UnresolvableReference("reference-unresolved", f"{name}: {error.message}") from None
 
-    return load(parse(content, inside, limits=limits), retrieve, limits=limits)
+    return load(parse(content, inside, limits=limits, like=like), retrieve, limits=limits)
 
 
 def _git_path(path: str) -> str:

@@ -5,8 +5,9 @@ made of, with one regular expression per line, and says `Unusual` for everything
 libyaml. What it does read, it reads as libyaml would: property tests hold the two together, values and places.
 """
 
+from .likeness import Likeness
 from .places import BlockTree
 from .reader import read
 from .scalars import Unusual
 
-__all__ = ["BlockTree", "Unusual", "read"]
+__all__ = ["BlockTree", "Likeness", "Unusual", "read"]

@@ -12,6 +12,7 @@ from contracts.pointers import Path
 from contracts.reading import Notice, Reading
 from contracts.scalars import resolve
 
+from .likeness import Block, Likeness, Marks
 from .scalars import KEY, PLAIN, Unusual, scan, value_at
 
 _ROW = re.compile(
@@ -42,10 +43,10 @@ _NUMERIC = frozenset("+-.0123456789")
 _LONGEST_KEY = 1_000
 
 
-def read(text: str, limits: Limits) -> Reading:
+def read(text: str, limits: Limits, like: Likeness | None = None) -> Reading:
     """The value of a text in block style, the marks of its collections, and notices of keys that are no text.
 
-    Raises `Unusual` for what libyaml has to read: whatever deserves another notice, and what is rare.
+    Blocks that `like` has too are taken from there, and shared; it was read under the same limits. Raises `Unusual` for what libyaml has to read: whatever deserves another notice, and what is rare.
     """
     if _FOREIGN(text.encode().translate(None, _USUAL).decode()) is None:
         raise Unusual
@@ -54,17 +55,17 @@ def read(text: str, limits: Limits) -> Reading:
     # Each node but the first stands behind one of these, so this bounds their number from above.
     if len(text) > limits.nodes < sum(map(text.count, "-:,[{")):
         raise Unusual
-    return _Reader(text, limits).read()
+    return _Reader(text, limits, like).read()
 
 
 class _Reader:
-    def __init__(self, text: str, limits: Limits) -> None:
+    def __init__(self, text: str, limits: Limits, like: Likeness | None) -> None:
         self.ends = text.endswith("\n")
         self.text = text if self.ends else text + "\n"
         self.limits = limits
         self.notices: list[Notice] = []
-        self.marks: dict[int, list[int]] = {}
-        """By the `id` of a collection: the offset of each of its keys, or of its items' dashes."""
+        self.like = like
+        self.marks = Marks()
         self.root: dict[str, Any] = {"": None}
         self.stack: list[tuple[Any, int, list[int]]] = []
 
@@ -72,6 +73,11 @@ class _Reader:
         # One loop with everything in local variables: it runs once for each line of large documents.
         text, row, words, numeric = self.text, _ROW.match, _WORDS, _NUMERIC
         names: dict[str, str] = {}
+        like = self.like
+        other: dict[
+            int, dict[str, Block]
+        ] = {}  # what the other text has below the keys of a mapping of this one
+        inside = like.outermost if like is not None else None
         holder: Any = self.root
         indent, awaits, listing = -1, True, False
         key: Any = ""
@@ -98,6 +104,9 @@ class _Reader:
                     holder[key] = child = [] if dashed else {}
                     marks = self._open(holder, indent, marks, child)
                     holder, indent, listing = child, column, dashed
+                    if inside and not dashed:
+                        other[id(child)] = inside
+                    inside = None
                 elif column > indent:
                     at = self._goes_on(holder, indent, marks, line)
                     continue
@@ -146,6 +155,18 @@ class _Reader:
             holder[key] = value
             marks.append(first)
             listing = False
+            if awaits and like is not None:
+                inside = None
+                block = other[id(holder)].get(key) if id(holder) in other else None
+                if block is None:
+                    continue
+                end = like.end(block, text, at, indent)
+                if end is None or (end == size and not self.ends):
+                    inside = like.inside(block)
+                    continue
+                holder[key] = block.value
+                self.marks.take_over(block.value, like.marks, at - block.start)
+                at, awaits = end, False
         if id(self.root[""]) not in self.marks:
             raise Unusual
         return Reading(self.root[""], self.notices, marks=self.marks)

@@ -25,8 +25,12 @@ _PROBLEMS = 500
 """How many unresolvable references are told one by one."""
 
 
-def from_files(files: Mapping[str, bytes], root: str, *, limits: Limits = DEFAULT) -> DocumentSet:
+def from_files(
+    files: Mapping[str, bytes], root: str, *, limits: Limits = DEFAULT, like: Document | None = None
+) -> DocumentSet:
     """The set that `root` opens, with nothing read beyond `files` (their names relative to the set's folder).
+
+    `like` is another version of the root that was read before.
 
     Raises what `parse` raises for the root, and `LimitExceeded`. A broken file that is only referenced is
     a problem of the set.
@@ -44,7 +48,7 @@ def from_files(files: Mapping[str, bytes], root: str, *, limits: Limits = DEFAUL
             raise UnresolvableReference("reference-outside", "", name)
         return files[name]
 
-    return load(parse(files[root], root, limits=limits), retrieve, limits=limits)
+    return load(parse(files[root], root, limits=limits, like=like), retrieve, limits=limits)
 
 
 def load(root: Document, retrieve: Retrieve | None = None, *, limits: Limits = DEFAULT) -> DocumentSet:

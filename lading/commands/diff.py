@@ -82,10 +82,11 @@ def command(
 ) -> int:
     rules = profile_files.policy(policy)
     with collected_rarely():
-        sides = [_find(place) for place in (base, revision)]
-        comparison = compare(sides[0].api, sides[1].api, policy=rules)
-    advice = advise(sides[0].api, sides[1].api, comparison, datetime.now(UTC).date())
-    title = f"{sides[0].name} → {sides[1].name}"
+        before = _find(base)
+        after = _find(revision, like=before)
+        comparison = compare(before.api, after.api, policy=rules)
+    advice = advise(before.api, after.api, comparison, datetime.now(UTC).date())
+    title = f"{before.name} → {after.name}"
     sys.stdout.write(_rendered(comparison, advice, format_, title, safe=safe))
     if comparison.verdict == "breaking":
         return NO
@@ -94,9 +95,9 @@ def command(
     return YES
 
 
-def _find(place: str) -> locate.Found:
+def _find(place: str, like: locate.Found | None = None) -> locate.Found:
     try:
-        return locate.find(place)
+        return locate.find(place, like=like)
     except (ContractError, CouldNotTell) as error:
         raise locate.explain(error, place) from None
 

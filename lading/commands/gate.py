@@ -160,8 +160,8 @@ def _against(file: str, contract: str, bases: Sequence[str], gate: Gate) -> Gate
     earlier = histories.earlier(map(locate.find, others)) if others else None
     if first == LATEST:
         # A registry that is away, or knows no such contract, leaves the contract unchecked.
-        return gate.attempt(lambda: gate.answer(candidate, _latest(contract), earlier))
-    return gate.answer(candidate, locate.find(first), earlier)
+        return gate.attempt(lambda: gate.answer(candidate, _latest(contract, candidate), earlier))
+    return gate.answer(candidate, locate.find(first, like=candidate), earlier)
 
 
 def _followed(file: str, bases: Sequence[str], place: str, gate: Gate) -> GateResult:
@@ -172,15 +172,15 @@ def _followed(file: str, bases: Sequence[str], place: str, gate: Gate) -> GateRe
         return gate.answer(candidate, found.base, found.earlier)
     if len(bases) > 1:
         raise CouldNotTell("--history has the earlier versions.", "Name one --base with it, or none.")
-    base = locate.find(bases[0])
+    base = locate.find(bases[0], like=candidate)
     known = (*(histories.earlier([found.base]) if found.base is not None else ()), *found.earlier)
     own = {str(base.api.version), str(candidate.api.version)}
     return gate.answer(candidate, base, tuple(one for one in known if one.version not in own))
 
 
-def _latest(contract: str) -> locate.Found:
+def _latest(contract: str, candidate: locate.Found) -> locate.Found:
     try:
-        return locate.find(f"{locate.REGISTRY}{contract}")
+        return locate.find(f"{locate.REGISTRY}{contract}", like=candidate)
     except CouldNotTell as error:
         advice = "If this is the first version, say --base none."
         raise CouldNotTell(error.message, " ".join(filter(None, (error.advice, advice)))) from None

@@ -62,7 +62,8 @@ def in_folder(folder: Path, limits: Limits = DEFAULT) -> list[Found]:
     found = []
     for path in sorted(one for one in folder.iterdir() if one.suffix in _ENDINGS):
         try:
-            found.append(Found(str(path), build(read_set(path, limits=limits, tolerant=False))))
+            like = found[-1].documents.root if found else None
+            found.append(Found(str(path), build(read_set(path, limits=limits, tolerant=False, like=like))))
         except ContractError as error:
             raise CouldNotTell(f"{path}: {error}", "Keep only versions of the contract there.") from None
     return found
@@ -74,9 +75,10 @@ def in_git(file: str, limits: Limits = DEFAULT) -> list[Found]:
     A commit in which the file cannot be read was nothing that anyone could build on.
     """
     found: dict[str, Found] = {}
+    one: Found | None = None
     for commit, name, _ in git.history(os.path.relpath(file), MOST_COMMITS):
         try:
-            documents = at_commit(commit, name, limits=limits)
+            documents = at_commit(commit, name, limits=limits, like=one)
             if documents is None:
                 continue
             one = Found(f"{commit[:12]}:{name}", build(documents))

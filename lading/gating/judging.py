@@ -76,7 +76,8 @@ class Gate:
             raise CouldNotTell(
                 f"{one.now} is a link that leads out of the repository.", "Keep the file itself."
             )
-        candidate = Found(one.now, build(read_set(path, limits=limits, boundary=top)))
+        like = before.documents.root if before is not None else None
+        candidate = Found(one.now, build(read_set(path, limits=limits, boundary=top, like=like)))
         if before is None or self.profile.policy.history == "latest":
             return self.answer(candidate, before)
         known = history.in_git(str(path), limits)
