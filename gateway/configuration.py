@@ -1,4 +1,4 @@
-"""What an operator tells one gateway: whom to believe, how upstreams are treated, where limits are shared,
+"""What an operator tells one gateway: what callers may speak, whom to believe, how upstreams are treated, where limits are shared,
 where traces go.
 
 `specs/gateway.schema.json` describes it. Secrets are named by the environment variables that hold them.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import ipaddress
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,11 +26,14 @@ from gateway.callers.trust import (
     Certificates,
     Introspection,
     Issuer,
-    Network,
     Signature,
     Trust,
 )
+from gateway.entering import entrance, networks
 from gateway.evidence.passwords import parsed
+from gateway.http.entrance import PLAIN_ENTRANCE, Entrance
+from gateway.idempotency.settings import USUAL as KEEPING
+from gateway.idempotency.settings import Keeping
 from gateway.malformed import Malformed
 from gateway.pressure import USUAL, Shedding
 from gateway.sharing import WhenAway
@@ -50,6 +52,8 @@ class Configuration:
     tracing: Tracing | None = None
     upstreams: Settings = NOTHING_SAID
     shedding: Shedding = USUAL
+    keeping: Keeping = KEEPING
+    entrance: Entrance = PLAIN_ENTRANCE
 
 
 PLAIN = Configuration()
@@ -78,6 +82,8 @@ def configured(value: Mapping[str, Any], environment: Mapping[str, str]) -> Conf
         reader.tracing(),
         Settings(value.get("upstreams", {}), value.get("contracts", {})),
         _shedding(value.get("shedding", {})),
+        reader.keeping(),
+        entrance(value, reader.secret),
     )
 
 
@@ -131,6 +137,12 @@ class _Reader:
                 raise Malformed(f"{name} is not a list of name=value", "configuration")
             found.append((field.strip(), text))
         return tuple(found)
+
+    def keeping(self) -> Keeping:
+        """Keys are kept in the Redis that is named for them, or for limits, or in this process."""
+        held = dict(self._value.get("idempotency", {}))
+        variable = held.pop("redis_env", self._value.get("limits", {}).get("redis_env"))
+        return Keeping(**held, redis=self.redis(variable) if variable else "")
 
     def trust(self) -> Trust:
         value = self._value
@@ -226,12 +238,5 @@ def _shedding(held: Mapping[str, Any]) -> Shedding:
 
 
 def _certificates(held: Mapping[str, Any]) -> Certificates:
-    proxies: list[Network] = []
-    for text in held.get("proxies", ()):
-        try:
-            proxies.append(ipaddress.ip_network(text))
-        except ValueError:
-            raise Malformed(
-                f"certificates.proxies: {text[:100]!r} is no address or network", "configuration"
-            ) from None
-    return Certificates(tuple(proxies), held.get("header", "client-cert"))
+    proxies = networks(held.get("proxies", ()), "certificates.proxies")
+    return Certificates(proxies, held.get("header", "client-cert"))

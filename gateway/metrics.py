@@ -130,6 +130,26 @@ def gauges_of(runtime: Runtime) -> Callable[[], Iterator[Metric]]:
         for by, count in runtime.pressure.shed.items():
             shed.add_metric([by], count)
         yield shed
+        relays = runtime.relays
+        yield GaugeMetricFamily("lading_gateway_websockets", "WebSockets that are open", relays.open)
+        carried = CounterMetricFamily(
+            "lading_gateway_websocket_bytes", "Bytes that WebSockets have carried", labels=["from"]
+        )
+        carried.add_metric(["client"], relays.from_clients)
+        carried.add_metric(["upstream"], relays.from_upstreams)
+        yield carried
+        certificates = runtime.certificates
+        if certificates is not None:
+            yield GaugeMetricFamily(
+                "lading_gateway_certificate_expiry_seconds",
+                "When the certificate in force expires, in seconds since 1970",
+                certificates.ends.timestamp(),
+            )
+            yield GaugeMetricFamily(
+                "lading_gateway_certificate_refused",
+                "1 while newer files of certificates cannot be used",
+                int(bool(certificates.problem)),
+            )
         bad = CounterMetricFamily("lading_gateway_bad_requests", "What was no request", labels=["reason"])
         for reason, count in runtime.bad_requests.items():
             bad.add_metric([reason], count)

@@ -65,6 +65,10 @@ class Rules:
         "allow",
         "Unescaped reserved characters in values of parameters and form fields without `allowReserved`.",
     )
+    websockets: Literal["declared", "allow", "refuse"] = _rule(
+        "declared",
+        "WebSocket, unexamined beyond its handshake: where the operation declares a response 101, everywhere, or nowhere.",
+    )
     content_parts: bool = _rule(True, "Whether forms and other content that is not JSON is checked.")
     booleans: Literal["json", "words"] = _rule(
         "json",

@@ -23,6 +23,7 @@ from gateway.configuration import PLAIN, Configuration
 from gateway.evidence.gathering import Gathering
 from gateway.http.runtime import Observer, Runtime, Timeouts
 from gateway.http.server import GRACE, serving, until_told
+from gateway.idempotency.metrics import keys_of
 from gateway.logs import AccessLog, Lines
 from gateway.metrics import Metrics, gauges_of
 from gateway.observations.counting import Counting
@@ -98,12 +99,15 @@ class Service:
             gathering=self.gathering,
             shared=self.shared,
             shedding=configuration.shedding,
+            keeping=configuration.keeping,
             tracer=tracer,
+            entrance=configuration.entrance,
         )
         if registry is not None and self.spool is not None:
             self._connect(registry, self.spool)
         self.runtime.admin = administration(self.runtime, self.metrics, self.details)
         self.metrics.watch(gauges_of(self.runtime))
+        self.metrics.watch(keys_of(self.runtime.replays))
         self.metrics.watch(metrics_of(self.runtime.groups, self.runtime.now))
         self.metrics.watch(self._gauges)
 
@@ -153,6 +157,12 @@ class Service:
         }
         if self.gathering.problems:
             told["identity"] = dict(self.gathering.problems)
+        certificates = self.runtime.certificates
+        if certificates is not None:
+            told["certificate"] = {
+                "expires": certificates.ends.isoformat(timespec="seconds"),
+                "problem": certificates.problem,
+            }
         if self.shared is not None:
             told["limits"] = {"problem": self.shared.problem}
         if self.exporter is not None:
@@ -160,6 +170,9 @@ class Service:
         strangers = self._settings.strangers(self.runtime.snapshot.lines)
         if strangers:
             told["settings for nothing"] = strangers
+        keys = self.runtime.replays.shared
+        if keys is not None:
+            told["idempotency"] = {"problem": keys.problem}
         unwell = self.runtime.groups.told(self.runtime.now())
         if unwell:
             told["upstreams"] = unwell
@@ -218,6 +231,7 @@ class Service:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await self.gathering.close()
+            await self.runtime.replays.close()
             if self.shared is not None:
                 await self.shared.close()
             if self.client is not None:

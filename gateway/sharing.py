@@ -51,6 +51,19 @@ return told
 """
 
 
+def connected(url: str, timeout: float) -> Redis:
+    """A client that answers or fails within a time, in seconds, and does not try again by itself."""
+    pool = BlockingConnectionPool.from_url(
+        url,
+        max_connections=64,
+        timeout=timeout,
+        socket_timeout=timeout,
+        socket_connect_timeout=timeout,
+        retry=Retry(NoBackoff(), 0),
+    )
+    return Redis(connection_pool=pool)
+
+
 class SharedRates:
     """Limits in one Redis. `counts` says by whom calls were decided: shared, local, refused."""
 
@@ -62,15 +75,7 @@ class SharedRates:
         timeout: float = TIMEOUT,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        pool = BlockingConnectionPool.from_url(
-            url,
-            max_connections=64,
-            timeout=timeout,
-            socket_timeout=timeout,
-            socket_connect_timeout=timeout,
-            retry=Retry(NoBackoff(), 0),
-        )
-        self._redis = Redis(connection_pool=pool)
+        self._redis = connected(url, timeout)
         self._script = self._redis.register_script(_SCRIPT)
         self._when_away = when_away
         self._local = Rates()

@@ -144,10 +144,13 @@ class Request:
     """A request as it came: names of header fields in lower case, `path` and `query` as on the wire.
 
     `fields` are the header fields by name. `peer` is the address that the connection comes from, `certificate` the
-    DER of the one that it was opened with.
+    DER of the one that it was opened with. `client` is the caller's address: that of the peer, unless it is a trusted
+    proxy which says another.
     """
 
-    __slots__ = ("body", "certificate", "fields", "headers", "method", "path", "peer", "query", "scheme")
+    __slots__ = (
+        "body", "certificate", "client", "fields", "headers", "method", "path", "peer", "query", "scheme",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -160,6 +163,7 @@ class Request:
         fields: dict[bytes, bytes] | None = None,
         peer: str = "",
         certificate: bytes | None = None,
+        client: str = "",
     ) -> None:
         self.method = method
         self.path = path
@@ -170,6 +174,7 @@ class Request:
         self.fields = fields if fields is not None else fields_of(self.headers)
         self.peer = peer
         self.certificate = certificate
+        self.client = client or peer
 
 
 @dataclass(slots=True)

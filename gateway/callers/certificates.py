@@ -11,7 +11,10 @@ import hashlib
 import re
 import ssl
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
+
+from cryptography import x509
 
 from gateway.verdicts import Request
 
@@ -24,7 +27,7 @@ _PAIR = re.compile(r'\s*([A-Za-z]+)=(?:"((?:[^"\\]|\\.)*)"|([^;,"]*))\s*(;|,|$)'
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """`thumbprint` is the SHA-256 of the DER; `names` are further names that the proxy read from it."""
+    """`thumbprint` is the SHA-256 of the DER; `names` are further names that were read from it."""
 
     thumbprint: bytes
     names: tuple[str, ...] = ()
@@ -38,7 +41,7 @@ class Certificate:
 def presented(request: Request, trusted: Certificates) -> Certificate | str | None:
     """The caller's certificate, None where there is none, or why it cannot be read."""
     if request.certificate is not None:
-        return Certificate(hashlib.sha256(request.certificate).digest())
+        return _verified(request.certificate)
     if not trusted.trusts(request.peer):
         return None
     name = trusted.header.encode()
@@ -52,6 +55,22 @@ def presented(request: Request, trusted: Certificates) -> Certificate | str | No
     if trusted.header == "client-cert":
         return _client_cert(value)
     return _forwarded(value.decode("latin-1"))
+
+
+@lru_cache(1024)
+def _verified(der: bytes) -> Certificate:
+    """The certificate of a connection, which TLS has verified, so that its names count (RFC 5280 section 4.2.1.6)."""
+    names: list[str] = []
+    try:
+        held = x509.load_der_x509_certificate(der)
+        names.append(held.subject.rfc4514_string())
+        found = held.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except (ValueError, x509.ExtensionNotFound):
+        pass  # without names it is still known by its thumbprint
+    else:
+        names += found.get_values_for_type(x509.UniformResourceIdentifier)
+        names += found.get_values_for_type(x509.DNSName)
+    return Certificate(hashlib.sha256(der).digest(), tuple(name for name in names if name))
 
 
 def _client_cert(value: bytes) -> Certificate | str:

@@ -25,6 +25,18 @@ ASYMMETRIC = (
 issuer are public, and whoever read them could sign (RFC 8725 section 2.1)."""
 
 
+def within(peer: str, networks: tuple[Network, ...]) -> bool:
+    """Whether an address is of one of the networks; what is no address is of none."""
+    if not networks:
+        return False
+    try:
+        address = ipaddress.ip_address(peer)
+    except ValueError:
+        return False
+    mapped = getattr(address, "ipv4_mapped", None)
+    return any((mapped or address) in network for network in networks)
+
+
 @dataclass(frozen=True, slots=True)
 class Issuer:
     """An authorization server whose tokens are verified here (RFC 9068, RFC 7519).
@@ -69,14 +81,7 @@ class Certificates:
 
     def trusts(self, peer: str) -> bool:
         """Whether a header field of this peer is believed."""
-        if not self.proxies:
-            return False
-        try:
-            address = ipaddress.ip_address(peer)
-        except ValueError:
-            return False
-        mapped = getattr(address, "ipv4_mapped", None)
-        return any((mapped or address) in network for network in self.proxies)
+        return within(peer, self.proxies)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from gateway import problems
+from gateway.idempotency.answers import Answer, Claim
+from gateway.idempotency.replays import REPLAYED
 from gateway.pipeline import demands, examine, granted, judge_response
 from gateway.upstreams.call import Call
 from gateway.upstreams.policy import USUAL
@@ -13,9 +15,10 @@ from gateway.upstreams.pool import IDEMPOTENT, Pool
 from gateway.upstreams.receiving import TIMEOUT, Failure, Way
 from gateway.verdicts import Decision, Header, Outcome, Refusal, Request, Response, Verdict
 
+from .channel import Channel, Nobody
 from .credentials import certificate_lines, stripped
 from .failing import refusal_for
-from .wire import request_head
+from .wire import NOT_IN_TRAILERS, request_head
 
 if TYPE_CHECKING:
     from .runtime import Runtime
@@ -25,49 +28,6 @@ _CLIENT_GONE = 499
 """The status under which a call is counted whose caller went away; nothing with it is ever sent."""
 
 
-class Channel(Protocol):
-    """The way back to the caller, in the protocol that it speaks.
-
-    An exchange is answered whole, or its answer is begun, continued and ended; either is the last that it tells.
-    Names of header fields are in lower case; what is hop-by-hop is left out by the channel. `extra` are further fields.
-    """
-
-    def answer(
-        self,
-        exchange: Exchange,
-        status: int,
-        headers: list[Header],
-        extra: tuple[Header, ...],
-        length: int | None,
-        body: bytes,
-    ) -> None:
-        """A whole answer. `length` is None where nothing is said about a body; HEAD has one without a body."""
-
-    def begin(
-        self,
-        exchange: Exchange,
-        status: int,
-        headers: list[Header],
-        extra: tuple[Header, ...],
-        length: int | None,
-        bodyless: bool,
-    ) -> None:
-        """The head of an answer whose body comes in pieces; `length` is None where nobody knows it."""
-
-    def data(self, data: bytes) -> None: ...
-
-    def end(self, exchange: Exchange) -> None: ...
-
-    def abort(self) -> None:
-        """Breaks off an answer that has begun, so that it cannot be taken for a whole one."""
-
-    def allow(self, exchange: Exchange, seconds: float) -> None:
-        """The exchange ends itself after so many seconds; nothing else must end it before."""
-
-    def forwarded(self, host: bytes) -> bytes:
-        """Header lines for the upstream that say where the call comes from."""
-
-
 class Exchange:
     """One call. It is the receiver of its upstream's response.
 
@@ -75,9 +35,9 @@ class Exchange:
     """
 
     __slots__ = (
-        "_channel", "_done", "_held", "_held_size", "_length", "_runtime", "_settling", "_streaming", "_timer",
-        "_verdict", "_way", "decision", "headers", "host", "keep_alive", "parts", "request", "size", "started",
-        "status", "trace",
+        "_channel", "_done", "_held", "_held_size", "_length", "_reached", "_runtime", "_settling", "_streaming", "_timer",
+        "_trailers", "_verdict", "_way", "claim", "decision", "headers", "host", "keep_alive", "parts", "request", "size",
+        "started", "status", "trace",
     )  # fmt: skip
 
     def __init__(
@@ -101,8 +61,13 @@ class Exchange:
         self._held_size = 0
         self._streaming = False
         self._done = False
+        self._reached = False
+        """Whether an upstream may have seen the request."""
+        self.claim: Claim | None = None
+        """The hold on its Idempotency-Key, where keys are minded."""
         self._way: Way | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._trailers: list[Header] = []
         self._settling: asyncio.Task[None] | None = None
         self._verdict: Verdict | None = None
 
@@ -119,7 +84,7 @@ class Exchange:
         if runtime.inside is not None and (refusal := runtime.turned_away(self)) is not None:
             self.refuse(refusal, "refused")
             return
-        if decision.needs or (runtime.shared is not None and decision.refusal is None):
+        if decision.refusal is None and (decision.needs or runtime.shared is not None):
             self._settling = asyncio.get_running_loop().create_task(self._settle())
             return
         self._judge()
@@ -130,7 +95,7 @@ class Exchange:
         if self.decision.needs:
             self.decision = await runtime.decided(request, self.decision)
         if runtime.shared is not None and self.decision.refusal is None:
-            asked = demands(self.decision, request.peer)
+            asked = demands(self.decision, request.client)
             if asked:
                 grants = await runtime.shared.take(asked, runtime.clock())
                 granted(self.decision, asked, grants)
@@ -145,19 +110,25 @@ class Exchange:
         if decision.refusal is None:
             examine(decision, request, self._runtime.snapshot.bounds)
         if decision.refusal is None:
-            self._forward()
+            operation = decision.operation
+            if operation is not None and operation.course.keys != "off":
+                self._runtime.replays.begin(self, operation.course)
+            else:
+                self.proceed()
         else:
             self.refuse(
                 decision.refusal, "violation" if decision.faults or decision.refusal.faults else "refused"
             )
 
-    def _forward(self) -> None:
+    def proceed(self) -> None:
+        """Sends the request on."""
         operation = self.decision.operation
         assert operation is not None
         group = self._runtime.groups.of(operation.contract)
         if group is None:
             self.refuse(Refusal(503, "no-upstream", "The contract has no upstream"), "failed")
             return
+        self._reached = True
         method = self.request.method
         idempotent = method in IDEMPOTENT
         course = operation.course
@@ -188,7 +159,7 @@ class Exchange:
         trust = self._runtime.evidence.trust
         if decision.proofs:
             target, headers = stripped(request, decision, forward=trust.forward_credentials)
-        forwarded = self._channel.forwarded(self.host)
+        forwarded = self._channel.forwarded(request, self.host)
         if trust.certificates.proxies:
             forwarded += certificate_lines(request, trust.certificates)
         if self.trace is not None:
@@ -205,6 +176,7 @@ class Exchange:
             consumer=consumer.id.encode("latin-1", "replace") if consumer is not None else None,
             restrict_coding=operation.modes.response != "off",
             declared=operation.overrides,
+            trailers=b"te" in request.fields and b"trailers" in request.fields[b"te"].lower(),
         )
         return head + body if body else head
 
@@ -216,7 +188,7 @@ class Exchange:
         self._length = length
         operation = self.decision.operation
         assert operation is not None
-        if operation.modes.response == "off":
+        if operation.modes.response == "off" and self.claim is None:
             self._stream("response validation is off")
         elif _is_stream(headers):
             self._stream("the response is a stream")
@@ -238,6 +210,11 @@ class Exchange:
         if self._held_size > self._runtime.snapshot.bounds.response_body:
             self._too_large()
 
+    def response_trailers(self, trailers: list[Header]) -> None:
+        """Kept for a caller that takes them (TE: trailers); what a trailer must not say is left out."""
+        if b"trailers" in self.request.fields.get(b"te", b"").lower():
+            self._trailers = [held for held in trailers if held[0] not in NOT_IN_TRAILERS]
+
     def response_complete(self) -> None:
         if self._done:
             return
@@ -247,7 +224,7 @@ class Exchange:
         if self._streaming:
             self._count(self.status, self._outcome())
             self._done = True
-            self._channel.end(self)
+            self._channel.end(self, self._trailers)
             return
         held = self._held
         body = b"" if not held else held[0] if len(held) == 1 else b"".join(held)
@@ -275,6 +252,8 @@ class Exchange:
             self._done = True
             self._channel.abort()
             return
+        if not failure.sent:
+            self._reached = False
         self.refuse(refusal_for(failure), "failed")
 
     # What can go wrong on the way
@@ -293,10 +272,19 @@ class Exchange:
 
     def client_gone(self) -> None:
         """The caller has closed its connection; nobody is left to answer."""
-        if not self._done:
-            self._done = True
-            self._give_up()
-            self._count(_CLIENT_GONE, "failed")
+        if self._done:
+            return
+        if self.claim is not None and not self._streaming:
+            # Whoever comes back with the same key is to find the answer.
+            self._channel = Nobody(self._channel.forwarded(self.request, self.host))
+            self._runtime.adopt(self)
+            if self._timer is None:
+                limit = self._runtime.timeouts.upstream
+                self._timer = asyncio.get_running_loop().call_later(limit, self.expire)
+            return
+        self._done = True
+        self._give_up()
+        self._count(_CLIENT_GONE, "failed")
 
     def pause(self) -> None:
         if self._way is not None and self._streaming:
@@ -353,6 +341,23 @@ class Exchange:
             self, status, headers, (), length, b"" if self.request.method == "HEAD" else document
         )
 
+    def turn_down(self, refusal: Refusal) -> None:
+        """Answers a call that goes no further for its Idempotency-Key."""
+        self.refuse(refusal, "refused")
+
+    def replay(self, answer: Answer) -> None:
+        """Answers as the first call with the same key was answered."""
+        self.status, self.headers = answer.status, list(answer.headers)
+        self._count(self.status, self._outcome(), answer.body)
+        self._done = True
+        length = None if self._is_bodyless() else len(answer.body)
+        extra = (*self.decision.headers, REPLAYED)
+        self._channel.answer(self, self.status, self.headers, extra, length, answer.body)
+
+    @property
+    def over(self) -> bool:
+        return self._done
+
     def _outcome(self) -> Outcome:
         verdict, decision = self._verdict, self.decision
         if decision.faults or (verdict is not None and verdict.faults):
@@ -366,6 +371,16 @@ class Exchange:
     ) -> None:
         if self._timer is not None:
             self._timer.cancel()
+        if self.claim is not None:
+            whole = refusal is None and outcome != "failed" and not self._streaming
+            claim, self.claim = self.claim, None
+            self._runtime.replays.end(
+                claim,
+                sent=self._reached,
+                status=self.status,
+                headers=self.headers,
+                body=body if whole else None,
+            )
         self._runtime.record(self, status, outcome, self._verdict, body, refusal)
 
 

@@ -45,6 +45,16 @@ def refused(detail: str, status: int = 400) -> Refusal:
     return Refusal(status, "bad-request", "The request is not well formed", detail)
 
 
+def too_large(most: int) -> Refusal:
+    """The refusal of a body that is beyond the bound."""
+    return Refusal(413, "too-large", "The body is too large", f"At most {most:,} bytes are taken.")
+
+
+OVERLOADED = Refusal(
+    503, "overloaded", "Too much is on its way on this connection", headers=((b"retry-after", b"1"),)
+)
+
+
 def check(version: str, target: bytes, headers: list[Header], fields: dict[bytes, bytes]) -> Head | Refusal:
     """Holds a head together (RFC 9112 sections 3.2 and 6).
 

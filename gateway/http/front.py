@@ -11,17 +11,19 @@ import httptools
 from gateway import problems
 from gateway.pipeline import admit
 from gateway.verdicts import Decision, Header, Refusal, Request, fields_of
+from gateway.websockets.handshake import asked
+from gateway.websockets.opening import Handshake, wants
 
 from . import framing
+from .administration import ADMIN, Administration
 from .exchange import Exchange
-from .wire import CONTINUE, response_head
+from .wire import CONTINUE, last_chunk, response_head
 
 if TYPE_CHECKING:
     from .runtime import Runtime
 
 _TOO_MANY = 32
 """Requests that a client may send without waiting for answers; reading stops there."""
-ADMIN = b"/-/"
 
 
 class Front(asyncio.Protocol):
@@ -39,10 +41,7 @@ class Front(asyncio.Protocol):
         self._closing = False
         self._paused = False
         self._chunked = False
-        self._peer = b"unknown"
-        self._address = ""
-        self._certificate: bytes | None = None
-        self._scheme = "http"
+        self._rest = b""
         self.speaks_1_1 = True
         self.deadline = 0.0
         self._size = 0
@@ -62,14 +61,7 @@ class Front(asyncio.Protocol):
         transport = cast(asyncio.Transport, transport)  # uvloop has transport classes of its own
         self._transport = transport
         self._parser = httptools.HttpRequestParser(self)
-        peer = transport.get_extra_info("peername")
-        if isinstance(peer, tuple):
-            self._address = peer[0]
-            self._peer = f"[{peer[0]}]".encode() if ":" in peer[0] else peer[0].encode()
-        if transport.get_extra_info("sslcontext") is not None:
-            self._scheme = "https"
-            secured = transport.get_extra_info("ssl_object")
-            self._certificate = secured.getpeercert(binary_form=True) if secured is not None else None
+        self._origin = self._runtime.origin(transport, "1.1")
         self.deadline = self._runtime.now() + self._runtime.timeouts.head
         if not self._runtime.welcome(self):
             transport.abort()
@@ -77,12 +69,12 @@ class Front(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._transport = None
         self._closing = True
-        self._runtime.farewell(self)
         waiting, self._waiting = self._waiting, deque()
         exchange, self._exchange = self._exchange, None
         for held in (exchange, *waiting):
             if held is not None:
                 held.client_gone()
+        self._runtime.farewell(self)  # last, as calls may go on without it
 
     def data_received(self, data: bytes) -> None:
         if self._closing:
@@ -90,8 +82,9 @@ class Front(asyncio.Protocol):
         self._size += len(data)
         try:
             self._parser.feed_data(data)
-        except httptools.HttpParserUpgrade:
-            # Asked to switch protocols: answered in HTTP/1.1, and nothing more is read.
+        except httptools.HttpParserUpgrade as upgrade:
+            # Asked to switch protocols: nothing more is read as HTTP.
+            self._rest = data[upgrade.args[0] :]
             self._stop_after(self._waiting[-1] if self._waiting else self._exchange)
         except httptools.HttpParserCallbackError as error:
             if error.__context__ is not None:
@@ -131,8 +124,10 @@ class Front(asyncio.Protocol):
             self._bad(framing.refused("The request target is too long.", 414))
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        if self._in_head:  # trailers end here
+        if self._in_head:
             self._headers.append((name.lower(), value.rstrip(b" \t")))
+        elif self._runtime.entrance.trailers == "refuse":
+            self._bad(framing.refused("Trailer fields are not taken."))
 
     def on_headers_complete(self) -> None:
         if self._closing:
@@ -150,29 +145,45 @@ class Front(asyncio.Protocol):
             return
         self._expects = fields.get(b"expect", b"").lower() == b"100-continue"
         runtime = self._runtime
+        origin = self._origin
+        client, scheme = origin.seen(fields) if origin.believed else (origin.address, origin.scheme)
         request = Request(
             self._parser.get_method().decode("ascii"),
             head.path,
             head.query,
             self._headers,
             b"",
-            self._scheme,
+            scheme,
             fields,
-            self._address,
-            self._certificate,
+            origin.address,
+            origin.certificate,
+            client,
         )
         if head.path.startswith(ADMIN) and runtime.administers:
-            decision = Decision()
+            exchange: Exchange = Administration(self, runtime, request, head.host, Decision())
         elif runtime.pressed and (refusal := runtime.pressure.turn_away()) is not None:
-            decision = Decision(refusal)
+            exchange = Exchange(self, runtime, request, head.host, Decision(refusal))
         else:
             decision = admit(
                 runtime.snapshot, request, runtime.local_rates, runtime.clock(), runtime.evidence
             )
-        exchange = self._current = Exchange(self, runtime, request, head.host, decision)
-        exchange.keep_alive = self._parser.should_keep_alive() and not runtime.draining
+            exchange = (
+                Exchange(self, runtime, request, head.host, decision)
+                if b"upgrade" not in fields
+                else self._upgraded(request, head.host, decision, version)
+            )
+        self._current = exchange
+        exchange.keep_alive = (
+            self._parser.should_keep_alive() and not runtime.draining and b"upgrade" not in fields
+        )
         if head.has_body:
             self._await_body(exchange)
+
+    def _upgraded(self, request: Request, host: bytes, decision: Decision, version: str) -> Exchange:
+        """A WebSocket where it is allowed; otherwise HTTP/1.1 goes on (RFC 9110 section 7.8)."""
+        if asked(request.fields) and wants(decision):
+            return Handshake(self, self, self._runtime, request, host, decision, version)
+        return Exchange(self, self._runtime, request, host, decision)
 
     def _head_is_too_large(self) -> bool:
         if (
@@ -200,10 +211,9 @@ class Front(asyncio.Protocol):
             return
         exchange.size += len(data)
         if exchange.size > self._runtime.snapshot.bounds.request_body:
-            exchange.decision.refusal = exchange.decision.refusal or Refusal(
-                413, "too-large", "The body is too large",
-                f"At most {self._runtime.snapshot.bounds.request_body:,} bytes are taken.",
-            )  # fmt: skip
+            exchange.decision.refusal = exchange.decision.refusal or framing.too_large(
+                self._runtime.snapshot.bounds.request_body
+            )
             self._last(exchange)
         elif not self._discarding:
             exchange.parts.append(data)
@@ -227,14 +237,8 @@ class Front(asyncio.Protocol):
 
     def _start(self, exchange: Exchange) -> None:
         self._exchange = exchange
-        runtime = self._runtime
-        self.deadline = runtime.now() + runtime.timeouts.upstream
-        if exchange.request.path.startswith(ADMIN) and runtime.administers:
-            status, headers, body = runtime.admin(exchange.request)
-            sent = b"" if exchange.request.method == "HEAD" else body
-            self.answer(exchange, status, headers, (), len(body), sent)
-        else:
-            exchange.run()
+        self.deadline = self._runtime.now() + self._runtime.timeouts.upstream
+        exchange.run()
 
     def _finished(self, *, close: bool) -> None:
         """The exchange at hand has been answered."""
@@ -329,21 +333,21 @@ class Front(asyncio.Protocol):
         self.deadline = self._runtime.now() + self._runtime.timeouts.stream
         self.write(b"%x\r\n%s\r\n" % (len(data), data) if self._chunked else data)
 
-    def end(self, exchange: Exchange) -> None:
+    def end(self, exchange: Exchange, trailers: list[Header]) -> None:
         if self._chunked:
-            self.write(b"0\r\n\r\n")
+            self.write(last_chunk(trailers) if trailers else b"0\r\n\r\n")
         self._finished(close=not exchange.keep_alive)
 
-    def forwarded(self, host: bytes) -> bytes:
-        """Header lines that say where a call comes from; nothing that the client said about it is believed."""
-        return (
-            b"via: 1.1 lading\r\nx-forwarded-for: %s\r\nx-forwarded-proto: %s\r\nx-forwarded-host: %s\r\n"
-            % (
-                self._peer,
-                self._scheme.encode(),
-                host,
-            )
-        )
+    def forwarded(self, request: Request, host: bytes) -> bytes:
+        return self._origin.lines(host, request.fields)
+
+    def give_away(self, head: bytes) -> tuple[asyncio.Transport | None, bytes]:
+        self.write(head)
+        transport, self._transport = self._transport, None
+        self._closing = True
+        self._exchange = None
+        self._runtime.farewell(self)
+        return transport, self._rest
 
     def write(self, data: bytes) -> None:
         if self._transport is not None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from gateway.callers.evidence import NONE
 from gateway.evidence.gathering import Gathering
+from gateway.idempotency.replays import Replays
+from gateway.idempotency.settings import USUAL as KEEPING
+from gateway.idempotency.settings import Keeping
 from gateway.pipeline import admit
 from gateway.pressure import TICK, USUAL, Pressure, Shedding
 from gateway.rates import Rates
@@ -17,10 +20,14 @@ from gateway.sharing import SharedRates
 from gateway.snapshot.snapshot import EMPTY, Snapshot
 from gateway.tracing.tracer import Tracer
 from gateway.upstreams.groups import Groups
-from gateway.verdicts import Decision, Header, Outcome, Refusal, Request, Verdict
+from gateway.verdicts import Decision, Outcome, Refusal, Request, Verdict
+from gateway.websockets.relay import Relays
 
+from .administration import Answer
+from .entrance import PLAIN_ENTRANCE, Entrance
 from .exchange import Exchange
-from .front import Front
+from .forwarding import Origin
+from .tls import Certificates
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,19 @@ class Observer(Protocol):
     ) -> None: ...
 
 
+class Front(Protocol):
+    """A client's connection, whatever it speaks. `deadline` stands for what it waits for, `expire` says it is past."""
+
+    deadline: float
+
+    def expire(self) -> None: ...
+
+    def drain(self) -> None:
+        """Closes the connection when it has nothing left to answer."""
+
+    def abort(self) -> None: ...
+
+
 class Runtime:
     """The snapshot in force, the limits, the pools of upstream connections, and who listens to what happens."""
 
@@ -68,9 +88,12 @@ class Runtime:
         gathering: Gathering | None = None,
         shared: SharedRates | None = None,
         shedding: Shedding = USUAL,
+        keeping: Keeping = KEEPING,
         tracer: Tracer | None = None,
+        entrance: Entrance = PLAIN_ENTRANCE,
     ) -> None:
         self.snapshot = snapshot
+        self.entrance = entrance
         self.rates = Rates()
         self.shared = shared
         self.tracer = tracer
@@ -82,12 +105,14 @@ class Runtime:
         self.clock = clock
         self.now: Callable[[], float] = time.monotonic
         self.draining = False
+        self.certificates: Certificates | None = None
         self.administers = administers
-        self.admin: Callable[[Request], tuple[int, list[Header], bytes]] = _no_admin
+        self.admin: Callable[[Request], Answer | Awaitable[Answer]] = _no_admin
         self.fronts: set[Front] = set()
         self.empty = asyncio.Event()
         self.empty.set()
         self.bad_requests: dict[str, int] = {}
+        self.relays = Relays()
         self._observers = observers
         self._most = most_connections
         self.pressure = Pressure(shedding)
@@ -95,6 +120,9 @@ class Runtime:
         """Whether some calls are turned away at the moment."""
         self.inside: set[Exchange] | None = set() if shedding.in_flight is not None else None
         """Calls in hand, where their number is bounded."""
+        self.replays = Replays(keeping, limit=self.timeouts.upstream)
+        self.orphans: set[Exchange] = set()
+        """Calls that go on though their callers have gone, as their answers are to be kept."""
         self.groups = Groups()
         self.groups.swap(snapshot.contracts)
 
@@ -115,6 +143,12 @@ class Runtime:
                 break
         return decision
 
+    def origin(self, transport: asyncio.BaseTransport, version: str) -> Origin:
+        """Where the calls of a new connection come from, as far as it says and is believed."""
+        entrance = self.entrance
+        forward = entrance.tls is not None and entrance.tls.forward
+        return Origin.of(transport, version, entrance.proxies, forward=forward)
+
     def welcome(self, front: Front) -> bool:
         """Takes a new connection in, unless there are too many."""
         if len(self.fronts) >= self._most:
@@ -134,9 +168,22 @@ class Runtime:
         inside.add(exchange)
         return None
 
+    def take_in(self, front: Front) -> None:
+        """Takes in what stands for a connection that was welcomed before."""
+        self.fronts.add(front)
+        self.empty.clear()
+
     def farewell(self, front: Front) -> None:
         self.fronts.discard(front)
-        if not self.fronts:
+        self._tell_empty()
+
+    def adopt(self, exchange: Exchange) -> None:
+        """A call goes on without its caller."""
+        self.orphans.add(exchange)
+        self.empty.clear()
+
+    def _tell_empty(self) -> None:
+        if not self.fronts and not self.orphans:
             self.empty.set()
 
     def count_bad(self, code: str) -> None:
@@ -154,6 +201,9 @@ class Runtime:
     ) -> None:
         if self.inside is not None:
             self.inside.discard(exchange)
+        if self.orphans:
+            self.orphans.discard(exchange)
+            self._tell_empty()
         seconds = self.now() - exchange.started
         for observer in self._observers:
             observer.record(exchange, status, outcome, verdict, body, refusal, seconds)
@@ -183,5 +233,5 @@ class Runtime:
         self.groups.close()
 
 
-def _no_admin(request: Request) -> tuple[int, list[Header], bytes]:
+def _no_admin(request: Request) -> Answer:
     return 404, [(b"content-type", b"text/plain")], b"not here\n"

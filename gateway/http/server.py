@@ -9,10 +9,16 @@ import socket
 from collections.abc import AsyncIterator
 
 from .front import Front
+from .opening import Opening
 from .runtime import Runtime
+from .tls import Certificates
 
 GRACE = 20.0
 """Seconds that calls at hand have to end when the gateway is told to stop."""
+BACKLOG = 2048
+"""Connections that wait to be accepted."""
+WATCH = 5.0
+"""Seconds between two looks at the files of certificates."""
 
 
 class Taken(Exception):
@@ -25,14 +31,17 @@ class Taken(Exception):
         self.reason = reason
 
 
-def bind(host: str, port: int) -> socket.socket:
-    """A listening socket. Port 0 takes a free one. Raises `Taken`."""
+def bind(host: str, port: int, *, shared: bool = False) -> socket.socket:
+    """A listening socket. Port 0 takes a free one. With `shared` others of this user may listen there too, and the
+    kernel spreads connections over them. Raises `Taken`."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     held = socket.socket(family)
     try:
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if shared:
+            held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         held.bind((host, port))
-        held.listen(2048)
+        held.listen(BACKLOG)
     except OSError as error:
         held.close()
         raise Taken(host, port, error.strerror or str(error)) from None
@@ -40,25 +49,83 @@ def bind(host: str, port: int) -> socket.socket:
     return held
 
 
+class Listening:
+    """A listening socket and what accepts on it; certificates are changed without losing a connection."""
+
+    def __init__(self, runtime: Runtime, listener: socket.socket) -> None:
+        """Raises `gateway.http.tls.Unusable`."""
+        self._runtime = runtime
+        self._listener = listener
+        entrance = runtime.entrance
+        self.certificates = (
+            Certificates(entrance.tls, entrance.protocols) if entrance.tls is not None else None
+        )
+        runtime.certificates = self.certificates
+        self._opens = self.certificates is not None or entrance.http2.cleartext
+        self._server: asyncio.Server | None = None
+
+    async def start(self) -> None:
+        self._server = await self._accept()
+
+    async def reload(self) -> bool:
+        """Reads the certificates again. False where they cannot be used, and those in force stay."""
+        if self.certificates is None or self._server is None:
+            return False
+        if not self.certificates.load():
+            return False
+        # The new context accepts before the old one stops, both on the same socket of the kernel.
+        before, self._server = self._server, await self._accept()
+        before.close()
+        return True
+
+    async def watch(self, every: float = WATCH) -> None:
+        """Reads certificates again whenever their files change, until cancelled."""
+        while self.certificates is not None:
+            await asyncio.sleep(every)
+            if self.certificates.changed():
+                await self.reload()
+
+    def close(self) -> None:
+        """Takes no more connections."""
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+        self._listener.close()
+
+    async def _accept(self) -> asyncio.Server:
+        runtime = self._runtime
+        kind = Opening if self._opens else Front
+        return await asyncio.get_running_loop().create_server(
+            lambda: kind(runtime),
+            sock=self._listener.dup(),
+            backlog=BACKLOG,
+            ssl=self.certificates.context if self.certificates is not None else None,
+            ssl_handshake_timeout=runtime.timeouts.head if self.certificates is not None else None,
+        )
+
+
 @contextlib.asynccontextmanager
-async def serving(runtime: Runtime, listener: socket.socket, grace: float = GRACE) -> AsyncIterator[None]:
+async def serving(
+    runtime: Runtime, listener: socket.socket, grace: float = GRACE
+) -> AsyncIterator[Listening]:
     """Serves on a socket while the block runs, and drains when it ends."""
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Front(runtime), sock=listener)
-    sweeper = loop.create_task(runtime.sweeping())
+    listening = Listening(runtime, listener)
+    await listening.start()
+    tasks = [loop.create_task(runtime.sweeping()), loop.create_task(listening.watch())]
     try:
-        yield
+        yield listening
     finally:
-        await drain(runtime, server, grace)
-        sweeper.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await sweeper
+        await drain(runtime, listening, grace)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         runtime.close()
 
 
-async def drain(runtime: Runtime, server: asyncio.Server, grace: float) -> None:
+async def drain(runtime: Runtime, listening: Listening, grace: float) -> None:
     """Stops listening, lets the calls at hand end within the grace, and cuts what is left."""
-    server.close()
+    listening.close()
     runtime.draining = True
     for front in tuple(runtime.fronts):
         front.drain()

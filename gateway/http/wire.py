@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 from itertools import product
 
@@ -25,6 +25,12 @@ def _spellings(names: Iterable[bytes]) -> frozenset[bytes]:
     )
 
 
+NOT_IN_TRAILERS = HOP_BY_HOP | {
+    b"content-length", b"content-encoding", b"content-type", b"content-range", b"host", b"authorization",
+    b"set-cookie", b"cache-control", b"expires", b"age", b"vary", b"location", b"www-authenticate", b"retry-after",
+    b"expect", b"max-forwards", b"pragma", b"range", b"date",
+}  # fmt: skip
+"""What has to be known before a body and must not come after it (RFC 9110 section 6.5.1)."""
 _OURS = _spellings(HOP_BY_HOP | OVERRIDES | {
     b"host", b"content-length", b"expect", b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host",
     b"forwarded", b"x-real-ip", b"lading-consumer", b"via",
@@ -51,13 +57,15 @@ def request_head(
     consumer: bytes | None,
     restrict_coding: bool,
     declared: frozenset[bytes] = NONE,
+    trailers: bool = False,
 ) -> bytes:
     """The head of a request to an upstream.
 
     Left out are hop-by-hop fields, what callers could forge about where they come from or which call it is, and
-    the gateway's own keys. `forwarded` are ready lines that say where the call comes from. With `restrict_coding` the client's Accept-Encoding is passed on without the content codings that
-    cannot be undone here; a client that sends none gets what the upstream holds to be usual. `declared` are
-    those of `OVERRIDES` that the operation has as parameters.
+    the gateway's own keys. `forwarded` are ready lines that say where the call comes from. With
+    `restrict_coding` the client's Accept-Encoding is passed on without the content codings that cannot be undone
+    here; a client that sends none gets what the upstream holds to be usual. `declared` are those of `OVERRIDES`
+    that the operation has as parameters; `trailers` says that trailer fields of the response are welcome.
     """
     skip = _OURS if not declared else _OURS - declared
     lines = [b"%s %s HTTP/1.1\r\nhost: %s\r\n%s" % (method, target, authority, forwarded)]
@@ -67,6 +75,8 @@ def request_head(
         if name == b"accept-encoding" and restrict_coding:
             value = restricted(value)
         lines.append(b"%s: %s\r\n" % (name, value))
+    if trailers:
+        lines.append(b"te: trailers\r\nconnection: te\r\n")
     if consumer is not None:
         lines.append(b"lading-consumer: %s\r\n" % consumer)
     if length is not None:
@@ -78,6 +88,14 @@ def request_head(
 
 def _is_ours(value: bytes) -> bool:
     return value.startswith(_KEY) or (value[:7].lower() == b"bearer " and value[7:].strip().startswith(_KEY))
+
+
+def end_to_end(headers: list[Header]) -> Iterator[Header]:
+    """The fields of a response that go further than one connection; Content-Length is not among them."""
+    skip = _NOT_FROM_UPSTREAM
+    if any(name == b"connection" for name, _ in headers):
+        skip |= named_by(headers)
+    return (held for held in headers if held[0] not in skip)
 
 
 def response_head(
@@ -112,3 +130,8 @@ def response_head(
         lines.append(b"transfer-encoding: chunked\r\n")
     lines.append(b"connection: close\r\n\r\n" if close else b"\r\n")
     return b"".join(lines)
+
+
+def last_chunk(trailers: list[Header]) -> bytes:
+    """The end of a chunked body, with trailer fields (RFC 9112 section 7.1.2)."""
+    return b"0\r\n%s\r\n" % b"".join(b"%s: %s\r\n" % field for field in trailers)

@@ -106,7 +106,7 @@ def _settled(decision: Decision, request: Request, rates: Rates | None, now: flo
         if contract.sunset is not None or contract.brownouts:
             lifecycle(decision, now)
         if decision.refusal is None and rates is not None:
-            limit(decision, rates, now, request.peer)
+            limit(decision, rates, now, request.client)
     return decision
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from time import monotonic
 
 from gateway.verdicts import Header
@@ -26,7 +27,7 @@ class Call:
     """
 
     __slots__ = (
-        "_begun", "_endpoint", "_group", "_head_only", "_left", "_loop", "_message", "_over", "_receiver", "_safe", "_status",
+        "_begun", "_endpoint", "_group", "_head_only", "_left", "_loop", "_message", "_over", "_receiver", "_safe", "_seen", "_status",
         "_ticket", "_timer", "_tried",
     )  # fmt: skip
 
@@ -52,6 +53,7 @@ class Call:
         self._ticket: Ticket | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._status = 0
+        self._seen = False
         self._begun = False
         self._over = False
 
@@ -88,6 +90,7 @@ class Call:
         if status in self._group.retries.statuses and self._may_retry(f"status {status}", headers=headers):
             if self._ticket is not None:
                 self._ticket.drop()
+            self._seen = True
             self._failed()
             self._again()
             return
@@ -97,6 +100,9 @@ class Call:
 
     def response_data(self, data: bytes) -> None:
         self._receiver.response_data(data)
+
+    def response_trailers(self, trailers: list[Header]) -> None:
+        self._receiver.response_trailers(trailers)
 
     def response_complete(self) -> None:
         if self._over:
@@ -115,12 +121,13 @@ class Call:
         if not failure.ours:
             self._failed()
         if not self._begun and (self._safe or not failure.sent) and self._may_retry(failure.kind, failure):
+            self._seen = self._seen or failure.sent
             self._again()
             return
         if failure.ours:
             self._group.abandoned(monotonic())
         self._end()
-        self._receiver.response_failed(failure)
+        self._receiver.response_failed(replace(failure, seen=True) if self._seen else failure)
 
     # Trying again
 

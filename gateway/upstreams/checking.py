@@ -62,6 +62,8 @@ class Checker:
     def response_data(self, data: bytes) -> None:
         """The body says nothing."""
 
+    def response_trailers(self, trailers: list[Header]) -> None: ...
+
     def response_complete(self) -> None:
         self._over("" if self._status < 400 else f"status {self._status}")
 

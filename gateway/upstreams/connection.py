@@ -78,6 +78,8 @@ class _Drain:
 
     def response_data(self, data: bytes) -> None: ...
 
+    def response_trailers(self, trailers: list[Header]) -> None: ...
+
     def response_complete(self) -> None: ...
 
     def response_failed(self, failure: Failure) -> None: ...
@@ -103,6 +105,7 @@ class Connection(asyncio.Protocol):
 
     def _reset(self) -> None:
         self._headers: list[Header] = []
+        self._trailers: list[Header] = []
         self._head_size = 0
         self._length: int | None = None
         self._chunked = False
@@ -194,9 +197,10 @@ class Connection(asyncio.Protocol):
         self._head_size += len(name) + len(value) + 4
         if self._head_size > MAX_HEAD:
             raise ValueError("the upstream's header fields are too large")
-        if not self._in_head:
-            return  # a trailer
         name = name.lower()
+        if not self._in_head:
+            self._trailers.append((name, value))
+            return
         if name == b"content-length":
             self._length = int(value)
         elif name == b"transfer-encoding":
@@ -221,6 +225,8 @@ class Connection(asyncio.Protocol):
 
     def on_message_complete(self) -> None:
         if self._status >= 200 and self._receiver is not None:
+            if self._trailers:
+                self._receiver.response_trailers(self._trailers)
             self._complete(reusable=self._parser.should_keep_alive())
 
     def _complete(self, *, reusable: bool) -> None:

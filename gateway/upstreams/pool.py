@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections import deque
+from collections.abc import Callable
 from time import monotonic
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from .connection import Connection, Ticket
@@ -13,6 +15,9 @@ from .receiving import BUSY, CONNECT_TIMEOUT, Failure, Receiver
 
 IDEMPOTENT = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"})
 """Methods that may be sent twice (RFC 9110 section 9.2.2)."""
+
+
+Dialled = TypeVar("Dialled", bound=asyncio.Protocol)
 
 
 class Pool:
@@ -105,28 +110,28 @@ class Pool:
             task.add_done_callback(self._tasks.discard)
 
     async def _connect(self) -> None:
+        connection = await self.dial(lambda: Connection(self))
+        self._opening -= 1
+        if isinstance(connection, Failure):
+            self._refuse(connection)
+            return
+        self._open.add(connection)
+        self._give(connection)
+
+    async def dial(self, make: Callable[[], Dialled]) -> Dialled | Failure:
+        """A connection to the address that is not of the pool, for whom the pool's own kind does not do."""
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(self._timeout):
-                _, connection = await loop.create_connection(
-                    lambda: Connection(self), self._host, self._port, ssl=self._security()
-                )
+                _, protocol = await loop.create_connection(make, self._host, self._port, ssl=self._security())
         except TimeoutError:
-            self._opening -= 1
-            self._refuse(CONNECT_TIMEOUT)
-            return
+            return CONNECT_TIMEOUT
         except ssl.SSLError as error:
-            self._opening -= 1
-            self._refuse(Failure("tls", f"TLS to the upstream failed ({error.reason or 'no reason given'})"))
-            return
+            return Failure("tls", f"TLS to the upstream failed ({error.reason or 'no reason given'})")
         except OSError as error:
-            self._opening -= 1
             why = error.strerror or type(error).__name__
-            self._refuse(Failure("connect", f"the upstream cannot be reached ({why})"))
-            return
-        self._opening -= 1
-        self._open.add(connection)
-        self._give(connection)
+            return Failure("connect", f"the upstream cannot be reached ({why})")
+        return protocol
 
     def _security(self) -> ssl.SSLContext | None:
         if self._tls and self._context is None:

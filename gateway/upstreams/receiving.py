@@ -17,17 +17,19 @@ _UNSENT = frozenset({"busy", "open", "connect", "connect-timeout", "tls"})
 class Failure:
     """Why there is no whole response; `reason` is a sentence for the caller, without any payload.
 
-    `retry_after` is in seconds, 0 where nothing is known about it.
+    `retry_after` is in seconds, 0 where nothing is known about it. `seen`: an upstream may have seen the request in an
+    earlier try.
     """
 
     kind: Kind
     reason: str
     retry_after: int = 0
+    seen: bool = False
 
     @property
     def sent(self) -> bool:
-        """Whether the upstream may have seen the request."""
-        return self.kind not in _UNSENT
+        """Whether an upstream may have seen the request."""
+        return self.seen or self.kind not in _UNSENT
 
     @property
     def ours(self) -> bool:
@@ -41,6 +43,9 @@ class Receiver(Protocol):
     def response_head(self, status: int, headers: list[Header], length: int | None) -> None: ...
 
     def response_data(self, data: bytes) -> None: ...
+
+    def response_trailers(self, trailers: list[Header]) -> None:
+        """Before the response is complete, where it ends with trailer fields."""
 
     def response_complete(self) -> None: ...
 

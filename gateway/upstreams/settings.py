@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar
 
-from .policy import NO_RETRIES, PLAIN, USUAL, Breaking, Checks, Course, Ejection, Policy, Retries
+from .policy import NO_RETRIES, PLAIN, USUAL, Breaking, Checks, Course, Ejection, KeyUse, Policy, Retries
 
 Said: TypeAlias = Mapping[str, Any]
 _NOTHING: Said = MappingProxyType({})
 _NUMBERS = ("connect_timeout", "connections", "waiting", "patience", "idle", "in_flight")
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+_IDEMPOTENT = frozenset({"PUT", "DELETE"})
 _Part = TypeVar("_Part")
 
 
@@ -85,9 +87,19 @@ def course_of(said: Said, key: str) -> Course:
     )
     if not own:
         return USUAL
-    retries = own.get("retries")
-    course = Course(own.get("timeout"), retries, own.get("idempotency", "off"))
+    course = Course(own.get("timeout"), own.get("retries"), _keys(own.get("idempotency", "off"), key, said))
     return USUAL if course == USUAL else course
+
+
+def _keys(use: KeyUse, key: str, said: Said) -> KeyUse:
+    """What is said for a whole contract is about methods that need keys; the others have no use for them."""
+    method = key.partition(" ")[0]
+    if method in _SAFE:
+        return "off"
+    own = said.get("operations", _NOTHING).get(key, _NOTHING)
+    if use == "require" and method in _IDEMPOTENT and "idempotency" not in own:
+        return "accept"
+    return use
 
 
 def _part(kind: type[_Part], value: Any) -> _Part | None:

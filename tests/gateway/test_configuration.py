@@ -8,6 +8,7 @@ import pytest
 
 from gateway.configuration import PLAIN, Configuration, configured
 from gateway.evidence.passwords import hashed
+from gateway.idempotency.settings import Keeping
 from gateway.malformed import Malformed
 from gateway.pressure import Shedding
 from gateway.tracing.tracer import Tracing
@@ -63,6 +64,10 @@ response_header = "x-trace-id"
 service = "edge"
 resource = {{ "deployment.environment.name" = "test" }}
 
+[idempotency]
+age = 3600
+unknown = "forward"
+
 [shedding]
 lag = false
 in_flight = 500
@@ -84,6 +89,8 @@ def read(text: str) -> Configuration:
 def test_all_of_it() -> None:
     found = read(WHOLE)
     trust = found.trust
+    assert found.keeping == Keeping(age=3600, unknown="forward", redis="redis://:planted@h/0")
+    assert read("").keeping == Keeping()
     assert found.shedding == Shedding(None, 500)
     assert read("").shedding == Shedding(0.25, None)
     assert found.upstreams.general["timeout"] == 12.5

@@ -15,7 +15,7 @@ from contracts.document import parse
 from contracts.model import HttpApi, build
 from contracts.references import load
 from gateway.http.runtime import Observer, Runtime, Timeouts
-from gateway.http.server import bind, serving
+from gateway.http.server import Listening, bind, serving
 from gateway.rules import DEFAULT_RULES, Rules
 from gateway.snapshot.contract import Consumer, Contract, Key, Plan
 from gateway.snapshot.operation import Modes, Operation
@@ -184,31 +184,39 @@ class Seen:
 
     heads: list[bytes] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
+    connections: int = 0
+
+
+async def serve_requests(
+    handler: Handler, seen: Seen, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> None:
+    """Reads the requests of one connection and lets `handler` answer them."""
+    seen.connections += 1
+    with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
+        while True:
+            head = await reader.readuntil(b"\r\n\r\n")
+            seen.heads.append(head)
+            length = next(
+                (
+                    int(line.partition(b":")[2])
+                    for line in head.split(b"\r\n")
+                    if line.startswith(b"content-length:")
+                ),
+                0,
+            )
+            seen.bodies.append(await reader.readexactly(length))
+            await handler(head, reader, writer)
+            await writer.drain()
+    writer.close()
 
 
 @contextlib.asynccontextmanager
 async def upstream(handler: Handler, seen: Seen) -> AsyncIterator[int]:
     """A server that reads requests and lets `handler` answer them."""
 
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
-            while True:
-                head = await reader.readuntil(b"\r\n\r\n")
-                seen.heads.append(head)
-                length = next(
-                    (
-                        int(line.partition(b":")[2])
-                        for line in head.split(b"\r\n")
-                        if line.startswith(b"content-length:")
-                    ),
-                    0,
-                )
-                seen.bodies.append(await reader.readexactly(length))
-                await handler(head, reader, writer)
-                await writer.drain()
-        writer.close()
-
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    server = await asyncio.start_server(
+        lambda reader, writer: serve_requests(handler, seen, reader, writer), "127.0.0.1", 0
+    )
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
@@ -222,6 +230,7 @@ class Running:
     runtime: Runtime
     port: int
     seen: Seen
+    listening: Listening | None = None
 
     async def exchange(self, raw: bytes) -> bytes:
         """Sends bytes, ends the sending side, and reads all that comes back."""
@@ -266,5 +275,5 @@ async def running(
         runtime = Runtime(make(f"http://127.0.0.1:{port}"), observers=observers, timeouts=timeouts, **options)
         listener = bind("127.0.0.1", 0)
         number = listener.getsockname()[1]
-        async with serving(runtime, listener, grace=1.0):
-            yield Running(runtime, number, seen)
+        async with serving(runtime, listener, grace=1.0) as listening:
+            yield Running(runtime, number, seen, listening)

@@ -3,12 +3,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import ipaddress
+import ssl
+from pathlib import Path
 
 import pytest
 
 from gateway.callers.certificates import Certificate, presented
 from gateway.callers.trust import Certificates
 from gateway.verdicts import Request
+from tests.gateway.papers import Authority
 
 DER = b"not really a certificate"
 SHA = hashlib.sha256(DER).digest()
@@ -76,3 +79,12 @@ def test_a_forwarded_pem_is_its_der() -> None:
     body = base64.b64encode(DER).decode()
     pem = f"-----BEGIN CERTIFICATE-----\n{body}\n-----END CERTIFICATE-----\n"
     assert of(ENVOY, f'Cert="{quote(pem)}"'.encode()) == Certificate(SHA)
+
+
+def test_a_certificate_of_the_connection_is_known_by_its_names(tmp_path: Path) -> None:
+    certificate, _ = Authority(tmp_path).issue("carrier-x", uri="spiffe://carrier-x/tms")
+    der = ssl.PEM_cert_to_DER_cert(certificate.read_text())
+    found = presented(Request("GET", b"/", certificate=der), Certificates())
+    assert isinstance(found, Certificate)
+    assert found.thumbprint == hashlib.sha256(der).digest()
+    assert found.names == ("CN=carrier-x", "spiffe://carrier-x/tms", "localhost")

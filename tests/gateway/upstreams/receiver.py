@@ -24,6 +24,8 @@ class Caller:
     def response_data(self, data: bytes) -> None:
         self.data += data
 
+    def response_trailers(self, trailers: list[Header]) -> None: ...
+
     def response_complete(self) -> None:
         assert not self.over.is_set()
         self.over.set()

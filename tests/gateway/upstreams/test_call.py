@@ -242,3 +242,20 @@ def test_more_than_the_group_takes_are_turned_away_at_once() -> None:
         held.cancel()
 
     with_upstreams([silent], scenario, in_flight=1)
+
+
+def test_that_an_earlier_try_was_seen_is_not_forgotten() -> None:
+    """The last one never left; that the request may have been seen still counts."""
+
+    async def scenario(group: Group, seen: list[Seen]) -> None:
+        while True:
+            before = len(seen[0].heads)
+            caller = await call(group)
+            assert caller.failed is not None
+            assert caller.failed.sent == (len(seen[0].heads) > before)
+            if caller.failed.seen and caller.kind == "connect":
+                return
+
+    with_upstreams(
+        [hangs_up, None], scenario, ejection=None, retries=Retries(attempts=1, base=0.001, reserve=1000)
+    )

@@ -96,3 +96,11 @@ def test_settings_for_operations_that_are_not_there_are_found() -> None:
     assert SETTINGS.strangers({"erp/orders@1": ["GET /orders"]}) == ["erp/orders: POST /orders"]
     assert SETTINGS.strangers({"erp/orders@1": ["GET /orders"], "erp/orders@2": ["POST /orders"]}) == []
     assert SETTINGS.strangers({"erp/other@1": []}) == []
+
+
+def test_keys_are_minded_where_calls_are_not_idempotent_by_themselves() -> None:
+    said = {"idempotency": "require", "operations": {"DELETE /b": {"idempotency": "require"}}}
+    assert [course_of(said, key).keys for key in ("POST /a", "PATCH /a", "PUT /a", "DELETE /b", "GET /a")] == [
+        "require", "require", "accept", "require", "off",
+    ]  # fmt: skip
+    assert course_of({"operations": {"GET /a": {"idempotency": "accept"}}}, "GET /a") is USUAL

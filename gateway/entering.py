@@ -1,0 +1,61 @@
+"""What the configuration says about the front: TLS, HTTP/2, trusted proxies, trailers, WebSockets."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from gateway.callers.trust import Network
+from gateway.http.entrance import Entrance, Http2, WebSockets
+from gateway.http.forwarding import Proxies
+from gateway.http.tls import Tls, Unusable
+from gateway.malformed import Malformed
+
+
+def entrance(value: Mapping[str, Any], secret: Callable[[str], str]) -> Entrance:
+    """The entrance that a configuration states; `secret` gives what the environment holds under a name.
+
+    Raises `Malformed`, also for certificates that cannot be used.
+    """
+    return Entrance(
+        _tls(value["tls"], secret) if "tls" in value else None,
+        Http2(**value.get("http2", {})),
+        _proxies(value.get("proxies", {})),
+        value.get("request_trailers", "drop"),
+        WebSockets(**value.get("websockets", {})),
+    )
+
+
+def networks(texts: Iterable[str], place: str) -> tuple[Network, ...]:
+    """Addresses and networks. Raises `Malformed` where one is neither."""
+    found: list[Network] = []
+    for text in texts:
+        try:
+            found.append(ipaddress.ip_network(text))
+        except ValueError:
+            raise Malformed(f"{place}: {text[:100]!r} is no address or network", "configuration") from None
+    return tuple(found)
+
+
+def _proxies(held: Mapping[str, Any]) -> Proxies:
+    return Proxies(networks(held.get("trusted", ()), "proxies.trusted"), held.get("field", "x-forwarded"))
+
+
+def _tls(held: Mapping[str, Any], secret: Callable[[str], str]) -> Tls:
+    tls = Tls(
+        Path(held["certificate"]),
+        Path(held["key"]),
+        secret(held["password_env"]) if "password_env" in held else "",
+        held.get("minimum", "1.2"),
+        Path(held["client_authorities"]) if "client_authorities" in held else None,
+        held.get("client", "optional") == "required",
+        held.get("forward_certificate", False),
+    )
+    try:
+        tls.context(())
+        tls.ends()
+    except Unusable as error:
+        raise Malformed(f"tls: {error}", "configuration") from None
+    return tls

@@ -1,0 +1,47 @@
+"""What callers may speak at the front, as the operator says: TLS, HTTP/2, WebSocket, and whom to believe about origins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .forwarding import NO_PROXIES, Proxies
+from .tls import Tls
+
+
+@dataclass(frozen=True, slots=True)
+class Http2:
+    """`offered` by ALPN where there is TLS; `cleartext` takes those who begin with it unasked (prior knowledge)."""
+
+    offered: bool = True
+    cleartext: bool = False
+    streams: int = 100
+    """Calls at the same time on one connection."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebSockets:
+    """Of one process; `idle` is in seconds without a byte in either direction."""
+
+    most: int = 1000
+    idle: float = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """All of it."""
+
+    tls: Tls | None = None
+    http2: Http2 = Http2()
+    proxies: Proxies = NO_PROXIES
+    trailers: Literal["drop", "refuse"] = "drop"
+    """What becomes of trailer fields of requests; they never reach an upstream."""
+    websockets: WebSockets = WebSockets()
+
+    @property
+    def protocols(self) -> tuple[str, ...]:
+        """Offered by ALPN, the preferred one first."""
+        return ("h2", "http/1.1") if self.http2.offered else ("http/1.1",)
+
+
+PLAIN_ENTRANCE = Entrance()

@@ -1,0 +1,436 @@
+"""One client's connection in HTTP/2: requests become exchanges, everything that comes in is bounded."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, cast
+
+from h2.config import H2Configuration
+from h2.connection import H2Connection
+from h2.events import (
+    DataReceived,
+    Event,
+    RemoteSettingsChanged,
+    RequestReceived,
+    StreamEnded,
+    StreamReset,
+    TrailersReceived,
+    WindowUpdated,
+)
+from h2.exceptions import ProtocolError
+from h2.settings import SettingCodes, Settings
+from hpack import NeverIndexedHeaderTuple
+
+from gateway import problems
+from gateway.http import framing
+from gateway.http.administration import ADMIN, Administration
+from gateway.http.exchange import Exchange
+from gateway.pipeline import admit
+from gateway.verdicts import Decision, Header, Refusal, Request
+
+from .frames import LARGEST, Broken, Error, Frames, Kind
+from .head import check, is_trailers
+from .stream import Stream
+
+if TYPE_CHECKING:
+    from gateway.http.runtime import Runtime
+
+_CONFIGURATION = H2Configuration(
+    client_side=False,
+    header_encoding=None,
+    validate_inbound_headers=False,  # head.check answers a bad request; the library would end the connection
+    validate_outbound_headers=False,
+    normalize_outbound_headers=False,
+)
+WINDOW = 1024 * 1024
+"""Bytes of request bodies that may be on their way, for a stream and for the connection."""
+HELD = 4
+"""Bodies of the largest size that one connection may have gathered, and answers that may wait for its windows."""
+WARNING = 1.0
+"""Seconds between the first GOAWAY, which asks for no more requests, and the second, which takes none."""
+_CLOSING = 5.0
+_ALL_STREAMS = 2**31 - 1
+_SECRET = frozenset({b"set-cookie", b"authorization", b"www-authenticate"})
+
+
+class Connection(asyncio.Protocol):
+    """The streams of one client. `deadline` is the earliest of all; it is looked at twice a second."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+        self._transport: asyncio.Transport | None = None
+        self._h2 = H2Connection(_CONFIGURATION)
+        bounds = runtime.snapshot.bounds
+        self._h2.local_settings = Settings(
+            client=False,
+            initial_values={
+                SettingCodes.MAX_CONCURRENT_STREAMS: runtime.entrance.http2.streams,
+                SettingCodes.INITIAL_WINDOW_SIZE: WINDOW,
+                SettingCodes.MAX_FRAME_SIZE: LARGEST,
+                SettingCodes.MAX_HEADER_LIST_SIZE: bounds.headers,
+            },
+        )
+        self._h2.decoder.max_header_list_size = bounds.headers
+        self._frames = Frames(bounds.headers, runtime.now())
+        self._streams: dict[int, Stream] = {}
+        self._last = 0
+        """The highest stream that was taken up."""
+        self._refuses_after = _ALL_STREAMS
+        self._held = 0
+        self._gathered = 0
+        self._blocked = False
+        self._closing = False
+        self._partial = self._idle = self._final = float("inf")
+        self.timeouts = runtime.timeouts
+        self.deadline = 0.0
+
+    @property
+    def _over(self) -> bool:
+        return self._closing
+
+    # The transport
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        transport = cast(asyncio.Transport, transport)  # uvloop has transport classes of its own
+        self._transport = transport
+        self.origin = self._runtime.origin(transport, "2.0")
+        self._partial = self.deadline = self._runtime.now() + self.timeouts.head
+        if not self._runtime.welcome(self):
+            transport.abort()
+            return
+        self._h2.initiate_connection()
+        self._h2.increment_flow_control_window(WINDOW - 65_535)
+        self.flush()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._transport = None
+        self._closing = True
+        self._runtime.farewell(self)
+        self._end_all()
+
+    def data_received(self, data: bytes) -> None:
+        if self._closing:
+            return
+        now = self._runtime.now()
+        try:
+            for kind, frame in self._frames.split(data, now):
+                if kind == Kind.GOAWAY:
+                    # The library would end at once; what the client asked for before is still answered.
+                    self._refuses_after = min(self._refuses_after, self._last)
+                    continue
+                for event in self._h2.receive_data(frame):
+                    self._hear(event)
+                if self._over:
+                    return
+        except Broken as error:
+            self._break(error.code, error.reason)
+            return
+        except ProtocolError:
+            self._break(None, "http2-protocol")
+            return
+        self._mind_partial(now)
+        self.flush()
+        self._leave_if_done()
+
+    def eof_received(self) -> bool:
+        return False
+
+    def pause_writing(self) -> None:
+        self._blocked = True
+
+    def resume_writing(self) -> None:
+        self._blocked = False
+        self._push()
+
+    def _mind_partial(self, now: float) -> None:
+        """What has begun and is not whole has time until its end, however slowly it trickles in."""
+        if not self._frames.incomplete:
+            self._partial = float("inf")
+        elif self._partial == float("inf"):
+            self._partial = now + (self.timeouts.head if self._frames.in_head else self.timeouts.body)
+            self.deadline = min(self.deadline, self._partial)
+        if not self._streams and self._idle == float("inf"):
+            self._rest(now)
+
+    # What the client says
+
+    def _hear(self, event: Event) -> None:
+        if isinstance(event, DataReceived):
+            self._data(event)
+        elif isinstance(event, RequestReceived):
+            self._request(
+                event.stream_id,
+                [(name, value) for name, value in event.headers],
+                event.stream_ended is not None,
+            )
+        elif isinstance(event, StreamEnded):
+            stream = self._streams.get(event.stream_id)
+            if stream is not None:
+                self._complete(stream)
+        elif isinstance(event, TrailersReceived):
+            self._trailers(event.stream_id, [(name, value) for name, value in event.headers])
+        elif isinstance(event, StreamReset):
+            self._gone(event.stream_id)
+        elif isinstance(event, (WindowUpdated, RemoteSettingsChanged)):
+            self._push()
+
+    def _request(self, id: int, received: list[Header], ended: bool) -> None:
+        runtime = self._runtime
+        stream = Stream(self, id)
+        most = HELD * runtime.snapshot.bounds.response_body
+        if id > self._refuses_after or self._held > most:
+            self._h2.reset_stream(id, Error.REFUSED_STREAM)
+            return
+        self._streams[id] = stream
+        self._last = id
+        self._idle = float("inf")
+        stream.complete = ended
+        self.wait_for(stream, self.timeouts.body)
+        head = check(received)
+        if isinstance(head, Refusal):
+            self._refuse(stream, head)
+            return
+        if len(head.path) + len(head.query) >= runtime.snapshot.bounds.target:
+            self._refuse(stream, framing.refused("The request target is too long.", 414))
+            return
+        client, scheme = self.origin.seen(head.fields)
+        request = Request(
+            head.method,
+            head.path,
+            head.query,
+            head.headers,
+            b"",
+            scheme,
+            head.fields,
+            self.origin.address,
+            self.origin.certificate,
+            client,
+        )
+        if runtime.administers and request.path.startswith(ADMIN):
+            decision = Decision()
+            stream.exchange = Administration(stream, runtime, request, head.host, decision)
+        else:
+            if runtime.pressed and (refusal := runtime.pressure.turn_away()) is not None:
+                decision = Decision(refusal)
+            else:
+                decision = admit(
+                    runtime.snapshot, request, runtime.local_rates, runtime.clock(), runtime.evidence
+                )
+            stream.exchange = Exchange(stream, runtime, request, head.host, decision)
+        if ended:
+            return
+        if decision.refusal is not None:
+            # The rest of it changes nothing, so it is answered now; `_ended` takes the stream back.
+            self._run(stream)
+        elif head.fields.get(b"expect", b"").lower() == b"100-continue":
+            self._h2.send_headers(id, [(b":status", b"100")])
+
+    def _data(self, event: DataReceived) -> None:
+        stream = self._streams.get(event.stream_id)
+        if event.flow_controlled_length:
+            self._h2.acknowledge_received_data(event.flow_controlled_length, event.stream_id)
+        if stream is None or stream.discarding or stream.exchange is None:
+            return
+        data = event.data or b""
+        stream.size += len(data)
+        bounds = self._runtime.snapshot.bounds
+        refusal = None
+        if stream.size > bounds.request_body:
+            refusal = framing.too_large(bounds.request_body)
+        elif self._gathered + len(data) > HELD * bounds.request_body:
+            refusal = framing.OVERLOADED
+        if refusal is not None:
+            stream.exchange.decision.refusal = stream.exchange.decision.refusal or refusal
+            self._run(stream)
+        elif data:
+            stream.exchange.parts.append(data)
+            stream.held += len(data)
+            self._gathered += len(data)
+
+    def _trailers(self, id: int, received: list[Header]) -> None:
+        stream = self._streams.get(id)
+        if stream is None or stream.exchange is None:
+            return
+        if not is_trailers(received):
+            self._refuse(stream, framing.refused("The trailer fields are not well formed."))
+        elif self._runtime.entrance.trailers == "refuse":
+            self._refuse(stream, framing.refused("Trailer fields are not taken."))
+
+    def _complete(self, stream: Stream) -> None:
+        stream.complete = True
+        if stream.exchange is not None and not stream.discarding:
+            self._run(stream)
+
+    def _run(self, stream: Stream) -> None:
+        exchange = stream.exchange
+        assert exchange is not None
+        stream.discarding = True
+        self.wait_for(stream, self.timeouts.upstream)
+        exchange.run()
+
+    def _gone(self, id: int) -> None:
+        stream = self._streams.get(id)
+        if stream is not None:
+            self._forget(stream)
+            if stream.exchange is not None:
+                stream.exchange.client_gone()
+
+    # What streams ask for
+
+    def send_head(self, stream: Stream, fields: list[Header], *, ended: bool) -> None:
+        if stream.id not in self._streams:
+            return
+        known = [NeverIndexedHeaderTuple(*field) if field[0] in _SECRET else field for field in fields]
+        self._h2.send_headers(stream.id, known, end_stream=ended)
+        if ended:
+            self._ended(stream)
+
+    def send_data(self, stream: Stream, data: bytes, *, ended: bool) -> None:
+        if stream.id not in self._streams:
+            return
+        self._h2.send_data(stream.id, data, end_stream=ended)
+        self._frames.windows.grant(3)
+        if ended:
+            self._ended(stream)
+
+    def room(self, stream: Stream) -> int:
+        """Bytes that the stream may send now, in one frame."""
+        if self._blocked or stream.id not in self._streams:
+            return 0
+        return min(self._h2.local_flow_control_window(stream.id), self._h2.max_outbound_frame_size)
+
+    def hold(self, size: int) -> None:
+        """Counts bytes of answers that wait."""
+        self._held += size
+
+    def wait_for(self, stream: Stream, seconds: float) -> None:
+        """Gives the stream so many seconds from now."""
+        stream.deadline = self._runtime.now() + seconds
+        self.deadline = min(self.deadline, stream.deadline)
+
+    def reset(self, stream: Stream, code: Error) -> None:
+        """Takes a stream back."""
+        if stream.id in self._streams:
+            self._forget(stream)
+            self._h2.reset_stream(stream.id, code)
+            self.flush()
+            self._leave_if_done()
+
+    def late(self, stream: Stream) -> None:
+        self._refuse(stream, Refusal(408, "request-timeout", "The request did not come in time"))
+
+    def flush(self) -> None:
+        data = self._h2.data_to_send()
+        if data and self._transport is not None:
+            self._transport.write(data)
+
+    def _refuse(self, stream: Stream, refusal: Refusal) -> None:
+        """Answers what is no request."""
+        self._runtime.count_bad(refusal.code)
+        stream.discarding = True
+        status, headers, body = problems.answer(refusal)
+        stream.answer(None, status, headers, (), None, body)
+        if not self._frames.resets.take(self._runtime.now()):
+            raise Broken(Error.ENHANCE_YOUR_CALM, "http2-resets")
+
+    def _ended(self, stream: Stream) -> None:
+        """The answer is out; a request that goes on is asked to stop (RFC 9113 section 8.1)."""
+        self._forget(stream)
+        if not stream.complete:
+            self._h2.reset_stream(stream.id, Error.NO_ERROR)
+
+    def _forget(self, stream: Stream) -> None:
+        if self._streams.pop(stream.id, None) is None:
+            return
+        self._gathered -= stream.held
+        self._held -= stream.pending
+        if not self._streams:
+            self._rest(self._runtime.now())
+
+    def _rest(self, now: float) -> None:
+        self._idle = now + self.timeouts.idle
+        self.deadline = min(self.deadline, self._idle)
+
+    def _push(self) -> None:
+        """Sends what waits, a frame of each stream in turn."""
+        waiting = [stream for stream in self._streams.values() if stream.pending]
+        while waiting:
+            waiting = [stream for stream in waiting if stream.push()]
+        self.flush()
+        self._leave_if_done()
+
+    # The end
+
+    def drain(self) -> None:
+        """Asks for no more requests; those that come within a second are still taken."""
+        if self._final == float("inf") and not self._closing:
+            self._go_away(_ALL_STREAMS, Error.NO_ERROR)
+            self._final = self._runtime.now() + WARNING
+            self.deadline = min(self.deadline, self._final)
+
+    def abort(self) -> None:
+        self._closing = True
+        if self._transport is not None:
+            self._transport.abort()
+
+    def expire(self) -> None:
+        """What was waited for has not come in time."""
+        if self._closing:
+            self.abort()
+            return
+        now = self._runtime.now()
+        try:
+            for stream in tuple(self._streams.values()):
+                if stream.deadline < now:
+                    stream.expire()
+        except Broken as error:
+            self._break(error.code, error.reason)
+            return
+        if self._partial < now:
+            self._break(Error.PROTOCOL_ERROR, "request-timeout")
+            return
+        if self._final < now:
+            self._final = float("inf")
+            self._refuses_after = self._last
+            self._go_away(self._last, Error.NO_ERROR)
+        elif not self._streams and self._idle < now:
+            self._refuses_after = self._last
+            self._go_away(self._last, Error.NO_ERROR)
+        self._leave_if_done()
+        if not self._closing:
+            times = [self._partial, self._idle if not self._streams else float("inf"), self._final]
+            self.deadline = min(times + [stream.deadline for stream in self._streams.values()])
+
+    def _leave_if_done(self) -> None:
+        """Closes a connection that takes no more requests and has answered all."""
+        if self._refuses_after != _ALL_STREAMS and not self._streams and not self._closing:
+            self._close()
+
+    def _go_away(self, last: int, code: Error) -> None:
+        """GOAWAY (RFC 9113 section 6.8); written here, as the library takes nothing more after its own."""
+        self.flush()
+        if self._transport is not None:
+            payload = last.to_bytes(4, "big") + code.to_bytes(4, "big")
+            self._transport.write(b"\0\0\x08" + bytes([Kind.GOAWAY, 0]) + b"\0\0\0\0" + payload)
+
+    def _break(self, code: Error | None, reason: str) -> None:
+        """Ends the connection; with no code the library has said why."""
+        self._runtime.count_bad(reason)
+        if code is None:
+            self.flush()
+        else:
+            self._go_away(self._last, code)
+        self._close()
+        self._end_all()
+
+    def _close(self) -> None:
+        self._closing = True
+        self.deadline = self._runtime.now() + _CLOSING
+        if self._transport is not None:
+            self._transport.close()
+
+    def _end_all(self) -> None:
+        streams, self._streams = self._streams, {}
+        for stream in streams.values():
+            if stream.exchange is not None:
+                stream.exchange.client_gone()

@@ -1,0 +1,88 @@
+"""A request's head in HTTP/2, held together as RFC 9113 section 8 asks; what it says is then the same as in HTTP/1.1."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gateway.http import framing
+from gateway.verdicts import Header, Refusal, fields_of
+
+_NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9a-z-]+")
+_VALUE = re.compile(rb"(?:[!-~\x80-\xff](?:[\t -~\x80-\xff]*[!-~\x80-\xff])?)?")
+"""Without control characters, and without blanks around it (section 8.2.1)."""
+_METHOD = re.compile(rb"[A-Z][A-Z-]{0,31}")
+_PATH = re.compile(rb"/[!\"$-~]*")
+_PSEUDO = frozenset({b":method", b":scheme", b":authority", b":path"})
+_CONNECTION = frozenset({
+    b"connection", b"proxy-connection", b"keep-alive", b"transfer-encoding", b"upgrade", b"http2-settings",
+})  # fmt: skip
+
+
+@dataclass(slots=True)  # not frozen: one is made for every request
+class Head:
+    """`headers` are the fields as HTTP/1.1 would have them, Host among them; `length` is what Content-Length says."""
+
+    method: str
+    path: bytes
+    query: bytes
+    host: bytes
+    headers: list[Header]
+    fields: dict[bytes, bytes]
+    length: int | None
+
+
+def check(received: list[Header]) -> Head | Refusal:
+    """Holds the fields of a request together. Cookies that came in several pieces are one already."""
+    pseudo: dict[bytes, bytes] = {}
+    headers: list[Header] = []
+    for name, value in received:
+        if name[:1] == b":":
+            if headers:
+                return framing.refused("A pseudo-header field comes after another field.")
+            if name not in _PSEUDO or name in pseudo:
+                return framing.refused(
+                    "There is a pseudo-header field that is not known, or that comes twice."
+                )
+            pseudo[name] = value
+        elif name in _CONNECTION:
+            return framing.refused(f"{name.decode()} belongs to HTTP/1.1.")
+        elif _NAME.fullmatch(name) is None:
+            return framing.refused("The name of a field is not a token in lower case.")
+        elif name == b"te" and value.lower() != b"trailers":
+            return framing.refused("TE says something other than trailers.")
+        else:
+            headers.append((name, value))
+        if _VALUE.fullmatch(value) is None:
+            return framing.refused("The value of a field holds what it must not.")
+    return _complete(pseudo, headers)
+
+
+def _complete(pseudo: dict[bytes, bytes], headers: list[Header]) -> Head | Refusal:
+    method, path = pseudo.get(b":method", b""), pseudo.get(b":path", b"")
+    if _METHOD.fullmatch(method) is None or method == b"CONNECT":
+        return framing.refused("The method is none that is served.")
+    if pseudo.get(b":scheme") not in (b"http", b"https"):
+        return framing.refused("The scheme is neither http nor https.")
+    if _PATH.fullmatch(path) is None:
+        return framing.refused("The path is none.")
+    named = [value for name, value in headers if name == b"host"]
+    authority = pseudo.get(b":authority", named[0] if named else b"")
+    if not authority or any(host.lower() != authority.lower() for host in named):
+        return framing.refused("There is no authority, or Host names another one.")
+    headers = [(b"host", authority), *(held for held in headers if held[0] != b"host")]
+    fields = fields_of(headers)
+    head = framing.check("2", path, headers, fields)
+    if isinstance(head, Refusal):
+        return head
+    length = fields.get(b"content-length")
+    return Head(
+        method.decode(), head.path, head.query, head.host, headers, fields, int(length) if length else None
+    )
+
+
+def is_trailers(received: list[Header]) -> bool:
+    """Whether trailer fields are in order: there is no pseudo-header field among them (section 8.1)."""
+    return all(
+        _NAME.fullmatch(name) is not None and _VALUE.fullmatch(value) is not None for name, value in received
+    )

@@ -1,0 +1,179 @@
+"""One call on a connection of HTTP/2: the channel of its exchange, with the flow control of its answer."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from gateway.http.exchange import Exchange
+from gateway.http.wire import end_to_end
+from gateway.verdicts import Header, Request
+
+from .frames import Error
+
+if TYPE_CHECKING:
+    from .connection import Connection
+
+
+class Stream:
+    """`size` is what has come of the request's body, `length` what was announced of it.
+
+    An answer's data waits here while the client's windows are closed; then the upstream is paused. `deadline` stands for
+    whatever is being waited for.
+    """
+
+    __slots__ = (
+        "_answered", "_connection", "_data", "_ended", "_paused", "_trailers", "complete", "deadline",
+        "discarding", "exchange", "held", "id", "pending", "size",
+    )  # fmt: skip
+
+    def __init__(self, connection: Connection, id: int) -> None:
+        self._connection = connection
+        self.id = id
+        self.exchange: Exchange | None = None
+        self.size = 0
+        self.held = 0
+        """Bytes of the request's body that are kept for it."""
+        self.complete = False
+        """The request has come to its end."""
+        self.discarding = False
+        self.deadline = 0.0
+        self.pending = 0
+        """Bytes of the answer that wait for the client's windows."""
+        self._data: deque[bytes] = deque()
+        self._trailers: list[Header] = []
+        self._answered = False
+        self._ended = False
+        self._paused = False
+
+    # The channel of its exchange
+
+    def answer(
+        self,
+        exchange: Exchange | None,
+        status: int,
+        headers: list[Header],
+        extra: tuple[Header, ...],
+        length: int | None,
+        body: bytes,
+    ) -> None:
+        self.exchange = None
+        self._ended = True
+        self._head(status, headers, extra, length, ended=not body)
+        if body:
+            self._take(body)
+        self._connection.flush()
+
+    def begin(
+        self,
+        exchange: Exchange,
+        status: int,
+        headers: list[Header],
+        extra: tuple[Header, ...],
+        length: int | None,
+        bodyless: bool,
+    ) -> None:
+        self._head(status, headers, extra, length, ended=False)
+        self._connection.flush()
+
+    def data(self, data: bytes) -> None:
+        if not self._paused:
+            self._extend()
+        self._take(data)
+        if self.pending and not self._paused and self.exchange is not None:
+            self._paused = True
+            self.exchange.pause()
+        self._connection.flush()
+
+    def end(self, exchange: Exchange, trailers: list[Header]) -> None:
+        self.exchange = None
+        self._ended = True
+        self._trailers = list(end_to_end(trailers))
+        if not self._data:
+            self._finish()
+        self._connection.flush()
+
+    def abort(self) -> None:
+        self.exchange = None
+        self._connection.reset(self, Error.INTERNAL_ERROR)
+
+    def allow(self, exchange: Exchange, seconds: float) -> None:
+        # The sweep comes twice a second: late enough is a second later.
+        self._connection.wait_for(self, seconds + 1.0)
+
+    def forwarded(self, request: Request, host: bytes) -> bytes:
+        return self._connection.origin.lines(host, request.fields)
+
+    # The answer
+
+    def _head(
+        self,
+        status: int,
+        headers: list[Header],
+        extra: tuple[Header, ...],
+        length: int | None,
+        *,
+        ended: bool,
+    ) -> None:
+        fields: list[Header] = [(b":status", b"%d" % status), *end_to_end(headers), *extra]
+        if length is not None:
+            fields.append((b"content-length", b"%d" % length))
+        self._answered = True
+        self._extend()
+        self._connection.send_head(self, fields, ended=ended)
+
+    def _take(self, data: bytes) -> None:
+        self._data.append(data)
+        self.pending += len(data)
+        self._connection.hold(len(data))
+        while self.push():
+            pass
+
+    def push(self) -> bool:
+        """Sends one frame of what waits, if the windows allow; whether it did."""
+        data = self._data
+        if not data:
+            return False
+        room = self._connection.room(self)
+        if room <= 0:
+            return False
+        piece = data[0]
+        if len(piece) <= room:
+            data.popleft()
+        else:
+            data[0] = piece[room:]
+            piece = piece[:room]
+        self.pending -= len(piece)
+        self._connection.hold(-len(piece))
+        self._extend()
+        last = self._ended and not data
+        self._connection.send_data(self, piece, ended=last and not self._trailers)
+        if last and self._trailers:
+            self._finish()
+        elif self._paused and not data and self.exchange is not None:
+            self._paused = False
+            self.exchange.resume()
+        return True
+
+    def _finish(self) -> None:
+        if self._trailers:
+            self._connection.send_head(self, self._trailers, ended=True)
+        else:
+            self._connection.send_data(self, b"", ended=True)
+
+    def _extend(self) -> None:
+        """Its next piece has time again."""
+        self._connection.wait_for(self, self._connection.timeouts.stream)
+
+    # The sweep
+
+    def expire(self) -> None:
+        """What was waited for has not come in time: the body, the upstream, or the client's windows."""
+        if self.exchange is not None and self.complete and not self.pending:
+            self.exchange.expire()
+        elif self._answered:
+            if self.exchange is not None:
+                self.exchange.client_gone()
+            self._connection.reset(self, Error.CANCEL)
+        else:
+            self._connection.late(self)

@@ -1,0 +1,192 @@
+import asyncio
+import hashlib
+import os
+import ssl
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from gateway.http.entrance import Entrance, Http2
+from gateway.http.tls import Certificates, Tls, Unusable
+from tests.gateway.papers import Authority
+from tests.gateway.world import answering, running, until
+
+OK = answering(200, b"[]")
+
+
+@pytest.fixture
+def authority(tmp_path: Path) -> Authority:
+    return Authority(tmp_path)
+
+
+async def get(port: int, context: ssl.SSLContext, **options: Any) -> httpx.Response:
+    async with httpx.AsyncClient(verify=context, **options) as client:
+        return await client.get(f"https://127.0.0.1:{port}/erp/v1/orders")
+
+
+@pytest.mark.parametrize(("http2", "version"), [(True, "HTTP/2"), (False, "HTTP/1.1")])
+def test_alpn_decides_what_is_spoken(authority: Authority, http2: bool, version: str) -> None:
+    async def scenario() -> tuple[httpx.Response, bytes]:
+        async with running(OK, entrance=Entrance(Tls(*authority.issue("gateway")))) as gateway:
+            answer = await get(gateway.port, authority.trusting(), http2=http2)
+            return answer, gateway.seen.heads[0]
+
+    answer, head = asyncio.run(scenario())
+    assert (answer.status_code, answer.http_version) == (200, version)
+    assert b"x-forwarded-proto: https\r\n" in head
+
+
+def test_http_2_is_not_offered_where_it_is_switched_off(authority: Authority) -> None:
+    async def scenario() -> str:
+        entrance = Entrance(Tls(*authority.issue("gateway")), Http2(offered=False))
+        async with running(OK, entrance=entrance) as gateway:
+            return (await get(gateway.port, authority.trusting(), http2=True)).http_version
+
+    assert asyncio.run(scenario()) == "HTTP/1.1"
+
+
+@pytest.mark.parametrize(
+    ("minimum", "most", "taken"),
+    [
+        ("1.3", ssl.TLSVersion.TLSv1_2, False),
+        ("1.3", ssl.TLSVersion.TLSv1_3, True),
+        ("1.2", ssl.TLSVersion.TLSv1_2, True),
+    ],
+)
+def test_older_versions_are_refused(
+    authority: Authority, minimum: Any, most: ssl.TLSVersion, taken: bool
+) -> None:
+    context = authority.trusting()
+    context.maximum_version = most
+
+    async def scenario() -> bool:
+        entrance = Entrance(Tls(*authority.issue("gateway"), minimum=minimum))
+        async with running(OK, entrance=entrance) as gateway:
+            try:
+                return (await get(gateway.port, context)).status_code == 200
+            except httpx.ConnectError:
+                return False
+
+    assert asyncio.run(scenario()) is taken
+
+
+@pytest.mark.parametrize("required", [True, False])
+@pytest.mark.parametrize("shown", ["ours", "theirs", "none"])
+def test_certificates_of_clients(tmp_path: Path, authority: Authority, required: bool, shown: str) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    files = {
+        "ours": authority.issue("carrier-x"), "theirs": Authority(other).issue("carrier-x"), "none": None,
+    }[shown]  # fmt: skip
+    seen: list[bytes | None] = []
+
+    class Recorder:
+        def record(self, exchange: Any, *_: Any) -> None:
+            seen.append(exchange.request.certificate)
+
+    async def scenario() -> int:
+        tls = Tls(*authority.issue("gateway"), authorities=authority.path, required=required)
+        async with running(OK, entrance=Entrance(tls), observers=(Recorder(),)) as gateway:
+            try:
+                return (await get(gateway.port, authority.trusting(files))).status_code
+            except httpx.TransportError:
+                return 0
+
+    status = asyncio.run(scenario())
+    if shown == "ours":
+        assert status == 200
+        assert seen[0] is not None
+        assert (
+            hashlib.sha256(seen[0]).digest()
+            == hashlib.sha256(ssl.PEM_cert_to_DER_cert(files[0].read_text() if files else "")).digest()
+        )
+    elif shown == "none" and not required:
+        assert (status, seen) == (200, [None])
+    else:
+        assert (status, seen) == (0, [])
+
+
+def test_new_certificates_serve_new_connections_and_old_ones_go_on(authority: Authority) -> None:
+    async def scenario() -> tuple[int, int, list[int]]:
+        tls = Tls(*authority.issue("gateway"))
+        async with running(OK, entrance=Entrance(tls)) as gateway:
+            context = authority.trusting()
+            reader, writer = await asyncio.open_connection("127.0.0.1", gateway.port, ssl=context)
+            before = _serial(writer)
+            statuses = []
+            for renewed in (False, True):
+                if renewed:
+                    authority.issue("gateway", days=60)
+                    assert gateway.listening is not None
+                    assert await gateway.listening.reload()
+                writer.write(b"GET /erp/v1/orders HTTP/1.1\r\nhost: a\r\n\r\n")
+                statuses.append(int((await reader.readuntil(b"[]")).split()[1]))
+            writer.close()
+            _, other = await asyncio.open_connection("127.0.0.1", gateway.port, ssl=context)
+            after = _serial(other)
+            other.close()
+            return before, after, statuses
+
+    before, after, statuses = asyncio.run(scenario())
+    assert before != after
+    assert statuses == [200, 200]
+
+
+def _serial(writer: asyncio.StreamWriter) -> int:
+    return int(writer.get_extra_info("peercert")["serialNumber"], 16)
+
+
+def test_files_that_change_are_read_again(authority: Authority) -> None:
+    async def scenario() -> None:
+        tls = Tls(*authority.issue("gateway"))
+        async with running(OK, entrance=Entrance(tls)) as gateway:
+            listening = gateway.listening
+            assert listening is not None
+            watching = asyncio.create_task(listening.watch(0.01))
+            authority.issue("gateway", days=60)
+            assert listening.certificates is not None
+            await until(lambda: listening.certificates and listening.certificates.loads == 2)
+            watching.cancel()
+
+    asyncio.run(scenario())
+
+
+def test_what_cannot_be_used_leaves_what_is_in_force(authority: Authority) -> None:
+    certificate, key = authority.issue("gateway")
+    held = Certificates(Tls(certificate, key), ("http/1.1",))
+    context = held.context
+    _, stranger = authority.issue("other")
+    os.replace(stranger, key)
+    assert held.changed()
+    assert not held.load()
+    assert held.context is context
+    assert str(certificate) in held.problem
+    assert not held.changed()  # it is told once, and not tried again before the files are others
+    authority.issue("gateway", days=60)
+    assert held.load()
+    assert held.problem == ""
+    assert 59 < held.days < 61
+
+
+def test_a_key_may_have_a_password(authority: Authority) -> None:
+    files = authority.issue("gateway", password=b"open")
+    assert Tls(*files, password="open").context(())
+    with pytest.raises(Unusable) as unusable:
+        Tls(*files, password="planted").context(())
+    assert "planted" not in str(unusable.value)
+    assert "planted" not in repr(Tls(*files, password="planted"))
+
+
+@pytest.mark.parametrize("broken", ["missing", "empty"])
+def test_files_that_are_no_certificate_are_told(tmp_path: Path, authority: Authority, broken: str) -> None:
+    certificate, key = authority.issue("gateway")
+    wrong = tmp_path / "wrong.pem"
+    if broken == "empty":
+        wrong.touch()
+    for tls in (Tls(wrong, key), Tls(certificate, wrong), Tls(certificate, key, authorities=wrong)):
+        with pytest.raises(Unusable, match=r"wrong\.pem"):
+            tls.context(())
+    with pytest.raises(Unusable):
+        Tls(wrong, key).ends()

@@ -1,0 +1,432 @@
+import asyncio
+from typing import Any
+
+import httpx
+import orjson
+import pytest
+
+from gateway.http.entrance import Entrance, Http2
+from gateway.http.runtime import Timeouts
+from gateway.http2.connection import WINDOW
+from gateway.http2.frames import Error
+from gateway.verdicts import Bounds
+from tests.gateway.world import GOOD, HEADERS, ORDERS, answering, orders, running, until
+
+from .speaking import GET, PLAIN, Client, frame, speaking
+
+OK = answering(200, b"[]")
+POST = [
+    (":method", "POST"), (":scheme", "http"), (":authority", "gateway"), (":path", "/erp/v1/orders"),
+    *((name.decode(), value.decode()) for name, value in HEADERS),
+]  # fmt: skip
+
+
+def test_an_independent_client_is_served_many_calls_at_once() -> None:
+    async def scenario() -> tuple[list[tuple[int, str]], int]:
+        async with (
+            running(answering(201, GOOD), entrance=PLAIN) as gateway,
+            httpx.AsyncClient(http1=False, http2=True) as client,
+        ):
+            url = f"http://127.0.0.1:{gateway.port}/erp/v1/orders"
+            headers = {name.decode(): value.decode() for name, value in HEADERS}
+            answers = await asyncio.gather(
+                *(client.post(url, content=GOOD, headers=headers) for _ in range(50)),
+                client.post(url, content=b"{}", headers=headers),
+            )
+            return [(held.status_code, held.http_version) for held in answers], len(gateway.seen.heads)
+
+    answers, calls = asyncio.run(scenario())
+    assert answers == [(201, "HTTP/2")] * 50 + [(422, "HTTP/2")]
+    assert calls == 50
+
+
+def asked(
+    *args: Any, handler: Any = OK, bounds: Bounds | None = None, **options: Any
+) -> tuple[int, Any, list[bytes]]:
+    """Status, problem code or body, and the heads that the upstream saw, for one request."""
+
+    async def scenario() -> tuple[int, Any, list[bytes]]:
+        make = (lambda url: orders(url, bounds=bounds)) if bounds is not None else orders
+        async with speaking(handler, make, **options) as (client, gateway):
+            found = await client.answer(client.ask(*args))
+            told: Any = found.body
+            if found.headers.get("content-type") == "application/problem+json":
+                told = orjson.loads(found.body)["type"].rpartition(":")[2]
+            return found.status, told, gateway.seen.heads
+
+    return asyncio.run(scenario())
+
+
+def test_what_reaches_the_upstream_is_http_1_1_as_it_was_judged() -> None:
+    fields = [*POST, ("cookie", "a=1"), ("cookie", "b=2"), ("x-forwarded-for", "6.6.6.6"), ("te", "trailers")]
+    status, body, heads = asked(fields, GOOD, handler=answering(201, GOOD))
+    assert (status, body) == (201, GOOD)
+    assert heads[0].startswith(b"POST /erp/v1/orders HTTP/1.1\r\n")
+    assert b"via: 2.0 lading\r\n" in heads[0]
+    assert (
+        b"x-forwarded-for: 127.0.0.1\r\nx-forwarded-proto: http\r\nx-forwarded-host: gateway\r\n" in heads[0]
+    )
+    assert b"cookie: a=1; b=2\r\n" in heads[0]
+    assert b"content-length: %d\r\n" % len(GOOD) in heads[0]
+    assert b"6.6.6.6" not in heads[0]
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "code"),
+    [
+        ([*GET[:3], (":path", "/nothing")], 404, "not-found"),
+        ([(":method", "DELETE"), *GET[1:]], 405, "method-not-allowed"),
+        ([*GET[:3], (":path", "/erp/v1/orders?limit=0")], 400, "invalid-request"),
+        ([*GET[:3], (":path", "/erp/v1/../orders")], 400, "malformed-path"),
+        ([*GET[:3], (":path", "/erp/v1/orders?x=" + "y" * 17_000)], 414, "bad-request"),
+        ([*GET, ("connection", "close")], 400, "bad-request"),
+        ([*GET, ("host", "other")], 400, "bad-request"),
+    ],
+)
+def test_decisions_are_those_of_http_1_1(fields: Any, status: int, code: str) -> None:
+    found = asked(fields)
+    assert found[:2] == (status, code)
+    assert found[2] == []
+
+
+def test_a_bad_request_leaves_the_others_alone() -> None:
+    async def scenario() -> tuple[int, int, int]:
+        async with speaking(OK) as (client, gateway):
+            bad = await client.answer(client.ask([*GET, ("x", "a\r\nb: c")]))
+            good = await client.answer(client.ask())
+            return bad.status, good.status, gateway.runtime.bad_requests["bad-request"]
+
+    assert asyncio.run(scenario()) == (400, 200, 1)
+
+
+@pytest.mark.parametrize("length", [len(GOOD) - 1, len(GOOD) + 1])
+def test_a_length_that_does_not_fit_the_data_is_refused(length: int) -> None:
+    async def scenario() -> tuple[int, list[bytes]]:
+        async with speaking(OK) as (client, gateway):
+            found = await client.answer(client.ask([*POST, ("content-length", str(length))], GOOD))
+            return found.status, gateway.seen.heads
+
+    status, heads = asyncio.run(scenario())
+    assert status in (0, 400)
+    assert heads == []
+
+
+def test_a_body_beyond_the_bound_is_answered_before_its_end() -> None:
+    async def scenario() -> tuple[int, int | None, int]:
+        async with speaking(OK, lambda url: orders(url, bounds=Bounds(request_body=1000))) as (
+            client,
+            gateway,
+        ):
+            found = await client.answer(client.ask(POST, b"x" * 1500, end=False))
+            while found.reset is None:
+                await client.hear()
+            again = await client.answer(client.ask())
+            assert gateway.seen.heads != []
+            return found.status, found.reset, again.status
+
+    assert asyncio.run(scenario()) == (413, Error.NO_ERROR, 200)
+
+
+def test_a_refused_request_does_not_wait_for_its_body() -> None:
+    async def scenario() -> int:
+        async with speaking(OK) as (client, _):
+            fields = [(":method", "POST"), *GET[1:3], (":path", "/nothing")]
+            return (await client.answer(client.ask(fields, b"x", end=False))).status
+
+    assert asyncio.run(scenario()) == 404
+
+
+def test_bodies_that_are_gathered_are_bounded_together() -> None:
+    bounds = Bounds(request_body=60_000)
+
+    async def scenario() -> list[int]:
+        async with speaking(OK, lambda url: orders(url, bounds=bounds)) as (client, _):
+            streams = []
+            for _ in range(5):
+                streams.append(client.ask(POST, b"x" * 15_000, end=False))
+                for _ in range(3):
+                    client.h2.send_data(streams[-1], b"x" * 15_000)
+                    client.flush()
+                    await client.hear() if client.h2.outbound_flow_control_window < 20_000 else None
+            return [(await client.answer(streams[-1])).status]
+
+    assert asyncio.run(scenario()) == [503]
+
+
+def test_more_than_a_window_of_a_body_is_taken() -> None:
+    body = b'{"sku":"' + b"a" * (3 * WINDOW) + b'","quantity":1}'
+
+    async def scenario() -> tuple[int, int]:
+        async with speaking(answering(201, GOOD)) as (client, gateway):
+            stream = client.ask(POST, end=False)
+            sent = 0
+            while sent < len(body):
+                room = min(client.h2.local_flow_control_window(stream), client.h2.max_outbound_frame_size)
+                if room:
+                    piece = body[sent : sent + room]
+                    sent += len(piece)
+                    client.h2.send_data(stream, piece, end_stream=sent == len(body))
+                    client.flush()
+                else:
+                    await client.hear()
+            found = await client.answer(stream)
+            return found.status, len(gateway.seen.bodies[0])
+
+    assert asyncio.run(scenario()) == (201, len(body))
+
+
+def test_100_continue() -> None:
+    async def scenario() -> tuple[int, bytes]:
+        async with speaking(answering(201, GOOD)) as (client, gateway):
+            stream = client.ask([*POST, ("expect", "100-continue")], end=False)
+            interim: list[Any] = []
+            take = client._take
+            client._take = lambda event: (interim.append(event), take(event))[1]  # type: ignore[method-assign]
+            while not any(type(event).__name__ == "InformationalResponseReceived" for event in interim):
+                await client.hear()
+            client.h2.send_data(stream, GOOD, end_stream=True)
+            client.flush()
+            return (await client.answer(stream)).status, gateway.seen.heads[0]
+
+    status, head = asyncio.run(scenario())
+    assert status == 201
+    assert b"expect" not in head
+
+
+@pytest.mark.parametrize(("choice", "status"), [("drop", 201), ("refuse", 400)])
+def test_trailers_of_requests(choice: Any, status: int) -> None:
+    async def scenario() -> tuple[int, list[bytes]]:
+        entrance = Entrance(http2=Http2(cleartext=True), trailers=choice)
+        async with speaking(answering(201, GOOD), entrance=entrance) as (client, gateway):
+            stream = client.ask(POST, GOOD, end=False)
+            client.h2.send_headers(stream, [("x-api-key", "planted")], end_stream=True)
+            client.flush()
+            return (await client.answer(stream)).status, gateway.seen.heads
+
+    found, heads = asyncio.run(scenario())
+    assert found == status
+    assert all(b"planted" not in head for head in heads)
+
+
+def test_head_has_a_length_and_no_body() -> None:
+    text = ORDERS.replace(
+        "  /orders:\n    get:", "  /orders:\n    head: {responses: {'200': {description: d}}}\n    get:"
+    )
+
+    async def scenario() -> tuple[int, str, bytes, bytes]:
+        async with speaking(answering(200, b"[]"), lambda url: orders(url, text=text)) as (client, gateway):
+            found = await client.answer(client.ask([(":method", "HEAD"), *GET[1:]]))
+            return found.status, found.headers["content-length"], found.body, gateway.seen.heads[0]
+
+    status, length, body, head = asyncio.run(scenario())
+    assert (status, length, body) == (200, "2", b"")
+    assert head.startswith(b"HEAD ")
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        (frame(6, b"12345678") * 600, "http2-control-frames"),
+        (frame(4) * 600, "http2-control-frames"),
+        (frame(3, b"\0\0\0\x08", stream=1) * 300, "http2-protocol"),  # of a stream that never was
+        (frame(8, b"\0\0\0\x01") * 2100, "http2-window-updates"),
+        (frame(1, b"x", stream=1) + frame(9, b"", stream=1) * 600, "http2-protocol"),
+        (frame(1, b"x" * 16_000, stream=1) + frame(9, b"x" * 16_000, stream=1) * 5, "http2-header-block"),
+        (frame(1, b"\xff" * 20, flags=5, stream=1), "http2-protocol"),
+        (frame(0, b"x", flags=1, stream=1), "http2-protocol"),
+        (frame(5, b"\0\0\0\x02", flags=4, stream=1), "http2-protocol"),
+        (b"\xff\xff\xff\x00\0\0\0\0\1", "http2-frame-size"),
+        (frame(8, b"\0\0\0\0"), "http2-protocol"),
+        (frame(8, b"\x7f\xff\xff\xff"), "http2-protocol"),
+        (frame(6, b"short"), "http2-protocol"),
+    ],
+)
+def test_what_is_no_http_2_and_what_is_a_flood_ends_the_connection(raw: bytes, reason: str) -> None:
+    async def scenario() -> tuple[Client, dict[str, int], int]:
+        async with speaking(OK) as (client, gateway):
+            await client.hear()
+            client.writer.write(raw)
+            await client.to_the_end()
+            other = httpx.AsyncClient(http1=False, http2=True)
+            fine = await other.get(f"http://127.0.0.1:{gateway.port}/erp/v1/orders")
+            await other.aclose()
+            return client, gateway.runtime.bad_requests, fine.status_code
+
+    client, counted, fine = asyncio.run(scenario())
+    assert counted == {reason: 1}
+    assert client.away
+    assert fine == 200
+
+
+def test_a_rapid_reset_ends_before_it_costs_much() -> None:
+    """CVE-2023-44487: streams that are taken back as soon as they are opened."""
+
+    async def scenario() -> tuple[list[tuple[int, int]], dict[str, int], int]:
+        async with speaking(OK) as (client, gateway):
+            await client.hear()
+            raw = b""
+            for _ in range(400):
+                number = client.h2.get_next_available_stream_id()
+                client.h2.send_headers(number, GET, end_stream=True)
+                client.h2.reset_stream(number)
+                raw += client.h2.data_to_send()
+            client.writer.write(raw)
+            await client.to_the_end()
+            return client.away, gateway.runtime.bad_requests, len(gateway.seen.heads)
+
+    away, counted, calls = asyncio.run(scenario())
+    assert away[-1][1] == Error.ENHANCE_YOUR_CALM
+    assert counted == {"http2-resets": 1}
+    assert calls <= 210
+
+
+def test_requests_that_are_malformed_on_purpose_do_not_go_on_for_ever() -> None:
+    """CVE-2025-8671: the client has the server take the streams back."""
+
+    async def scenario() -> dict[str, int]:
+        async with speaking(OK) as (client, gateway):
+            await client.hear()
+            raw = b""
+            for _ in range(300):
+                client.h2.send_headers(
+                    client.h2.get_next_available_stream_id(), [*GET, ("x", " y")], end_stream=True
+                )
+                raw += client.h2.data_to_send()
+                if len(client.h2.streams) > 90:
+                    client.writer.write(raw)
+                    raw = b""
+                    for stream in tuple(client.h2.streams):
+                        await client.answer(stream)
+                    if client.closed:
+                        break
+            return gateway.runtime.bad_requests
+
+    assert asyncio.run(scenario())["http2-resets"] == 1
+
+
+def test_there_are_only_so_many_streams() -> None:
+    async def never(head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await asyncio.Event().wait()
+
+    async def scenario() -> tuple[int, bool]:
+        async with speaking(never, entrance=Entrance(http2=Http2(cleartext=True, streams=3))) as (client, _):
+            await client.hear()
+            told = client.h2.remote_settings.max_concurrent_streams
+            client.h2.remote_settings._settings[3].clear()
+            client.h2.remote_settings._settings[3].append(100)
+            for _ in range(4):
+                client.ask()
+            await client.to_the_end()
+            return told, bool(client.away)
+
+    assert asyncio.run(scenario()) == (3, True)
+
+
+def test_what_trickles_in_is_not_waited_for() -> None:
+    async def scenario() -> dict[str, int]:
+        async with speaking(OK, timeouts=Timeouts(head=-1.0)) as (client, gateway):
+            await client.hear()
+            client.writer.write(frame(1, b"x", stream=1))
+            await until(lambda: gateway.runtime.fronts)
+            await asyncio.sleep(0.05)
+            gateway.runtime.sweep()
+            await client.to_the_end()
+            return gateway.runtime.bad_requests
+
+    assert asyncio.run(scenario()) == {"request-timeout": 1}
+
+
+def test_a_body_that_does_not_come_is_answered_408() -> None:
+    async def scenario() -> tuple[int, int]:
+        async with speaking(OK, timeouts=Timeouts(body=-1.0)) as (client, gateway):
+            stream = client.ask(POST, b"{", end=False)
+            await client.hear()
+            while not client.answers.get(stream):
+                gateway.runtime.sweep()
+                await client.hear()
+            return (await client.answer(stream)).status, len(gateway.seen.heads)
+
+    assert asyncio.run(scenario()) == (408, 0)
+
+
+def test_an_idle_connection_is_closed_with_goaway() -> None:
+    async def scenario() -> list[tuple[int, int]]:
+        async with speaking(OK, timeouts=Timeouts(idle=-1.0)) as (client, gateway):
+            stream = client.ask()
+            await client.answer(stream)
+            gateway.runtime.sweep()
+            await client.to_the_end()
+            return client.away
+
+    assert asyncio.run(scenario()) == [(1, Error.NO_ERROR)]
+
+
+def test_draining_warns_takes_what_is_on_its_way_and_ends() -> None:
+    released = asyncio.Event()
+
+    async def slow(head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await released.wait()
+        await OK(head, reader, writer)
+
+    async def scenario() -> tuple[int, int, int | None, list[tuple[int, int]]]:
+        async with speaking(slow) as (client, gateway):
+            first = client.ask()
+            await until(lambda: gateway.seen.heads)
+            (front,) = gateway.runtime.fronts
+            front.drain()
+            while not client.away:
+                await client.hear()
+            second = client.ask()  # it was on its way
+            await until(lambda: len(gateway.seen.heads) == 2)
+            gateway.runtime.now = lambda: front.deadline + 0.001
+            front.expire()
+            while len(client.away) < 2:
+                await client.hear()
+            late = await client.answer(client.ask())
+            released.set()
+            answers = (await client.answer(first)).status, (await client.answer(second)).status
+            await client.to_the_end()
+            return *answers, late.reset, client.away
+
+    first, second, late, away = asyncio.run(scenario())
+    assert (first, second, late) == (200, 200, Error.REFUSED_STREAM)
+    assert away == [(2**31 - 1, Error.NO_ERROR), (3, Error.NO_ERROR)]
+
+
+def test_what_was_asked_before_the_clients_goaway_is_answered() -> None:
+    released = asyncio.Event()
+
+    async def slow(head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await released.wait()
+        await OK(head, reader, writer)
+
+    async def scenario() -> tuple[int, bool]:
+        async with speaking(slow) as (client, gateway):
+            stream = client.ask()
+            await until(lambda: gateway.seen.heads)
+            client.writer.write(frame(7, b"\0" * 8))
+            released.set()
+            found = await client.answer(stream)
+            await client.to_the_end()
+            return found.status, client.closed
+
+    assert asyncio.run(scenario()) == (200, True)
+
+
+def test_a_client_that_takes_its_call_back_frees_the_upstream() -> None:
+    gone = asyncio.Event()
+
+    async def wait(head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        gone.set()
+
+    async def scenario() -> int:
+        async with speaking(wait) as (client, gateway):
+            stream = client.ask()
+            await until(lambda: gateway.seen.heads)
+            client.h2.reset_stream(stream)
+            client.flush()
+            await gone.wait()
+            return (await client.answer(client.ask([*GET[:3], (":path", "/nothing")]))).status
+
+    assert asyncio.run(scenario()) == 404

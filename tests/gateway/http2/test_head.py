@@ -1,0 +1,96 @@
+import pytest
+
+from gateway.http2.head import Head, check, is_trailers
+from gateway.verdicts import Header, Refusal
+
+PSEUDO: list[Header] = [
+    (b":method", b"GET"), (b":scheme", b"https"), (b":authority", b"api.example"), (b":path", b"/orders?limit=1"),
+]  # fmt: skip
+
+
+def without(name: bytes) -> list[Header]:
+    return [held for held in PSEUDO if held[0] != name]
+
+
+def test_a_head_says_what_one_of_http_1_1_would() -> None:
+    head = check([*PSEUDO, (b"accept", b"a"), (b"accept", b"b"), (b"content-length", b"07")])
+    assert isinstance(head, Head)
+    assert (head.method, head.path, head.query, head.host) == ("GET", b"/orders", b"limit=1", b"api.example")
+    assert head.headers[0] == (b"host", b"api.example")
+    assert head.fields[b"accept"] == b"a, b"
+    assert head.length == 7
+
+
+def test_host_may_stand_for_the_authority_and_must_not_differ() -> None:
+    head = check([*without(b":authority"), (b"host", b"api.example")])
+    assert isinstance(head, Head)
+    assert head.host == b"api.example"
+    same = check([*PSEUDO, (b"host", b"API.example")])
+    assert isinstance(same, Head)
+    assert [held for held in same.headers if held[0] == b"host"] == [(b"host", b"api.example")]
+
+
+@pytest.mark.parametrize(
+    "received",
+    [
+        without(b":method"),
+        without(b":scheme"),
+        without(b":path"),
+        without(b":authority"),
+        [*PSEUDO, (b"host", b"other.example")],
+        [*without(b":authority"), (b"host", b"a"), (b"host", b"b")],
+        [*PSEUDO, (b":method", b"GET")],
+        [*PSEUDO, (b":protocol", b"websocket")],
+        [*PSEUDO, (b":status", b"200")],
+        [PSEUDO[0], (b"accept", b"a"), *PSEUDO[1:]],
+        [*without(b":path"), (b":path", b"")],
+        [*without(b":path"), (b":path", b"*")],
+        [*without(b":path"), (b":path", b"orders")],
+        [*without(b":path"), (b":path", b"/a b")],
+        [*without(b":path"), (b":path", b"/a#b")],
+        [*without(b":path"), (b":path", b"/a\r\nx: y")],
+        [*without(b":path"), (b":path", b"https://api.example/orders")],
+        [*without(b":scheme"), (b":scheme", b"file")],
+        [*without(b":authority"), (b":authority", b"user@api.example")],
+        [*without(b":authority"), (b":authority", b"api.example/x")],
+        [*without(b":authority"), (b":authority", b"")],
+        [*without(b":method"), (b":method", b"GET /x")],
+        [*without(b":method"), (b":method", b"CONNECT")],
+        [*PSEUDO, (b"Accept", b"a")],
+        [*PSEUDO, (b"", b"a")],
+        [*PSEUDO, (b"a b", b"a")],
+        [*PSEUDO, (b"a:b", b"a")],
+        [*PSEUDO, (b"x", b"a\r\nb: c")],
+        [*PSEUDO, (b"x", b"a\nb")],
+        [*PSEUDO, (b"x", b"a\0b")],
+        [*PSEUDO, (b"x", b" a")],
+        [*PSEUDO, (b"x", b"a\t")],
+        [*PSEUDO, (b"x", b"\x7f")],
+        [*PSEUDO, (b"connection", b"close")],
+        [*PSEUDO, (b"transfer-encoding", b"chunked")],
+        [*PSEUDO, (b"upgrade", b"websocket")],
+        [*PSEUDO, (b"keep-alive", b"1")],
+        [*PSEUDO, (b"proxy-connection", b"close")],
+        [*PSEUDO, (b"te", b"gzip")],
+        [*PSEUDO, (b"content-length", b"1"), (b"content-length", b"1")],
+        [*PSEUDO, (b"content-length", b"+1")],
+        [*PSEUDO, (b"content-type", b"a/b"), (b"content-type", b"c/d")],
+        [*PSEUDO, (b"authorization", b"a"), (b"authorization", b"b")],
+    ],
+    ids=str,
+)
+def test_what_section_8_calls_malformed_is_refused(received: list[Header]) -> None:
+    found = check(received)
+    assert isinstance(found, Refusal)
+    assert found.status == 400
+
+
+def test_te_may_say_trailers() -> None:
+    assert isinstance(check([*PSEUDO, (b"te", b"trailers")]), Head)
+
+
+def test_trailers_have_no_pseudo_fields() -> None:
+    assert is_trailers([(b"x-sum", b"1")])
+    assert not is_trailers([(b":path", b"/")])
+    assert not is_trailers([(b"X", b"1")])
+    assert not is_trailers([(b"x", b"1\r\n")])

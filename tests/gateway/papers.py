@@ -1,0 +1,76 @@
+"""Certificates for tests: an authority, and what it signs."""
+
+from __future__ import annotations
+
+import ipaddress
+import ssl
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+
+def _name(text: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
+
+
+class Authority:
+    """Signs certificates into a folder."""
+
+    def __init__(self, folder: Path, name: str = "authority") -> None:
+        self.folder = folder
+        self.path = folder / f"{name}.pem"
+        self._name = _name(name)
+        self._key = ec.generate_private_key(ec.SECP256R1())
+        made = self._builder(self._name, self._key, 3650).add_extension(
+            x509.BasicConstraints(ca=True, path_length=None), critical=True
+        )
+        self.certificate = made.sign(self._key, hashes.SHA256())
+        self.path.write_bytes(self.certificate.public_bytes(serialization.Encoding.PEM))
+
+    def _builder(
+        self, name: x509.Name, key: ec.EllipticCurvePrivateKey, days: int
+    ) -> x509.CertificateBuilder:
+        now = datetime.now(UTC)
+        return (
+            x509.CertificateBuilder()
+            .subject_name(name)
+            .issuer_name(self._name)
+            .public_key(key.public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(now - timedelta(days=1))
+            .not_valid_after(now + timedelta(days=days))
+        )
+
+    def issue(
+        self, name: str, *, file: str = "", uri: str = "", days: int = 30, password: bytes = b""
+    ) -> tuple[Path, Path]:
+        """Files of a certificate and its key; it is also good for 127.0.0.1 and localhost."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        names: list[x509.GeneralName] = [
+            x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1")),
+        ]  # fmt: skip
+        if uri:
+            names.append(x509.UniformResourceIdentifier(uri))
+        made = self._builder(_name(name), key, days).add_extension(
+            x509.SubjectAlternativeName(names), critical=False
+        )
+        certificate, private = self.folder / f"{file or name}.crt", self.folder / f"{file or name}.key"
+        certificate.write_bytes(
+            made.sign(self._key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+        )
+        locked = serialization.BestAvailableEncryption(password) if password else serialization.NoEncryption()
+        private.write_bytes(
+            key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, locked)
+        )
+        return certificate, private
+
+    def trusting(self, client: tuple[Path, Path] | None = None) -> ssl.SSLContext:
+        """A client's context that believes this authority, and shows a certificate."""
+        context = ssl.create_default_context(cafile=str(self.path))
+        if client is not None:
+            context.load_cert_chain(*client)
+        return context

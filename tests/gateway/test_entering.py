@@ -1,0 +1,73 @@
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from gateway.configuration import configured
+from gateway.http.entrance import PLAIN_ENTRANCE, Entrance, Http2, WebSockets
+from gateway.malformed import Malformed
+from tests.gateway.papers import Authority
+
+
+def read(text: str, **environment: str) -> Entrance:
+    return configured(tomllib.loads(text), environment).entrance
+
+
+def test_nothing_said_is_plain_http_1_1_that_trusts_nobody() -> None:
+    assert read("") == PLAIN_ENTRANCE
+
+
+def test_all_of_it(tmp_path: Path) -> None:
+    authority = Authority(tmp_path)
+    certificate, key = authority.issue("gateway", password=b"open")
+    found = read(
+        f"""
+request_trailers = "refuse"
+[tls]
+certificate = "{certificate}"
+key = "{key}"
+password_env = "KEY"
+minimum = "1.3"
+client_authorities = "{authority.path}"
+client = "required"
+forward_certificate = true
+[http2]
+cleartext = true
+streams = 10
+[proxies]
+trusted = ["10.0.0.0/8", "2001:db8::1"]
+field = "forwarded"
+[websockets]
+most = 5
+idle = 10
+""",
+        KEY="open",
+    )
+    assert found.tls is not None
+    assert (found.tls.minimum, found.tls.required, found.tls.forward) == ("1.3", True, True)
+    assert found.tls.authorities == authority.path
+    assert found.http2 == Http2(cleartext=True, streams=10)
+    assert [str(network) for network in found.proxies.networks] == ["10.0.0.0/8", "2001:db8::1/128"]
+    assert found.proxies.field == "forwarded"
+    assert found.websockets == WebSockets(5, 10)
+    assert found.trailers == "refuse"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('[tls]\ncertificate = "a"', "tls"),
+        ('[tls]\ncertificate = "a"\nkey = "b"\nminimum = "1.1"', "tls.minimum"),
+        ('[tls]\ncertificate = "a"\nkey = "b"\nclient = "required"', "tls"),
+        ('[tls]\ncertificate = "/nowhere.pem"\nkey = "b"', "/nowhere.pem"),
+        ('[tls]\ncertificate = "a"\nkey = "b"\npassword_env = "NOT_THERE"', "NOT_THERE"),
+        ('[proxies]\ntrusted = ["everyone"]', "proxies.trusted"),
+        ("[proxies]\ntrusted = []", "proxies.trusted"),
+        ("[http2]\nstreams = 0", "http2.streams"),
+        ('request_trailers = "pass"', "request_trailers"),
+        ("[websockets]\nidle = 0", "websockets.idle"),
+    ],
+)
+def test_what_cannot_be_followed_is_told(text: str, place: str) -> None:
+    with pytest.raises(Malformed, match=place):
+        read(text)
