@@ -6,18 +6,16 @@ the lateness is handed in.
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
 
 from gateway.verdicts import Refusal
 
 TICK = 0.05
 """Seconds between two looks."""
-_LOOKS = 4
-"""Only where all of the last looks were late does the process have too much to do; one pause is no load."""
-_STEP = 0.1
-_MOST = 0.95
+_LEAST = 0.05
 """Some calls always pass, so that it shows when it is over."""
+_BACK = 1.1
+"""How much larger the share that passes becomes with every look that is not late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,12 @@ USUAL = Shedding()
 
 
 class Pressure:
-    """`share` of the calls are turned away: more with every look that is late, less with every one that is not."""
+    """`share` of the calls are turned away.
+
+    Work that came while the process was busy is the next thing that it does, so what passes is cut to the part that
+    would have been done in time; with every look that is not late a little more passes again. One late look alone is
+    no load but a pause.
+    """
 
     def __init__(self, settings: Shedding = USUAL) -> None:
         self.settings = settings
@@ -40,7 +43,7 @@ class Pressure:
         self.lag = 0.0
         """Of the last look, in seconds."""
         self.shed = {"lag": 0, "in-flight": 0}
-        self._looks: deque[float] = deque(maxlen=_LOOKS)
+        self._was_late = False
         self._owed = 0.0
 
     def look(self, late: float) -> None:
@@ -49,11 +52,15 @@ class Pressure:
         most = self.settings.lag
         if most is None:
             return
-        self._looks.append(late)
-        if len(self._looks) == _LOOKS and min(self._looks) > most:
-            self.share = min(_MOST, self.share + _STEP)
-        elif late <= most:
-            self.share = self.share / 2 if self.share > 0.02 else 0.0
+        passing = 1.0 - self.share
+        if late > most:
+            if self._was_late:
+                passing = max(_LEAST, passing * most / late)
+            self._was_late = True
+        else:
+            passing = min(1.0, passing * _BACK)
+            self._was_late = self.share > 0.0
+        self.share = 1.0 - passing
 
     def turn_away(self) -> Refusal | None:
         """The refusal of the next call, if it is one of the share."""

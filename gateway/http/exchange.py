@@ -10,9 +10,10 @@ from gateway.idempotency.answers import Answer, Claim
 from gateway.idempotency.replays import REPLAYED
 from gateway.pipeline import demands, examine, granted, judge_response
 from gateway.upstreams.call import Call
+from gateway.upstreams.group import Group
 from gateway.upstreams.policy import USUAL
 from gateway.upstreams.pool import IDEMPOTENT, Pool
-from gateway.upstreams.receiving import TIMEOUT, Failure, Way
+from gateway.upstreams.receiving import BUSY, TIMEOUT, Failure, Way
 from gateway.verdicts import Decision, Header, Outcome, Refusal, Request, Response, Verdict
 
 from .channel import Channel, Nobody
@@ -35,7 +36,7 @@ class Exchange:
     """
 
     __slots__ = (
-        "_channel", "_done", "_held", "_held_size", "_length", "_reached", "_runtime", "_settling", "_streaming", "_timer",
+        "_channel", "_done", "_group", "_held", "_held_size", "_length", "_reached", "_runtime", "_settling", "_streaming", "_timer",
         "_trailers", "_verdict", "_way", "claim", "decision", "headers", "host", "keep_alive", "parts", "request", "size",
         "started", "status", "trace",
     )  # fmt: skip
@@ -65,6 +66,7 @@ class Exchange:
         """Whether an upstream may have seen the request."""
         self.claim: Claim | None = None
         """The hold on its Idempotency-Key, where keys are minded."""
+        self._group: Group | None = None
         self._way: Way | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._trailers: list[Header] = []
@@ -107,10 +109,14 @@ class Exchange:
         request, decision = self.request, self.decision
         if self.trace is not None:
             decision.headers += self.trace.told
-        if decision.refusal is None:
+        operation = decision.operation
+        if decision.refusal is None and operation is not None:
+            group = self._group = self._runtime.groups.of(operation.contract)
+            if group is not None and group.full:
+                self.refuse(refusal_for(BUSY), "failed")  # now, not after it has been looked at
+                return
             examine(decision, request, self._runtime.snapshot.bounds)
         if decision.refusal is None:
-            operation = decision.operation
             if operation is not None and operation.course.keys != "off":
                 self._runtime.replays.begin(self, operation.course)
             else:
@@ -122,9 +128,8 @@ class Exchange:
 
     def proceed(self) -> None:
         """Sends the request on."""
-        operation = self.decision.operation
+        operation, group = self.decision.operation, self._group
         assert operation is not None
-        group = self._runtime.groups.of(operation.contract)
         if group is None:
             self.refuse(Refusal(503, "no-upstream", "The contract has no upstream"), "failed")
             return

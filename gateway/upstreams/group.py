@@ -69,6 +69,13 @@ class Group:
 
     # Calls
 
+    @property
+    def full(self) -> bool:
+        """Whether a call would be turned away by all addresses."""
+        if self.plain is not None:
+            return self.plain.full
+        return all(held.pool.full for held in self.endpoints)
+
     def enter(self, now: float) -> Failure | None:
         """Takes a call in, or says why not. Each call that is taken in ends with `leave`."""
         most = self.policy.in_flight

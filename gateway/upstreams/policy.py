@@ -82,7 +82,7 @@ class Policy:
 
     connect_timeout: float = 5.0
     connections: int = 256
-    waiting: int = 256
+    waiting: int = 1024
     patience: float = 2.0
     idle: float = 30.0
     in_flight: int | None = None

@@ -31,7 +31,7 @@ class Pool:
         address: str,
         *,
         most: int = 256,
-        waiting: int = 256,
+        waiting: int = 1024,
         patience: float = 2.0,
         connect_timeout: float = 5.0,
         idle: float = 30.0,
@@ -55,6 +55,8 @@ class Pool:
         self._waiting: deque[Ticket] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
+        self.full = False
+        """Whether the last call that would have had to wait was turned away, and nothing has changed since."""
 
     def send(
         self,
@@ -95,6 +97,7 @@ class Pool:
     def _wait(self, ticket: Ticket) -> None:
         loop = asyncio.get_running_loop()
         if len(self._waiting) >= self._most_waiting + self._most - len(self._open):
+            self.full = True
             # Later, as whoever sends has not got its ticket yet.
             loop.call_soon(_tell, ticket, BUSY)
             return
@@ -142,6 +145,7 @@ class Pool:
 
     def _refuse(self, failure: Failure) -> None:
         """No connection could be made: everyone who waits is told, or only the first while others are at work."""
+        self.full = False
         waiting, self._waiting = self._waiting, deque()
         if self._open and waiting:
             self._waiting.extend(list(waiting)[1:])
@@ -151,6 +155,7 @@ class Pool:
 
     def _give(self, connection: Connection, *, reused: bool = False) -> None:
         """A free connection: for who waits longest, else for later; a closed pool keeps none."""
+        self.full = False
         now = monotonic()
         while self._waiting:
             ticket = self._waiting.popleft()
@@ -178,6 +183,7 @@ class Pool:
 
     def lost(self, connection: Connection) -> None:
         """Forgets a connection that was closed."""
+        self.full = False
         self._open.discard(connection)
         if connection in self._idle:
             self._idle.remove(connection)
@@ -200,6 +206,7 @@ class Pool:
         if len(self._open) < self._most:
             return
         while waiting and (waiting[0].cancelled or now - waiting[0].since > self._patience):
+            self.full = False
             _tell(waiting.popleft(), BUSY)
 
     def close(self) -> None:

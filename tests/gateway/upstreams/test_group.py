@@ -94,3 +94,14 @@ def test_an_open_breaker_says_when_to_come_back() -> None:
     assert (failure.kind, failure.retry_after) == ("open", 7)
     assert not held.steady(0.0)
     assert held.told(0.0)["breaker"] == "open"
+
+
+def test_a_group_is_full_when_all_its_addresses_are() -> None:
+    held, single = group(), group("http://a:1")
+    for endpoint in held.endpoints:
+        assert not held.full
+        endpoint.pool.full = True
+    assert held.full
+    assert not single.full
+    single.endpoints[0].pool.full = True
+    assert single.full

@@ -39,7 +39,12 @@ def test_there_is_an_end_to_waiting() -> None:
     async def scenario() -> list[Caller]:
         async with upstream(answering(200, b"x"), Seen()) as port:
             pool = Pool(f"http://127.0.0.1:{port}", most=1, waiting=2)
-            made = await calls(pool, 6)
+            made = [Caller() for _ in range(6)]
+            for caller in made:
+                pool.send(REQUEST, caller, head_only=False)
+            assert pool.full
+            await asyncio.gather(*(caller.over.wait() for caller in made))
+            assert not pool.full
             pool.close()
             return made
 
