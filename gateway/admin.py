@@ -7,13 +7,14 @@ from typing import Any
 
 import orjson
 
+from gateway.http.administration import Answer
 from gateway.http.runtime import Runtime
 from gateway.metrics import Metrics
 from gateway.verdicts import Header, Request
 
-Answer = tuple[int, list[Header], bytes]
-_JSON: Header = (b"content-type", b"application/json")
-_NO_STORE: Header = (b"cache-control", b"no-store")
+JSON: Header = (b"content-type", b"application/json")
+EXPOSITION: Header = (b"content-type", b"text/plain; version=0.0.4; charset=utf-8")
+NO_STORE: Header = (b"cache-control", b"no-store")
 
 
 def administration(
@@ -27,9 +28,9 @@ def administration(
 
     def answer(request: Request) -> Answer:
         if request.method not in ("GET", "HEAD"):
-            return 405, [(b"allow", b"GET, HEAD"), _NO_STORE], b""
+            return 405, [(b"allow", b"GET, HEAD"), NO_STORE], b""
         if request.path == b"/-/healthz":
-            return 200, [_JSON, _NO_STORE], orjson.dumps({"status": "ok"})
+            return 200, [JSON, NO_STORE], orjson.dumps({"status": "ok"})
         if request.path == b"/-/readyz":
             ready = bool(runtime.snapshot.id) and not runtime.draining
             told = {
@@ -38,10 +39,9 @@ def administration(
                 "contracts": len(runtime.snapshot.contracts),
                 **(details() if details is not None else {}),
             }
-            return 200 if ready else 503, [_JSON, _NO_STORE], orjson.dumps(told)
+            return 200 if ready else 503, [JSON, NO_STORE], orjson.dumps(told)
         if request.path == b"/-/metrics":
-            text = b"text/plain; version=0.0.4; charset=utf-8"
-            return 200, [(b"content-type", text), _NO_STORE], metrics.exposition()
-        return 404, [_JSON, _NO_STORE], orjson.dumps({"status": "not here"})
+            return 200, [EXPOSITION, NO_STORE], metrics.exposition()
+        return 404, [JSON, NO_STORE], orjson.dumps({"status": "not here"})
 
     return answer

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable
+import select
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -25,11 +26,13 @@ _FULL = 64 * 1024
 class Lines:
     """Gathers lines and writes them together, a tenth of a second after the first, or when there are many.
 
-    A reader that goes away ends the log, not the gateway.
+    A reader that goes away ends the log, not the gateway. With `shared` other processes write to the same pipe: what is
+    written at once is then no more than a pipe keeps together, so that lines stay whole.
     """
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, *, shared: bool = False) -> None:
         self._file: BinaryIO | None = file
+        self._shared = shared
         self._held: list[bytes] = []
         self._size = 0
 
@@ -48,10 +51,25 @@ class Lines:
         if self._file is None or not held:
             return
         try:
-            self._file.write(b"".join(held))
-            self._file.flush()
+            for text in _groups(held) if self._shared else (b"".join(held),):
+                self._file.write(text)
+                self._file.flush()
         except OSError:
             self._file = None
+
+
+def _groups(lines: list[bytes]) -> Iterator[bytes]:
+    """The lines in groups of at most PIPE_BUF bytes; a longer line is a group of its own."""
+    group: list[bytes] = []
+    size = 0
+    for line in lines:
+        if group and size + len(line) > select.PIPE_BUF:
+            yield b"".join(group)
+            group, size = [], 0
+        group.append(line)
+        size += len(line)
+    if group:
+        yield b"".join(group)
 
 
 class AccessLog:

@@ -7,7 +7,7 @@ import contextlib
 import os
 import socket
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -27,6 +27,7 @@ from gateway.idempotency.metrics import keys_of
 from gateway.logs import AccessLog, Lines
 from gateway.metrics import Metrics, gauges_of
 from gateway.observations.counting import Counting
+from gateway.observations.leftovers import Leftovers, claim
 from gateway.observations.sending import INTERVAL, Sender
 from gateway.observations.spool import Spool
 from gateway.rules import DEFAULT_RULES, Rules
@@ -35,6 +36,11 @@ from gateway.snapshot.snapshot import EMPTY, Snapshot
 from gateway.tracing.exporter import Exporter
 from gateway.tracing.tracer import Tracer
 from gateway.upstreams.metrics import metrics_of
+from gateway.verdicts import Request
+from gateway.workers.administration import together
+from gateway.workers.merging import told
+from gateway.workers.peers import Peers
+from gateway.workers.worker import Worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +72,23 @@ class Service:
         timeouts: Timeouts | None = None,
         configuration: Configuration = PLAIN,
         rules: Rules = DEFAULT_RULES,
+        worker: Worker | None = None,
     ) -> None:
         self._rules = rules
+        self.worker = worker
         self._settings = configuration.upstreams
         self.metrics = Metrics()
         observers: tuple[Observer, ...] = (self.metrics,)
-        self._lines = Lines(access_log) if access_log is not None else None
+        several = worker is not None
+        self._lines = Lines(access_log, shared=several) if access_log is not None else None
         if self._lines is not None:
             observers += (AccessLog(self._lines.write, time.time),)
         self.spool: Spool | None = None
         self.client: Client | None = None
         self.sender: Sender | None = None
+        self.leftovers: Leftovers | None = None
         if registry is not None:
-            self.spool = Spool(registry.folder / "spool")
+            self.spool = claim(registry.folder) if several else Spool(registry.folder / "spool")
             # First, so that a call is on the disk before anything else can happen to it.
             observers = (Counting(self.spool, time.time), *observers)
         tracer = None
@@ -89,8 +99,11 @@ class Service:
             tracer = Tracer(configuration.tracing, self.exporter.take)
             observers += (tracer,)
         self.gathering = Gathering(configuration.trust)
+        rates = worker.rates if worker is not None else None
         self.shared = (
-            SharedRates(configuration.redis, configuration.when_away) if configuration.redis else None
+            SharedRates(configuration.redis, configuration.when_away, local=rates)
+            if configuration.redis
+            else None
         )
         self.runtime = Runtime(
             snapshot,
@@ -102,10 +115,21 @@ class Service:
             keeping=configuration.keeping,
             tracer=tracer,
             entrance=configuration.entrance,
+            rates=rates,
         )
+        self.runtime.replays.alone = not several
         if registry is not None and self.spool is not None:
             self._connect(registry, self.spool)
-        self.runtime.admin = administration(self.runtime, self.metrics, self.details)
+        alone = administration(self.runtime, self.metrics, self.details)
+        self.runtime.admin = alone
+        self.peers: Peers | None = None
+        if worker is not None:
+            answers = {
+                "metrics": lambda: told(self.metrics.collect()),
+                "ready": lambda: alone(Request("GET", b"/-/readyz"))[2],
+            }
+            self.peers = Peers(worker.folder, worker.number, worker.of, answers)
+            self.runtime.admin = together(alone, self.peers)
         self.metrics.watch(gauges_of(self.runtime))
         self.metrics.watch(keys_of(self.runtime.replays))
         self.metrics.watch(metrics_of(self.runtime.groups, self.runtime.now))
@@ -129,14 +153,19 @@ class Service:
             runtime.swap,
             keys=registry.keys,
         )
-        self.sender = Sender(
-            spool,
-            registry.url,
-            registry.token,
-            registry.name,
-            registry.environment,
-            interval=registry.interval,
-        )
+
+        def sender(spool: Spool) -> Sender:
+            return Sender(
+                spool,
+                registry.url,
+                registry.token,
+                registry.name,
+                registry.environment,
+                interval=registry.interval,
+            )
+
+        self.sender = sender(spool)
+        self.leftovers = Leftovers(registry.folder, sender)
         self.client.start_from_disk()
 
     def details(self) -> dict[str, Any]:
@@ -185,7 +214,9 @@ class Service:
     def _gauges(self) -> Iterator[Metric]:
         if self.spool is not None:
             yield GaugeMetricFamily(
-                "lading_gateway_spool_segments", "Batches that wait for the registry", len(self.spool.sealed)
+                "lading_gateway_spool_segments",
+                "Batches that wait for the registry",
+                len(self.spool.sealed) + (self.leftovers.waiting if self.leftovers is not None else 0),
             )
             yield CounterMetricFamily(
                 "lading_gateway_observations_dropped",
@@ -199,6 +230,12 @@ class Service:
                 self.client.status.refused,
             )
 
+        if self.worker is not None:
+            yield CounterMetricFamily(
+                "lading_gateway_worker_restarts",
+                "How often the worker's place was taken anew after a death",
+                self.worker.restarts,
+            )
         if self.exporter is not None:
             yield from self.exporter.gauges()
         asked = CounterMetricFamily(
@@ -222,6 +259,8 @@ class Service:
         tasks = [loop.create_task(self.gathering.run())]
         if self.client is not None and self.sender is not None:
             tasks += [loop.create_task(self.client.follow()), loop.create_task(self.sender.run())]
+        if self.leftovers is not None:
+            tasks.append(loop.create_task(self.leftovers.run()))
         if self.exporter is not None:
             tasks.append(loop.create_task(self.exporter.run()))
         try:
@@ -247,6 +286,23 @@ class Service:
 
 
 async def run(service: Service, listener: socket.socket, *, grace: float = GRACE) -> None:
-    """Serves until the process is told to end."""
-    async with service.working(), serving(service.runtime, listener, grace):
-        await until_told()
+    """Serves until the process is told to end, or its supervisor is gone. Raises `gateway.http.tls.Unusable`."""
+    worker, peers = service.worker, service.peers
+    async with service.working(), serving(service.runtime, listener, grace) as listening:
+        if worker is None or peers is None:
+            await until_told(listening.reload)
+            return
+        async with peers.listening():
+            worker.tell_ready()
+            await _first(until_told(listening.reload), worker.orphaned())
+
+
+async def _first(*waits: Coroutine[Any, Any, None]) -> None:
+    """Waits for one of them, and ends the others."""
+    tasks = [asyncio.ensure_future(wait) for wait in waits]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -74,11 +74,12 @@ class SharedRates:
         *,
         timeout: float = TIMEOUT,
         now: Callable[[], float] = time.monotonic,
+        local: Rates | None = None,
     ) -> None:
         self._redis = connected(url, timeout)
         self._script = self._redis.register_script(_SCRIPT)
         self._when_away = when_away
-        self._local = Rates()
+        self._local = Rates() if local is None else local
         self._now = now
         self._rest_until = float("-inf")
         self.counts = {"shared": 0, "local": 0, "refused": 0}

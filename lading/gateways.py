@@ -23,6 +23,7 @@ from gateway.service import Registry, Service
 from gateway.snapshot.operation import Mode, Modes
 from gateway.snapshot.snapshot import Snapshot
 from gateway.standalone import standalone
+from gateway.workers.worker import Worker
 from lading import settings
 from lading.files import read_bytes, read_set
 from lading.outcome import CouldNotTell
@@ -54,10 +55,35 @@ class Alone:
         return _standalone(self, modes, rules, configuration)
 
 
-def without_contract(upstreams: Sequence[str]) -> None:
-    """Refuses upstreams that no contract goes with."""
+def chosen(
+    contract: Path | None,
+    upstreams: Sequence[str],
+    base_path: str | None,
+    mode: str,
+    response_mode: str,
+    rules: tuple[str, ...],
+    invalid: str = "serve",
+) -> Alone | None:
+    """What the options choose: one contract, or None for a registry. Refuses upstreams that no contract goes with."""
+    if contract is not None:
+        return Alone(contract, tuple(upstreams), base_path, mode, response_mode, rules, invalid)
     if upstreams:
         raise CouldNotTell("--upstream needs --contract.", "With a registry, the bundle names the upstreams.")
+    return None
+
+
+def service(
+    known: settings.Settings,
+    alone: Alone | None,
+    log: BinaryIO | None,
+    configuration: Configuration,
+    worker: Worker | None = None,
+) -> Service:
+    """A gateway of one contract, or of what a registry deploys. Raises `CouldNotTell`."""
+    if alone is None:
+        return _connected(known, log, configuration, worker)
+    held = alone.snapshot(known, configuration)
+    return Service(held, access_log=log, configuration=configuration, worker=worker)
 
 
 def configuration(option: Path | None, known: settings.Settings) -> Configuration:
@@ -75,7 +101,9 @@ def configuration(option: Path | None, known: settings.Settings) -> Configuratio
         ) from None
 
 
-def connected(known: settings.Settings, log: BinaryIO | None, configuration: Configuration) -> Service:
+def _connected(
+    known: settings.Settings, log: BinaryIO | None, configuration: Configuration, worker: Worker | None
+) -> Service:
     """A gateway that takes its bundle from a registry."""
     registry = Registry(
         known.registry,
@@ -92,6 +120,7 @@ def connected(known: settings.Settings, log: BinaryIO | None, configuration: Con
             access_log=log,
             configuration=configuration,
             rules=_house_rules(known.gateway_rules),
+            worker=worker,
         )
     except InUse as error:
         raise CouldNotTell(

@@ -158,13 +158,27 @@ class Client:
                 "rollback",
             )
         if self._current is None or manifest.id != self._current.id:
-            await self._fetch(manifest)
-            self._swap(await asyncio.to_thread(self._compile, manifest))
-            self._store.keep_bundle(token)
-            self._store.prune(manifest.digests)
+            async with self._store.alone():
+                self._mind_others(manifest, keys)
+                await self._fetch(manifest)
+                self._swap(await asyncio.to_thread(self._compile, manifest))
+                self._store.keep_bundle(token)
+                self._store.prune(manifest.digests)
             self._current = manifest
             self.status.swaps += 1
         self.status.problem = ""
+
+    def _mind_others(self, manifest: Manifest, keys: dict[str, Any]) -> None:
+        """Another process of this folder may have a newer bundle by now, and what this one needs may be gone."""
+        token = self._store.bundle()
+        if token is None:
+            return
+        try:
+            kept = self._read(token, keys)
+        except Malformed:
+            return  # what is on the disk is of no use, and is written anew
+        if kept.serial > manifest.serial:
+            raise Away(f"a newer bundle ({kept.serial}) has come meanwhile")
 
     async def _fetch(self, manifest: Manifest) -> None:
         """Fetches the contents that are not in the store yet."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import fcntl
 import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,8 @@ from gateway.malformed import Malformed
 
 _BUNDLE = "bundle.jws"
 _KEYS = "keys.json"
+_AGAIN = 0.05
+"""Seconds between two looks whether another process is done."""
 
 
 class Store:
@@ -26,6 +31,21 @@ class Store:
         self._folder = folder
         self._contents = folder / "contents"
         self._contents.mkdir(parents=True, exist_ok=True)
+
+    @contextlib.asynccontextmanager
+    async def alone(self) -> AsyncIterator[None]:
+        """Waits until no other process of this folder is within the block."""
+        held = os.open(self._folder / "lock", os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            while True:
+                try:
+                    fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    await asyncio.sleep(_AGAIN)
+            yield
+        finally:
+            os.close(held)
 
     def bundle(self) -> bytes | None:
         """The signed manifest; None where there is none yet."""

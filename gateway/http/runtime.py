@@ -91,10 +91,11 @@ class Runtime:
         keeping: Keeping = KEEPING,
         tracer: Tracer | None = None,
         entrance: Entrance = PLAIN_ENTRANCE,
+        rates: Rates | None = None,
     ) -> None:
         self.snapshot = snapshot
         self.entrance = entrance
-        self.rates = Rates()
+        self.rates = Rates() if rates is None else rates
         self.shared = shared
         self.tracer = tracer
         self.local_rates = self.rates if shared is None else None

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 from .front import Front
 from .opening import Opening
@@ -136,10 +136,19 @@ async def drain(runtime: Runtime, listening: Listening, grace: float) -> None:
         front.abort()
 
 
-async def until_told() -> None:
-    """Waits for SIGINT or SIGTERM."""
+async def until_told(reload: Callable[[], Awaitable[object]] | None = None) -> None:
+    """Waits for SIGINT or SIGTERM; on SIGHUP certificates are read again."""
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
+    tasks: set[asyncio.Future[object]] = set()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, told.set)
+    if reload is not None:
+
+        def again() -> None:
+            task = asyncio.ensure_future(reload())
+            tasks.add(task)
+            task.add_done_callback(tasks.discard)
+
+        loop.add_signal_handler(signal.SIGHUP, again)
     await told.wait()

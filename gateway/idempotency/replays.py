@@ -80,6 +80,8 @@ class Replays:
         self._now = now
         self.memory = Memory(settings)
         self.shared = shared or (Shared(settings) if settings.redis else None)
+        self.alone = True
+        """No other process takes calls for the same callers; otherwise keys in this one's memory would mean nothing."""
         self._tasks: set[asyncio.Task[None]] = set()
         self.counts: dict[str, int] = {}
 
@@ -94,6 +96,10 @@ class Replays:
                 )
             else:
                 caller.proceed()
+            return
+        if self.shared is None and not self.alone:
+            self._count("away")
+            caller.turn_down(_REFUSALS["away"])
             return
         decision, request = caller.decision, caller.request
         assert decision.contract is not None

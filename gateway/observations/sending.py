@@ -75,6 +75,9 @@ class Sender:
                 await self.send_all()
         except TimeoutError:
             self.problem = "the registry did not answer in time"
+        await self.close()
+
+    async def close(self) -> None:
         await self._http.aclose()
 
     async def _send(self, segment: Segment) -> bool:

@@ -206,5 +206,10 @@ class Spool:
         os.close(self._lock)
 
 
+def holds_segments(folder: Path) -> bool:
+    """Whether a folder of segments, whoever has it, holds any."""
+    return any(path.suffix == ".keys" for path in folder.iterdir())
+
+
 def _serial(segment: Segment) -> str:
     return segment.keys.name.partition("-")[0]

@@ -6,8 +6,9 @@ Try it on one contract, without a registry:
 Every call to http://127.0.0.1:8401 is then checked against the contract, and so is every answer.
 
 \b
-In front of a registry's contracts (LADING_REGISTRY_URL, LADING_TOKEN, LADING_ENVIRONMENT):
+In front of a registry's contracts (LADING_REGISTRY_URL, LADING_TOKEN, LADING_ENVIRONMENT), with one process or several:
   lading gateway
+  lading gateway --workers 4
 """
 
 from __future__ import annotations
@@ -16,36 +17,33 @@ import asyncio
 import contextlib
 import socket
 import sys
-from collections.abc import Coroutine, Sequence
-from pathlib import Path
+from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
 
 import typer
 
-from gateway.http.server import Taken, bind
+from gateway.http.server import GRACE, Taken, bind
+from gateway.http.tls import Unusable
 from gateway.service import Service, run
-from gateway.snapshot.snapshot import Snapshot
+from gateway.workers.rates import CommonRates
+from gateway.workers.supervising import Supervisor
+from gateway.workers.worker import Worker
+from lading import gateway_options as options
 from lading import gateways, settings
-from lading.outcome import CouldNotTell
+from lading.outcome import COULD_NOT_TELL, YES, CouldNotTell
+
+MOST = 128
 
 
 def command(
-    contract: Annotated[
-        Path | None, typer.Option(help="An OpenAPI document to check calls against, without a registry.")
-    ] = None,
-    upstream: Annotated[
-        list[str] | None,
-        typer.Option(help="Where calls go: http://host:port, with a path if need be; may be repeated."),
-    ] = None,
+    contract: options.Contract = None,
+    upstream: options.Upstreams = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.")] = None,
-    mode: Annotated[
-        str, typer.Option(help="enforce refuses what does not follow the contract, monitor only reports it.")
-    ] = "enforce",
-    response_mode: Annotated[str, typer.Option(help="The same for responses; empty means as --mode.")] = "",
-    base_path: Annotated[
-        str | None, typer.Option(help="Path that the contract is served below; default: that of its servers.")
-    ] = None,
+    workers: Annotated[int, typer.Option(min=1, max=MOST, help="Processes on the port; one core each.")] = 1,
+    mode: options.Mode = "enforce",
+    response_mode: options.ResponseMode = "",
+    base_path: options.BasePath = None,
     unknown_query: Annotated[
         str, typer.Option(help="allow, tell or refuse query parameters that the contract does not declare.")
     ] = "",
@@ -58,59 +56,75 @@ def command(
     formats: Annotated[
         str, typer.Option(help="assert formats (date-time, uuid, uri …), or ignore them as annotations.")
     ] = "",
-    rule: Annotated[
-        list[str] | None,
-        typer.Option(help="A rule as name=value, for example one_way=allow; docs/settings.md lists them."),
-    ] = None,
+    rule: options.RuleTexts = None,
     invalid: Annotated[
         str,
         typer.Option(
             help="serve a contract that is formally invalid as far as it is understood, saying what is wrong, or refuse to start."
         ),
     ] = "serve",
-    config: Annotated[
-        Path | None,
-        typer.Option(
-            help="TOML file that says whom to believe and how upstreams are treated; default LADING_GATEWAY_CONFIG."
-        ),
-    ] = None,
-    access_log: Annotated[bool, typer.Option(help="A line of JSON on standard output for each call.")] = True,
-) -> None:
+    config: options.Config = None,
+    access_log: options.AccessLog = True,
+) -> int:
     known = settings.load()
     host = host or known.gateway_host
     port = known.gateway_port if port is None else port
-    log = sys.stdout.buffer if access_log else None
-    configuration = gateways.configuration(config, known)
-    if contract is None:
-        gateways.without_contract(upstream or ())
-        listener = _listen(host, port)
-        service = gateways.connected(known, log, configuration)
-        print(
-            f"Gateway on http://{host}:{listener.getsockname()[1]}, bundle from {known.registry}.",
-            file=sys.stderr,
-        )
-    else:
-        rules = (*(rule or ()), *_as_rules(unknown_query, security, formats))
-        alone = gateways.Alone(
-            contract, tuple(upstream or ()), base_path, mode, response_mode, rules, invalid
-        )
-        held = alone.snapshot(known, configuration)
-        listener = _listen(host, port)
-        _announce(held, host, listener.getsockname()[1], upstream or ())
-        service = Service(held, access_log=log, configuration=configuration)
-    _run(run(service, listener))
+    rules = (*(rule or ()), *_as_rules(unknown_query, security, formats))
+    alone = gateways.chosen(contract, upstream or (), base_path, mode, response_mode, rules, invalid)
+
+    def made(worker: Worker | None) -> Service:
+        configuration = gateways.configuration(config, known)
+        log = sys.stdout.buffer if access_log else None
+        return gateways.service(known, alone, log, configuration, worker)
+
+    if workers > 1:
+        # What is wrong is told once, before there are several to tell it.
+        configuration = gateways.configuration(config, known)
+        if alone is not None:
+            alone.snapshot(known, configuration)
+        return _several(workers, host, port, made)
+    service = made(None)
+    listener = _listen(host, port)
+    _announce(service, known, host, listener.getsockname()[1], alone)
+    _run(service, listener)
+    return YES
+
+
+def _several(workers: int, host: str, port: int, made: Callable[[Worker | None], Service]) -> int:
+    """Supervises workers, each of which reads configuration and contract for itself."""
+    first = _listen(host, port, shared=True)
+    taken = first.getsockname()[1]
+    listeners = [first]
+
+    def another() -> socket.socket:
+        return listeners.pop() if listeners else bind(host, taken, shared=True)
+
+    def serve(worker: Worker, listener: socket.socket) -> int:
+        try:
+            _run(made(worker), listener)
+        except CouldNotTell as error:
+            _say(f"worker {worker.number}: {error.message} {error.advice}")
+            return COULD_NOT_TELL
+        return YES
+
+    _say(f"Gateway on {host}:{taken} with {workers} workers. SIGHUP replaces them, Ctrl-C ends all.")
+    return Supervisor(workers, another, serve, CommonRates(), grace=GRACE, say=_say).run()
+
+
+def _say(text: str) -> None:
+    print(f"lading: {text}", file=sys.stderr, flush=True)
 
 
 def _as_rules(unknown_query: str, security: str, formats: str) -> list[str]:
     """The rules that have an option of their own, as `--rule` takes them."""
     asserted = {"assert": "true", "ignore": "false"}.get(formats, formats)
-    options = {"unknown_query": unknown_query, "security": security, "formats": asserted}
-    return [f"{name}={value}" for name, value in options.items() if value]
+    given = {"unknown_query": unknown_query, "security": security, "formats": asserted}
+    return [f"{name}={value}" for name, value in given.items() if value]
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _listen(host: str, port: int, *, shared: bool = False) -> socket.socket:
     try:
-        return bind(host, port)
+        return bind(host, port, shared=shared)
     except Taken as error:
         raise CouldNotTell(
             f"The gateway cannot listen on {host}:{port}: {error.reason}.",
@@ -118,23 +132,37 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from None
 
 
-def _announce(snapshot: Snapshot, host: str, port: int, upstreams: Sequence[str]) -> None:
+def _announce(
+    service: Service, known: settings.Settings, host: str, port: int, alone: gateways.Alone | None
+) -> None:
+    snapshot, scheme = service.runtime.snapshot, "https" if service.runtime.entrance.tls else "http"
+    if alone is None:
+        print(f"Gateway on {scheme}://{host}:{port}, bundle from {known.registry}.", file=sys.stderr)
+        return
     (contract,) = snapshot.contracts
     count = len(snapshot.compiled[0].operations)
     print(
-        f"{contract.name} {contract.version}: {count} operations, to {', '.join(upstreams)}", file=sys.stderr
+        f"{contract.name} {contract.version}: {count} operations, to {', '.join(alone.upstreams)}",
+        file=sys.stderr,
     )
     for base in contract.base_paths:
-        print(f"  http://{host}:{port}{base}", file=sys.stderr)
+        print(f"  {scheme}://{host}:{port}{base}", file=sys.stderr)
     print(
         f"Requests: {contract.modes.request}, responses: {contract.modes.response}. "
-        f"Metrics: http://{host}:{port}/-/metrics. Ctrl-C ends it.",
+        f"Metrics: {scheme}://{host}:{port}/-/metrics. Ctrl-C ends it.",
         file=sys.stderr,
         flush=True,
     )
 
 
-def _run(main: Coroutine[Any, Any, None]) -> None:
+def _run(service: Service, listener: socket.socket) -> None:
+    try:
+        _run_on_a_loop(run(service, listener))
+    except Unusable as error:
+        raise CouldNotTell(f"tls: {error}.") from None
+
+
+def _run_on_a_loop(main: Coroutine[Any, Any, None]) -> None:
     with contextlib.suppress(ImportError):
         import uvloop
 

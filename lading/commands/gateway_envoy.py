@@ -30,19 +30,15 @@ import typer
 from gateway.evidence.gathering import Gathering
 from gateway.http.server import until_told
 from gateway.service import Service
+from lading import gateway_options as options
 from lading import gateways, settings
 from lading.outcome import YES, CouldNotTell
 from lading.output import write
 
 
 def command(
-    contract: Annotated[
-        Path | None, typer.Option(help="An OpenAPI document to check calls against, without a registry.")
-    ] = None,
-    upstream: Annotated[
-        list[str] | None,
-        typer.Option(help="Where calls go: http://host:port, with a path if need be; may be repeated."),
-    ] = None,
+    contract: options.Contract = None,
+    upstream: options.Upstreams = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write Envoy's configuration, and end."),
@@ -51,37 +47,19 @@ def command(
     grpc: Annotated[
         str, typer.Option("--grpc", help="Where this process listens and Envoy asks: host:port.")
     ] = "127.0.0.1:8402",
-    mode: Annotated[
-        str, typer.Option(help="enforce refuses what does not follow the contract, monitor only reports it.")
-    ] = "enforce",
-    response_mode: Annotated[str, typer.Option(help="The same for responses; empty means as --mode.")] = "",
-    base_path: Annotated[
-        str | None, typer.Option(help="Path that the contract is served below; default: that of its servers.")
-    ] = None,
-    rule: Annotated[
-        list[str] | None,
-        typer.Option(help="A rule as name=value, for example one_way=allow; docs/settings.md lists them."),
-    ] = None,
-    config: Annotated[
-        Path | None,
-        typer.Option(
-            help="TOML file that says whom to believe and how upstreams are treated; default LADING_GATEWAY_CONFIG."
-        ),
-    ] = None,
-    access_log: Annotated[bool, typer.Option(help="A line of JSON on standard output for each call.")] = True,
+    mode: options.Mode = "enforce",
+    response_mode: options.ResponseMode = "",
+    base_path: options.BasePath = None,
+    rule: options.RuleTexts = None,
+    config: options.Config = None,
+    access_log: options.AccessLog = True,
 ) -> int:
     place, here = _address("--grpc", grpc), _address("--listen", listen)
     known = settings.load()
     log = sys.stdout.buffer if access_log and output is None else None
     believed = gateways.configuration(config, known)
-    if contract is None:
-        gateways.without_contract(upstream or ())
-        service = gateways.connected(known, log, believed)
-    else:
-        alone = gateways.Alone(
-            contract, tuple(upstream or ()), base_path, mode, response_mode, tuple(rule or ())
-        )
-        service = Service(alone.snapshot(known, believed), access_log=log, configuration=believed)
+    alone = gateways.chosen(contract, upstream or (), base_path, mode, response_mode, tuple(rule or ()))
+    service = gateways.service(known, alone, log, believed)
     try:
         from gateway.envoy.configuration import configuration
         from gateway.envoy.server import serving  # noqa: F401 - asked for now, so that it is told before all else

@@ -84,3 +84,26 @@ def test_lines_are_written_together_and_a_closed_reader_ends_the_log_only() -> N
         return file.getvalue()
 
     assert asyncio.run(scenario()) == b"a\nb\nc\n"
+
+
+def test_lines_of_several_processes_stay_whole() -> None:
+    written: list[bytes] = []
+
+    class Pipe:
+        def write(self, text: bytes) -> None:
+            written.append(text)
+
+        def flush(self) -> None: ...
+
+    async def scenario() -> None:
+        lines = Lines(Pipe(), shared=True)  # type: ignore[arg-type]
+        for number in range(100):
+            lines.write(b"x" * (100 + number) + b"\n")
+        lines.write(b"y" * 5000 + b"\n")
+        lines.flush()
+
+    asyncio.run(scenario())
+    assert all(text.endswith(b"\n") for text in written)
+    assert all(len(text) <= 4096 or text.startswith(b"y") for text in written)
+    assert sum(text.count(b"\n") for text in written) == 101
+    assert len(written) < 10

@@ -67,9 +67,11 @@ def test_what_is_wrong_is_told(
 
 
 def test_an_upstream_goes_with_a_contract() -> None:
-    gateways.without_contract("")
+    given = (None, "enforce", "", ())
+    assert gateways.chosen(None, (), *given) is None
     with pytest.raises(CouldNotTell, match="--upstream needs --contract"):
-        gateways.without_contract("http://127.0.0.1:9000")
+        gateways.chosen(None, ("http://127.0.0.1:9000",), *given)
+    assert gateways.chosen(Path("orders.yaml"), ("http://a",), *given) is not None
 
 
 def test_whom_to_believe_stands_in_a_file(
@@ -91,9 +93,9 @@ def test_a_pinned_key_is_a_jwks(
     monkeypatch.chdir(tmp_path)
     Path("keys.json").write_text("[]")
     with pytest.raises(CouldNotTell, match="is not a JWKS"):
-        gateways.connected(replace(known, bundle_key="keys.json"), None, PLAIN)
+        gateways.service(replace(known, bundle_key="keys.json"), None, None, PLAIN)
     with pytest.raises(CouldNotTell, match="LADING_GATEWAY_RULES"):
-        gateways.connected(replace(known, gateway_rules="one_way=perhaps"), None, PLAIN)
+        gateways.service(replace(known, gateway_rules="one_way=perhaps"), None, None, PLAIN)
 
 
 def test_a_formally_invalid_contract_is_served_and_what_is_wrong_is_told(

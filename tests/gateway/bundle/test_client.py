@@ -128,3 +128,24 @@ def test_a_bundle_of_another_environment_is_not_taken(tmp_path: Path) -> None:
     path.write_text(path.read_text().replace('"environment": "default"', '"environment": "production"'))
     with served(folder) as url, pytest.raises(Malformed, match="production"):
         poll(Gateway(url, tmp_path / "gateway"))
+
+
+def test_a_process_that_comes_late_with_an_older_bundle_leaves_the_newer_one(tmp_path: Path) -> None:
+    """Two processes of one folder: while one was about to take a bundle over, the other took the next one."""
+    registry.prepare(tmp_path / "registry")
+    with served(tmp_path / "registry") as url:
+        late, other = Gateway(url, tmp_path / "gateway"), Gateway(url, tmp_path / "gateway")
+        assert poll(other) == [True]
+        old = other.store.bundle()
+        assert old is not None
+        registry.prepare(tmp_path / "registry")
+        newer = Gateway(url, tmp_path / "gateway")
+        assert poll(newer) == [True]
+        keys = newer.store.keys()
+        assert keys is not None
+        with pytest.raises(Away, match="newer"):
+            asyncio.run(late.client._take_over(old, keys))
+        assert late.taken == []
+        assert newer.store.bundle() != old
+        assert poll(late) == [True]
+    assert [snapshot.serial for snapshot in late.taken] == [2]

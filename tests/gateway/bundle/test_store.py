@@ -1,3 +1,4 @@
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,21 @@ def test_a_file_is_whole_or_not_there(tmp_path: Path) -> None:
     write_whole(tmp_path / "file", b"new")
     assert (tmp_path / "file").read_bytes() == b"new"
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_only_one_process_at_a_time_is_within(tmp_path: Path) -> None:
+    inside = 0
+
+    async def work(store: Store) -> None:
+        nonlocal inside
+        async with store.alone():
+            inside += 1
+            assert inside == 1
+            await asyncio.sleep(0.01)
+            inside -= 1
+
+    async def scenario() -> None:
+        # Locks are of descriptors, so that two in one process stand for two processes.
+        await asyncio.gather(*(work(Store(tmp_path)) for _ in range(5)))
+
+    asyncio.run(scenario())

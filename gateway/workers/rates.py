@@ -1,0 +1,70 @@
+"""Limits that the workers of one gateway keep together, in memory that they share."""
+
+from __future__ import annotations
+
+import fcntl
+import mmap
+import os
+import tempfile
+
+from gateway.rates import Grant, Rates, granted, refused
+from gateway.snapshot.contract import Plan
+
+_WAYS = 8
+"""Cells of one bucket; where all are in use the one that recovers soonest makes room."""
+_CELL = 16
+_LOCKS = 1024
+_MASK = (1 << 64) - 1
+
+
+class CommonRates(Rates):
+    """The same algorithm over a table that is made before processes are forked, and locked bucket by bucket.
+
+    A cell is the 64-bit hash of a key and its number. A lock ends with the process that has it.
+    """
+
+    __slots__ = ("_buckets", "_due_of", "_lock", "_map", "_name_of")
+
+    def __init__(self, cells: int = 1 << 18) -> None:
+        super().__init__()
+        self._buckets = max(1, cells // _WAYS)
+        self._map = mmap.mmap(-1, self._buckets * _WAYS * _CELL)
+        view = memoryview(self._map)
+        self._name_of = view.cast("Q")
+        self._due_of = view.cast("d")
+        self._lock, path = tempfile.mkstemp(prefix="lading-limits-")
+        os.unlink(path)
+
+    def take(self, key: tuple[str, str, int], plan: Plan, now: float) -> Grant:
+        name = (
+            hash(key) & _MASK or 1
+        )  # the same in all of them: forked processes share the secret of str's hash
+        bucket = name % self._buckets
+        place = bucket % _LOCKS
+        fcntl.lockf(self._lock, fcntl.LOCK_EX, 1, place)
+        try:
+            cell = self._cell(bucket, name, now)
+            due = self._due_of[cell + 1] if self._name_of[cell] == name else now
+            ahead = due - now if due > now else 0.0
+            after = ahead + plan.interval
+            if after > plan.depth + 1e-9:
+                return refused(plan, ahead)
+            self._name_of[cell] = name
+            self._due_of[cell + 1] = now + after
+        finally:
+            fcntl.lockf(self._lock, fcntl.LOCK_UN, 1, place)
+        return granted(plan, after)
+
+    def _cell(self, bucket: int, name: int, now: float) -> int:
+        """The index of the key's cell, or of the one that it may take: a free one, or that which recovers soonest."""
+        names, dues = self._name_of, self._due_of
+        first = bucket * _WAYS * 2
+        best, soonest = first, float("inf")
+        for cell in range(first, first + _WAYS * 2, 2):
+            held = names[cell]
+            if held == name:
+                return cell
+            due = dues[cell + 1] if held else 0.0
+            if due < soonest:
+                best, soonest = cell, due
+        return best

@@ -1,0 +1,173 @@
+"""Several workers on one port: killed, replaced, with a registry that comes and goes; what was counted is exact."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.gateway import registry
+from tests.gateway.world import GOOD
+
+from .test_gateway_processes import SENT, Place, place, process, wait_for
+
+__all__ = ["place"]
+
+
+@contextmanager
+def workers(place: Place, count: int = 3, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+    with process(
+        "lading", "gateway", "--port", str(place.port), "--workers", str(count), "--no-access-log", log=place.folder / "gateway.log",
+        LADING_REGISTRY_URL=f"http://127.0.0.1:{place.registry_port}", LADING_TOKEN="t", LADING_DATA=str(place.folder / "data"), **environment,
+    ) as child:  # fmt: skip
+        yield child
+
+
+def children(supervisor: subprocess.Popen[bytes]) -> list[int]:
+    return [
+        int(pid) for pid in Path(f"/proc/{supervisor.pid}/task/{supervisor.pid}/children").read_text().split()
+    ]
+
+
+def up(place: Place, count: int) -> bool:
+    told: dict[str, Any] = place.ready()
+    states = [held["status"] for held in told.get("workers", {}).values()]
+    return states == ["ready"] * count
+
+
+def serials(place: Place) -> set[int]:
+    return {held.get("bundle", {}).get("serial") for held in place.ready().get("workers", {}).values()}
+
+
+def calls(place: Place, count: int) -> int:
+    """Makes calls on connections of their own, and counts those that were answered as they should."""
+    return sum(place.post() == 201 for _ in range(count))
+
+
+def test_killed_replaced_and_ended_no_observation_is_lost_and_none_counts_twice(place: Place) -> None:
+    with place.start_registry() as desk, workers(place) as gateway:
+        wait_for(lambda: up(place, 3), "the workers")
+        made = calls(place, 30)
+        assert made == 30
+        desk.kill()
+        desk.wait()
+        made += calls(place, 30)
+        victims = children(gateway)
+        os.kill(victims[0], signal.SIGKILL)
+        wait_for(lambda: len(children(gateway)) == 3 and victims[0] not in children(gateway), "a successor")
+        wait_for(lambda: up(place, 3), "the workers again")
+        made += calls(place, 30)
+        gateway.send_signal(signal.SIGHUP)
+        wait_for(lambda: not set(victims) & set(children(gateway)), "all to be replaced")
+        made += calls(place, 30)
+        assert made == 120
+        gateway.send_signal(signal.SIGTERM)
+        assert gateway.wait(40) == 0
+    assert registry.calls(place.registry) < 120
+    # One process sends what six have left.
+    with place.start_registry(), place.start_gateway():
+        wait_for(place.ready, "the gateway alone")
+        assert place.post() == 201
+        wait_for(lambda: registry.calls(place.registry) >= 121, "the counts of all")
+        assert registry.calls(place.registry) == 121
+
+
+def test_a_reload_under_load_drops_no_call(place: Place) -> None:
+    statuses: list[int] = []
+    over = threading.Event()
+
+    def load() -> None:
+        with httpx.Client(headers=SENT, timeout=20) as client:
+            while not over.is_set():
+                statuses.append(client.post(f"{place.url}/erp/v1/orders", content=GOOD).status_code)
+
+    with place.start_registry(), workers(place, 2) as gateway:
+        wait_for(lambda: up(place, 2), "the workers")
+        before = children(gateway)
+        threads = [threading.Thread(target=load) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        gateway.send_signal(signal.SIGHUP)
+        wait_for(lambda: not set(before) & set(children(gateway)), "all to be replaced")
+        over.set()
+        for thread in threads:
+            thread.join(30)
+        assert set(statuses) == {201}
+        assert len(statuses) > 20
+
+
+def test_all_follow_the_bundle_from_one_folder(place: Place) -> None:
+    with place.start_registry(), workers(place):
+        wait_for(lambda: up(place, 3), "the workers")
+        for serial in (2, 3, 4):
+            registry.prepare(place.registry, place.upstream)  # type: ignore[attr-defined]
+            wait_for(lambda serial=serial: serials(place) == {serial}, f"bundle {serial} everywhere")
+    with workers(place):
+        wait_for(lambda: up(place, 3), "the workers without the registry")
+        assert serials(place) == {4}
+
+
+def test_a_limit_is_one_for_all_workers(place: Place) -> None:
+    registry.prepare(place.registry, place.upstream, text=LIMITED)  # type: ignore[attr-defined]
+    with place.start_registry(), workers(place):
+        wait_for(lambda: up(place, 3), "the workers")
+        statuses = [place.post() for _ in range(40)]
+    assert statuses.count(201) == 10
+    assert statuses.count(429) == 30
+
+
+def test_keys_in_memory_that_others_do_not_have_are_not_taken(place: Place) -> None:
+    path = place.folder / "gateway.toml"
+    path.write_text('[upstreams]\nidempotency = "accept"\n')
+    with place.start_registry(), workers(place, 2, LADING_GATEWAY_CONFIG=str(path)):
+        wait_for(lambda: up(place, 2), "the workers")
+        answer = httpx.post(f"{place.url}/erp/v1/orders", content=GOOD, headers=SENT, timeout=10)
+        assert (answer.status_code, answer.json()["type"]) == (
+            503,
+            "urn:lading:problem:idempotency-unavailable",
+        )
+
+
+def test_without_their_supervisor_workers_end(place: Place) -> None:
+    with place.start_registry(), workers(place, 2) as gateway:
+        wait_for(lambda: up(place, 2), "the workers")
+        pids = children(gateway)
+        gateway.kill()
+        gateway.wait()
+        wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids), "the end of the workers")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--workers", "0"), "greater than or equal to 1"),
+        (
+            ("--workers", "2", "--contract", "nowhere.yaml", "--upstream", "http://a"),
+            "nowhere.yaml: No such file",
+        ),
+    ],
+)
+def test_what_is_wrong_is_told_once(tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
+    with process("lading", "gateway", *arguments, log=tmp_path / "log", COLUMNS="200") as child:
+        assert child.wait(60) == 2
+    assert (tmp_path / "log").read_text().count(words) == 1
+
+
+LIMITED = """
+openapi: 3.0.3
+info: {title: Orders, version: 1.2.0}
+x-rate-limit: {limit: 10, window: 3600}
+paths:
+  /orders:
+    post:
+      requestBody: {content: {application/json: {schema: {type: object}}}}
+      responses: {"201": {description: d, content: {application/json: {schema: {type: object}}}}}
+"""
