@@ -15,7 +15,7 @@ from typing import Any
 
 from jsonschema_rs.canonical import Containment
 
-from . import apart, canonical, texts
+from . import apart, canonical, exclusion, texts
 from .alternatives import ALTERNATIVES, alternatives
 from .definitions import Definitions, JsonSchema, Sameness, reference
 from .keywords import Obligation, obligations
@@ -127,7 +127,7 @@ class Structural:
             return self.conjunction(inner, self.outer[name])
         if isinstance(outer, dict) and ("allOf" in outer or ("$ref" in outer and len(outer) > 1)):
             return self._each(inner, outer)
-        if isinstance(outer, dict) and "oneOf" in outer and self._keeps_one(inner, outer["oneOf"]):
+        if isinstance(outer, dict) and "oneOf" in outer and exclusion.stays(self, inner, outer["oneOf"]):
             return self.conjunction(inner, {key: value for key, value in outer.items() if key != "oneOf"})
         if isinstance(outer, dict) and any(
             self.conjunction(inner, one) is None for one in outer.get("anyOf", ())
@@ -248,59 +248,19 @@ class Structural:
             return None
         return "oneOf"
 
-    def _keeps_one(self, inner: tuple[JsonSchema, ...], outer: list[JsonSchema]) -> bool:
-        """Whether exactly one of some alternatives stays exactly one of the others.
-
-        Each old alternative lies within a new one. Another new one cannot take its values too, where it lies
-        itself within another old alternative, which excludes them, or is apart from it.
-        """
-        return any(self._keeps(branches, outer) for branches in self._exclusive(inner))
-
-    def _keeps(self, branches: list[JsonSchema], outer: list[JsonSchema]) -> bool:
-        matched: list[int] = []
-        for branch in branches:
-            found = [n for n, other in enumerate(outer) if self.conjunction((branch,), other) is None]
-            if not found:
-                return False
-            matched.append(found[0])
-        for index, branch in enumerate(branches):
-            for n, other in enumerate(outer):
-                if n == matched[index]:
-                    continue
-                rivals = [branches[k] for k in range(len(branches)) if k != index and matched[k] == n]
-                excluded = any(self.reverse.proves(other, rival) is None for rival in rivals)
-                if not excluded and not self._are_apart((branch,), (other,)):
-                    return False
-        return True
-
-    def _exclusive(self, inner: tuple[JsonSchema, ...]) -> Iterator[list[JsonSchema]]:
-        """Every `oneOf` that the conjunction demands."""
-        stack, seen = list(inner), set()
-        while stack:
-            schema = stack.pop()
-            if isinstance(schema, bool):
-                continue
-            name = reference(schema)
-            if name is not None and name in self.inner and name not in seen:
-                seen.add(name)
-                stack.append(self.inner[name])
-            stack.extend(schema.get("allOf", ()))
-            if schema.get("oneOf"):
-                yield schema["oneOf"]
-
     @cached_property
     def reverse(self) -> Structural:
         """The proof in the other direction, of sets as they are."""
         return Structural(self.outer, self.inner, Sameness(self.outer, self.inner), Names.ANY, self.formats)
 
-    def _are_apart(
+    def are_apart(
         self, left: tuple[JsonSchema, ...], right: tuple[JsonSchema, ...], depth: int = apart.DEPTH
     ) -> bool:
         """Whether two conjunctions, of the inner and of the outer side, certainly have nothing in common."""
         for one in islice(self.alternatives(left), ALTERNATIVES + 1):
             for other in islice(self.reverse.alternatives(right), ALTERNATIVES + 1):
                 self._spend()
-                if not apart.views_are_apart(one, other, self._are_apart, self._no_text, depth):
+                if not apart.views_are_apart(one, other, self.are_apart, self._no_text, depth):
                     return False
         return True
 
@@ -383,7 +343,7 @@ class Structural:
             return True
         if isinstance(other, bool):
             return False
-        if self._are_apart(view.whole, (other,)):
+        if self.are_apart(view.whole, (other,)):
             return True
         mine: JsonSchema = {"allOf": list(view.whole)} if view.whole else True
         if canonical.size(mine, self.inner) + canonical.size(other, self.outer) > canonical.SIZE:
