@@ -27,6 +27,7 @@ from gateway.idempotency.metrics import keys_of
 from gateway.logs import AccessLog, Lines
 from gateway.metrics import Metrics, gauges_of
 from gateway.observations.counting import Counting
+from gateway.observations.drift import Drift
 from gateway.observations.leftovers import Leftovers, claim
 from gateway.observations.sending import INTERVAL, Sender
 from gateway.observations.spool import Spool
@@ -84,18 +85,22 @@ class Service:
         if self._lines is not None:
             observers += (AccessLog(self._lines.write, time.time),)
         self.spool: Spool | None = None
+        self.counting: Counting | None = None
+        self.drift: Drift | None = None
         self.client: Client | None = None
         self.sender: Sender | None = None
         self.leftovers: Leftovers | None = None
         if registry is not None:
             self.spool = claim(registry.folder) if several else Spool(registry.folder / "spool")
             # First, so that a call is on the disk before anything else can happen to it.
-            observers = (Counting(self.spool, time.time), *observers)
+            self.counting = Counting(self.spool, time.time)
+            self.drift = Drift(self.spool, time.time)
+            observers = (self.counting, *observers, self.drift)
         tracer = None
         self.exporter: Exporter | None = None
         if configuration.tracing is not None:
-            name = registry.name if registry is not None else ""
-            self.exporter = Exporter(configuration.tracing, name or f"{socket.gethostname()}:{os.getpid()}")
+            name = registry.name if registry is not None else socket.gethostname()
+            self.exporter = Exporter(configuration.tracing, f"{name}:{os.getpid()}")
             tracer = Tracer(configuration.tracing, self.exporter.take)
             observers += (tracer,)
         self.gathering = Gathering(configuration.trust)
@@ -223,6 +228,15 @@ class Service:
                 "Observations that the spool had no room for",
                 self.spool.dropped,
             )
+        if self.counting is not None and self.drift is not None:
+            beyond = CounterMetricFamily(
+                "lading_gateway_observations_beyond",
+                "Observations that were too many to be told apart",
+                labels=["kind"],
+            )
+            beyond.add_metric(["shadow"], self.counting.shadows.beyond)
+            beyond.add_metric(["use"], self.drift.beyond)
+            yield beyond
         if self.client is not None:
             yield CounterMetricFamily(
                 "lading_gateway_bundles_refused",

@@ -118,6 +118,7 @@ def _tabs(
         ("Findings", ("findings",), findings),
         ("Versions", ("versions",), contract.versions),
         ("Callers", ("callers",), None),
+        ("Drift", ("drift",), None),
     )
     return tuple(
         Tab(word, links.contract(contract.identity, *parts, version=wanted), word == here, count)

@@ -67,6 +67,11 @@ class Check:
         self.accepts: Callable[[Any], bool] = self._prepare_and_accept
         """Whether the schema accepts a value."""
 
+    @property
+    def schema(self) -> dict[str, Any] | bool:
+        """The translated schema; it is shared, and to be treated as frozen."""
+        return self._translated.schema
+
     def shape_to(self, depth: int) -> Shape:
         """The shape to another depth than that of parameters and forms."""
         return shape_of(self._translated.schema, depth, words=self.shape.words)

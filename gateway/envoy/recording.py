@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Protocol
 
 from gateway.snapshot.snapshot import Snapshot
 from gateway.tracing.trace import Trace
-from gateway.verdicts import Decision, Outcome, Refusal, Request, Verdict
+from gateway.verdicts import Decision, Header, Outcome, Refusal, Request, Verdict
 
 from .processing import Processing
 
@@ -28,6 +28,8 @@ class Call:
     started: float
     trace: Trace | None = None
     """Always None: spans are Envoy's own."""
+    headers: list[Header] = field(default_factory=list)
+    """Of the response."""
 
 
 class Record(Protocol):
@@ -77,6 +79,7 @@ class Recording:
             consumer = snapshot.consumers.get(processing.consumer)
             decision = Decision(contract=operation.contract, operation=operation, consumer=consumer)
             call = Call(decision, Request("", b""), self._now())
+        call.headers = processing.response.headers
         status = processing.response.status or _GONE
         if processing.refusal is not None:
             status = processing.refusal.status

@@ -14,6 +14,7 @@ from .spool import Counted, Segment, Spool
 INTERVAL = 2.0
 """Seconds between two batches, while the registry is there."""
 _SLOWEST = 60.0
+_LISTS = {"call": "calls", "violation": "violations", "shadow": "shadows", "use": "uses"}
 _REFUSED_FOR_GOOD = frozenset({400, 413, 422})
 
 
@@ -99,17 +100,15 @@ class Sender:
         return False
 
     def _batch(self, segment: Segment) -> dict[str, Any]:
-        calls: list[dict[str, Any]] = []
-        violations: list[dict[str, Any]] = []
+        found: dict[str, list[dict[str, Any]]] = {"calls": [], "violations": [], "shadows": [], "uses": []}
         for counted in segment.read():
-            entry = _entry(counted)
-            (calls if counted.key["kind"] == "call" else violations).append(entry)
+            found[_LISTS[counted.key["kind"]]].append(_entry(counted))
         return {
             "batch": segment.batch,
             "gateway": self._gateway,
             "environment": self._environment,
-            "calls": calls,
-            "violations": violations,
+            # Registries of before do not know the other lists.
+            **{name: held for name, held in found.items() if held or name in ("calls", "violations")},
         }
 
 

@@ -15,7 +15,7 @@ from gateway.snapshot.snapshot import Snapshot
 from gateway.verdicts import Decision, Fault, Refusal, Request
 
 from .ending import lifecycle
-from .identifying import identify
+from .identifying import identify, known
 from .limiting import limit
 from .matched import matched
 from .pinning import is_pinned, only_pinned, pinned
@@ -76,7 +76,9 @@ def admit(
                     return _settled(decision, request, rates, now)
             fallback = snapshot.fallback(headers.get(b"host", b"").decode("latin-1"), path)
             if fallback is None:
-                return _unmatched(snapshot, request, path, match)
+                decision = _unmatched(snapshot, request, path, match)
+                decision.consumer = known(snapshot, request, now)
+                return decision
             match = Match(_NOWHERE, (), fallback)
     operation = match.held
     assert operation is not None
@@ -131,9 +133,9 @@ def _unmatched(snapshot: Snapshot, request: Request, path: str, match: Match[Ope
             )
             return Decision(refusal, contract)
         return Decision(_NOT_FOUND, contract)
-    known = next(iter(match.leaf.methods.values()))
-    contract = known.contract
-    if known.authorities and not _is_served_here(known, request.scheme, request.fields):
+    other = next(iter(match.leaf.methods.values()))
+    contract = other.contract
+    if other.authorities and not _is_served_here(other, request.scheme, request.fields):
         return Decision(_NOT_FOUND, contract)
     allowed = ", ".join(match.allowed)
     refusal = Refusal(

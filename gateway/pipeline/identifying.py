@@ -46,6 +46,13 @@ def identify(
         decision.refusal = present(decision, request, form=rule == "form")
 
 
+def known(snapshot: Snapshot, request: Request, now: float) -> Consumer | None:
+    """Whose key a request carries, if it does: for telling who calls what is not there."""
+    key = keys.presented(request.fields)
+    found = keys.identify(key, snapshot.keys, now) if key is not None else None
+    return found if isinstance(found, Consumer) else None
+
+
 def keyed(
     snapshot: Snapshot, decision: Decision, contract: Contract, request: Request, now: float
 ) -> Refusal | None:

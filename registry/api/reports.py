@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from registry.domain.errors import Invalid
-from registry.domain.traffic import Batch, CallReport, ViolationReport
+from registry.domain.traffic import Batch, CallReport, ShadowReport, UseReport, ViolationReport
 
 from .answers import encode
 from .calls import moment
@@ -22,6 +22,8 @@ def batch(body: dict[str, Any]) -> Batch:
         body["environment"],
         tuple(_call(one) for one in body["calls"]),
         tuple(_violation(one) for one in body["violations"]),
+        tuple(_shadow(one) for one in body.get("shadows", ())),
+        tuple(_use(one) for one in body.get("uses", ())),
     )
 
 
@@ -61,6 +63,37 @@ def _violation(one: dict[str, Any]) -> ViolationReport:
         first_at=first,
         last_at=last,
         sample=sample,
+        trace_id=one.get("trace_id"),
+    )
+
+
+def _shadow(one: dict[str, Any]) -> ShadowReport:
+    first, last = _times(one)
+    return ShadowReport(
+        one["contract"],
+        one["method"],
+        one["path"],
+        one["consumer"],
+        one["passed"],
+        one["status"],
+        one["count"],
+        first,
+        last,
+    )
+
+
+def _use(one: dict[str, Any]) -> UseReport:
+    first, last = _times(one)
+    return UseReport(
+        one["contract"],
+        one["version"],
+        one["operation"],
+        one["part"],
+        one["pointer"],
+        one["value"],
+        one["declared"],
+        first,
+        last,
     )
 
 

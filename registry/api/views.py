@@ -9,7 +9,7 @@ from registry.domain.access import AuditEntry, MachineToken, Person
 from registry.domain.contracts import Contract, Element, Version, VersionSummary
 from registry.domain.parties import Consumer, Credential, Deployment, Subscription
 from registry.domain.reports import DiffReport, GateRun, LintReport
-from registry.domain.traffic import Caller, Violation
+from registry.domain.traffic import Caller, Drift, Shadow, Violation, Zombie
 from registry.domain.waivers import Waiver
 from registry.services.catalogue import Hit
 
@@ -104,6 +104,18 @@ def caller(one: Caller) -> Json:
 
 def violation(one: Violation) -> Json:
     return _named(asdict(one))
+
+
+def shadow(one: Shadow) -> Json:
+    return _named(asdict(one))
+
+
+def zombie(one: Zombie) -> Json:
+    return asdict(one)
+
+
+def drift(one: Drift) -> Json:
+    return asdict(one)
 
 
 def waiver(one: Waiver) -> Json:

@@ -59,6 +59,82 @@ class Violation:
     acknowledged_by: str | None
     acknowledged_at: datetime | None
     note: str
+    trace_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shadow:
+    """Calls of a path that is in no contract. `contract` is the one below whose base path it lies, None for none.
+
+    `path` is a template in which `{}` stands for what may be data; empty for all that were too many to be told apart.
+    `passed` says that the contract's rules let such calls go on to the upstream; `status` is that of the latest.
+    """
+
+    id: int
+    environment: str
+    contract: str | None
+    method: str
+    path: str
+    consumer: str | None
+    passed: bool
+    status: int
+    count: int
+    first_at: datetime
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Zombie:
+    """A version that has ended and is still called. `answered` are calls that were still let through."""
+
+    contract: str
+    version: str
+    state: str
+    sunset_at: datetime | None
+    replacement: str | None
+    consumers: tuple[str, ...]
+    strangers: bool
+    calls: int
+    answered: int
+    first_at: datetime
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of an operation, or with `value` one of its declared values. `part` is query, header, request,
+    `response STATUS` or status. `last_at` is None where it was never used.
+    """
+
+    part: str
+    pointer: str
+    value: str | None = None
+    last_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OperationDrift:
+    """What calls of an operation leave unused, and what they use that is not declared.
+
+    `calls` were seen in all; the uses of few of them were looked at, so that what is rare may be missing.
+    """
+
+    operation: str
+    calls: int
+    last_at: datetime | None
+    unused: tuple[Place, ...] = ()
+    undeclared: tuple[Place, ...] = ()
+    used: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """How the traffic of a version differs from what it declares. `uncalled` are operations that nobody called."""
+
+    contract: str
+    version: str
+    operations: tuple[OperationDrift, ...]
+    uncalled: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +145,8 @@ class Receipt:
     repeated: bool
     calls: int
     violations: int
+    shadows: int = 0
+    uses: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +183,37 @@ class ViolationReport:
     first_at: datetime
     last_at: datetime
     sample: Mapping[str, Any] | None = None
+    trace_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShadowReport:
+    """Calls of what is in no contract, as a gateway counted them."""
+
+    contract: str | None
+    method: str
+    path: str
+    consumer: str | None
+    passed: bool
+    status: int
+    count: int
+    first_at: datetime
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UseReport:
+    """Something of an operation that a call used."""
+
+    contract: str
+    version: str
+    operation: str
+    part: str
+    pointer: str
+    value: str | None
+    declared: bool
+    first_at: datetime
+    last_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +225,5 @@ class Batch:
     environment: str
     calls: tuple[CallReport, ...]
     violations: tuple[ViolationReport, ...]
+    shadows: tuple[ShadowReport, ...] = ()
+    uses: tuple[UseReport, ...] = ()

@@ -8,17 +8,16 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from registry.domain.access import Scope
 from registry.domain.traffic import Batch, CallReport, Receipt, ViolationReport
-from registry.store.base import Base
 from registry.store.tables import BatchRow, CallsRow, CredentialRow, ViolationRow
 
+from . import unknown
 from .texts import clean, cleaned
 from .unit import Context
+from .upserting import chunks, extreme, insert
 
-_CHUNK = 200  # rows in one statement; SQLite bounds the number of values
 _CALLS_KEY = ["contract", "version", "environment", "hour", "operation", "consumer_id", "outcome"]
 
 
@@ -31,7 +30,10 @@ def ingest(context: Context, batch: Batch) -> Receipt:
     _add_calls(context, calls)
     _add_violations(context, _violations(batch))
     _mark_keys(context, batch.calls)
-    return Receipt(batch.id, False, len(batch.calls), len(batch.violations))
+    unknown.ingest(context, batch)
+    return Receipt(
+        batch.id, False, len(batch.calls), len(batch.violations), len(batch.shadows), len(batch.uses)
+    )
 
 
 def _first_time(context: Context, batch: Batch) -> bool:
@@ -41,7 +43,7 @@ def _first_time(context: Context, batch: Batch) -> bool:
         "environment": clean(batch.environment, 100),
         "received_at": context.now,
     }
-    statement = _insert(context, BatchRow).values(values).on_conflict_do_nothing().returning(BatchRow.id)
+    statement = insert(context, BatchRow).values(values).on_conflict_do_nothing().returning(BatchRow.id)
     return context.session.scalar(statement) is not None
 
 
@@ -94,6 +96,7 @@ def _violation(report: ViolationReport, environment: str) -> dict[str, Any]:
         "sample": cleaned(report.sample),
         "state": "open",
         "note": "",
+        "trace_id": clean(report.trace_id, 32) if report.trace_id else None,
     }
 
 
@@ -106,36 +109,37 @@ def _merge(rows: dict[tuple[Any, ...], dict[str, Any]], key: tuple[Any, ...], ro
 
 
 def _add_calls(context: Context, rows: Sequence[dict[str, Any]]) -> None:
-    for chunk in _chunks(rows):
-        statement = _insert(context, CallsRow).values(list(chunk))
+    for chunk in chunks(rows):
+        statement = insert(context, CallsRow).values(list(chunk))
         new = statement.excluded
         context.session.execute(
             statement.on_conflict_do_update(
                 index_elements=_CALLS_KEY,
                 set_={
                     "count": CallsRow.count + new.count,
-                    "first_at": _extreme(context, "least", CallsRow.first_at, new.first_at),
-                    "last_at": _extreme(context, "greatest", CallsRow.last_at, new.last_at),
+                    "first_at": extreme(context, "least", CallsRow.first_at, new.first_at),
+                    "last_at": extreme(context, "greatest", CallsRow.last_at, new.last_at),
                 },
             )
         )
 
 
 def _add_violations(context: Context, rows: Sequence[dict[str, Any]]) -> None:
-    for chunk in _chunks(rows):
-        statement = _insert(context, ViolationRow).values(list(chunk))
+    for chunk in chunks(rows):
+        statement = insert(context, ViolationRow).values(list(chunk))
         new = statement.excluded
         context.session.execute(
             statement.on_conflict_do_update(
                 index_elements=["environment", "fingerprint"],
                 set_={
                     "count": ViolationRow.count + new.count,
-                    "first_at": _extreme(context, "least", ViolationRow.first_at, new.first_at),
-                    "last_at": _extreme(context, "greatest", ViolationRow.last_at, new.last_at),
+                    "first_at": extreme(context, "least", ViolationRow.first_at, new.first_at),
+                    "last_at": extreme(context, "greatest", ViolationRow.last_at, new.last_at),
                     "message": new.message,
                     "version": new.version,
                     "consumer_id": new.consumer_id,
                     "sample": new.sample,
+                    "trace_id": func.coalesce(new.trace_id, ViolationRow.trace_id),
                 },
             )
         )
@@ -172,18 +176,3 @@ def _only_keys(context: Context, consumers: dict[str, datetime]) -> dict[str, da
     for consumer, key in rows:
         keys[consumer].append(key)
     return {held[0]: consumers[consumer] for consumer, held in keys.items() if len(held) == 1}
-
-
-def _chunks(rows: Sequence[dict[str, Any]]) -> Iterable[Sequence[dict[str, Any]]]:
-    return (rows[start : start + _CHUNK] for start in range(0, len(rows), _CHUNK))
-
-
-def _insert(context: Context, table: type[Base]) -> Any:
-    dialect = context.session.get_bind().dialect.name
-    return (sqlite if dialect == "sqlite" else postgresql).insert(table)
-
-
-def _extreme(context: Context, which: str, left: Any, right: Any) -> Any:
-    if context.session.get_bind().dialect.name == "sqlite":
-        which = {"least": "min", "greatest": "max"}[which]
-    return getattr(func, which)(left, right)

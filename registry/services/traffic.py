@@ -104,7 +104,7 @@ def violations(
         if value is not None:
             conditions.append(column == value)
     if key := read_cursor(after, str, int):
-        at = _moment(key[0])
+        at = moment(key[0])
         conditions.append(
             or_(ViolationRow.last_at < at, and_(ViolationRow.last_at == at, ViolationRow.id < key[1]))
         )
@@ -154,15 +154,16 @@ def _row(context: Context, number: int) -> ViolationRow:
     return row
 
 
-def _moment(text: str) -> datetime:
-    moment: datetime | None
+def moment(text: str) -> datetime:
+    """The time in a list's cursor. Raises `Invalid`."""
+    found: datetime | None
     try:
-        moment = datetime.fromisoformat(text)
+        found = datetime.fromisoformat(text)
     except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
+        found = None
+    if found is None or found.tzinfo is None:
         raise Invalid("invalid-cursor", "`after` does not come from this list.", "Begin again without it.")
-    return moment
+    return found
 
 
 def _violations(context: Context, rows: list[ViolationRow]) -> tuple[Violation, ...]:
@@ -190,6 +191,7 @@ def _violations(context: Context, rows: list[ViolationRow]) -> tuple[Violation, 
             row.acknowledged_by,
             row.acknowledged_at,
             row.note,
+            row.trace_id,
         )
         for row in rows
     )

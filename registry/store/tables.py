@@ -16,7 +16,7 @@ from .parties import (
 )
 from .records import AuditRow, BundleRow, HeadRow
 from .reports import DiffReportRow, GateRunRow, LintReportRow
-from .traffic import BatchRow, CallsRow, ViolationRow
+from .traffic import BatchRow, CallsRow, ShadowRow, UseRow, ViolationRow
 from .waivers import WaiverRow
 
 metadata = Base.metadata
@@ -44,10 +44,12 @@ __all__ = [
     "PersonRow",
     "PlanRow",
     "SessionRow",
+    "ShadowRow",
     "SubscriptionRow",
     "SystemRow",
     "TeamRow",
     "TokenRow",
+    "UseRow",
     "VersionFileRow",
     "VersionRow",
     "ViolationRow",

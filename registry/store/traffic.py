@@ -1,4 +1,4 @@
-"""Tables: observation batches, calls by the hour, violations."""
+"""Tables: observation batches, calls by the hour, violations, calls of what is in no contract, uses of what is."""
 
 from __future__ import annotations
 
@@ -78,3 +78,49 @@ class ViolationRow(Base):
     acknowledged_by: Mapped[str | None] = mapped_column(String(320))
     acknowledged_at: Mapped[datetime | None]
     note: Mapped[str] = mapped_column(Text, default="")
+    trace_id: Mapped[str | None] = mapped_column(String(32))
+
+
+class ShadowRow(Base):
+    """Calls of a path that no contract has. Contract, method, path and consumer are empty where unknown or too many."""
+
+    __tablename__ = "shadow"
+    __table_args__ = (
+        UniqueConstraint("environment", "fingerprint"),
+        Index("ix_shadow_contract", "contract", "last_at", "id"),
+        Index("ix_shadow_last_at", "last_at", "id"),
+    )
+    id: Mapped[int] = mapped_column(Key, Identity(), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    environment: Mapped[str] = mapped_column(String(100))
+    contract: Mapped[str] = mapped_column(String(201))
+    method: Mapped[str] = mapped_column(String(20))
+    path: Mapped[str] = mapped_column(String(1000))
+    consumer_id: Mapped[str] = mapped_column(String(20))
+    passed: Mapped[bool]
+    status: Mapped[int]
+    count: Mapped[int] = mapped_column(BigInteger)
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+
+
+class UseRow(Base):
+    """A place, a declared value or a status that calls of an operation used. `fingerprint` is of all that names it."""
+
+    __tablename__ = "contract_use"
+    __table_args__ = (
+        UniqueConstraint("environment", "fingerprint"),
+        Index("ix_contract_use_contract", "contract", "version"),
+    )
+    id: Mapped[int] = mapped_column(Key, Identity(), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    environment: Mapped[str] = mapped_column(String(100))
+    contract: Mapped[str] = mapped_column(String(201))
+    version: Mapped[str] = mapped_column(String(100))
+    operation: Mapped[str] = mapped_column(String(1000))
+    part: Mapped[str] = mapped_column(String(40))
+    pointer: Mapped[str] = mapped_column(String(1000))
+    value: Mapped[str | None] = mapped_column(String(200))
+    declared: Mapped[bool]
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]

@@ -21,6 +21,8 @@ def addresses(seeded: Seeded) -> dict[str, str]:
         "contract_findings": "/contracts/events/unruly/findings",
         "contract_versions": f"{orders}/versions",
         "contract_callers": f"{orders}/callers",
+        "contract_drift": f"{orders}/drift",
+        "unknown": "/unknown",
         "contract_source": f"{orders}/source",
         "contract_diff": f"{orders}/diff?base={seeded.old}&revision={seeded.new}",
         "violations": "/violations",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from registry.domain.access import PERMISSIONS, SYSTEM, Actor, Grant, Role
 from registry.domain.reports import GateRun
-from registry.domain.traffic import Batch, CallReport, ViolationReport
+from registry.domain.traffic import Batch, CallReport, ShadowReport, UseReport, ViolationReport
 from registry.domain.waivers import Request
 from registry.services import (
     consumers,
@@ -242,9 +242,21 @@ def callers(registry: Registry, old: str, new: str) -> None:
         "/window/from", "/properties/window/properties/from/format", "format",
         "The response's window.from is \"tomorrow\", which is no date-time.", 5, now - timedelta(hours=3),
         now - timedelta(minutes=6), {"jobId": "4711", "window": {"from": "tomorrow", "to": "2026-11-24T12:00:00+01:00"}, "recipient": "…"},
+        "0af7651916cd43dd8448eb211c80319c",
     )  # fmt: skip
+    shadows = (
+        ShadowReport("erp/orders", "GET", "/orders/{}/labels", acme.id, False, 404, 7, now - timedelta(days=1), now),
+        ShadowReport(None, "GET", "/wp-login.php", None, False, 404, 900, now - timedelta(days=1), now),
+    )  # fmt: skip
+    used = ("erp/orders", new, "POST /orders")
+    uses = (
+        UseReport(*used, "request", "/orderId", None, True, now, now),
+        UseReport(*used, "request", "/giftNote", None, False, now, now),
+        UseReport(*used, "status", "/418", None, False, now, now),
+    )
     with registry.unit(SYSTEM) as context:
-        observations.ingest(context, Batch("batch-1", "gateway", "default", tuple(calls), (violation,)))
+        batch = Batch("batch-1", "gateway", "default", tuple(calls), (violation,), shadows, uses)
+        observations.ingest(context, batch)
 
 
 def people(registry: Registry) -> Mapping[str, str]:

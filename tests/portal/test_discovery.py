@@ -22,6 +22,7 @@ CATALOGUE = """
 /contracts/{domain}/{name} contract
 /contracts/{domain}/{name}/callers contract_callers
 /contracts/{domain}/{name}/diff contract_diff
+/contracts/{domain}/{name}/drift contract_drift
 /contracts/{domain}/{name}/findings contract_findings
 /contracts/{domain}/{name}/operation contract_operation
 /contracts/{domain}/{name}/reference contract_reference
@@ -39,6 +40,7 @@ CATALOGUE = """
 /sign-out sign_out
 /systems systems
 /theme theme
+/unknown unknown
 /violations violations
 /violations/{number} violation
 /waivers waivers
@@ -67,7 +69,7 @@ def test_paths_without_parameters_come_first() -> None:
 
 def test_the_rail_holds_pages_that_exist_in_their_order() -> None:
     assert [entry.word for entry, _ in rail()] == [
-        "Home", "Catalogue", "Violations", "Gate runs", "Policies", "Waivers", "Calendar", "Consumers", "Systems", "Audit",
+        "Home", "Catalogue", "Violations", "Unknown traffic", "Gate runs", "Policies", "Waivers", "Calendar", "Consumers", "Systems", "Audit",
     ]  # fmt: skip
     lit = {module.page.lit for module in modules() if module.page.lit}
     assert lit == {entry.word for entry, _ in rail()}

@@ -81,7 +81,7 @@ class Shape:
         if depth >= _DEEPEST:
             return
         for name, held in value.items():
-            if self.keys is None and not _is_name(name):
+            if self.keys is None and not is_property_name(name):
                 self._as_map()
             if self.keys is not None:
                 self.keys.add(held, depth + 1)
@@ -163,7 +163,7 @@ class Shape:
 _ORDER = ("object", "array", "string", "integer", "number", "boolean", "null")
 
 
-def _is_name(name: str) -> bool:
+def is_property_name(name: str) -> bool:
     """Whether a member's name reads like one that a developer gave, rather than like an identifier or a person's."""
     return _NAME.fullmatch(name) is not None and "@" not in name[1:] and _RANDOM.search(name) is None
 

@@ -10,13 +10,12 @@ from typing import Generic, Protocol, Self, TypeVar
 
 from gateway.malformed import Malformed
 from gateway.parameters.text import decode
-from gateway.traffic.words import is_word
+from gateway.traffic.words import is_name
 
 from .shapes import Shape
 
-_SIBLINGS = 12
+SIBLINGS = 12
 """Different names at one place of a path; beyond, they are values."""
-_RANDOM = re.compile(r"\d{2}|^[0-9a-fA-F]{8,}$")
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 
 
@@ -71,9 +70,9 @@ class Templates(Generic[Held]):
     def _step(self, node: Node[Held], segment: str) -> Node[Held]:
         if segment in node.names:
             return node.names[segment]
-        if segment == "" or (is_word(segment) and not _RANDOM.search(segment) and not node.folded):
+        if segment == "" or (is_name(segment) and not node.folded):
             made = node.names[segment] = Node()
-            if len(node.names) > _SIBLINGS:
+            if len(node.names) > SIBLINGS:
                 self._fold(node)
                 return self._varying(node)
             return made
@@ -111,7 +110,7 @@ class Templates(Generic[Held]):
                 target.names[name] = child
         if other.varying is not None:
             self._merge(self._varying(target), other.varying)
-        if other.folded or len(target.names) > _SIBLINGS:
+        if other.folded or len(target.names) > SIBLINGS:
             self._fold(target)
 
     def operations(self, counts: Callable[[Held], bool]) -> Iterator[Found[Held]]:

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Response
 
 from registry.api import views
 from registry.api.answers import answer, items, nothing, page, unchanged
-from registry.api.calls import Asked, Call
+from registry.api.calls import Asked, Call, moment
 from registry.api.contents import served
 from registry.api.reports import batch
-from registry.services import bundles, deployments, observations, traffic
+from registry.services import bundles, deployments, drift, observations, traffic
 
 router = APIRouter()
 _LOOK_EVERY = 1.0  # seconds: how soon a write by another process is noticed
@@ -68,6 +68,20 @@ def send_observations(asked: Asked) -> Response:
     with asked.registry.unit(asked.actor) as context:
         receipt = observations.ingest(context, batch(asked.body))
     return answer(views.fields(receipt), 200 if receipt.repeated else 202)
+
+
+@router.get("/v1/shadows")
+def list_shadows(asked: Asked) -> Response:
+    with asked.registry.unit.read(asked.actor) as context:
+        found = drift.shadows(context, **{**asked.query, "since": moment(asked.query["since"])})
+    return page(asked.request, found, views.shadow)
+
+
+@router.get("/v1/zombies")
+def list_zombies(asked: Asked) -> Response:
+    with asked.registry.unit.read(asked.actor) as context:
+        found = drift.zombies(context, **{**asked.query, "since": moment(asked.query["since"])})
+    return items(found, views.zombie)
 
 
 @router.get("/v1/violations")

@@ -10,7 +10,7 @@ from registry.api.calls import Asked, moment
 from registry.api.contents import served
 from registry.api.proposals import Proposed
 from registry.domain.errors import NotFound, Refused
-from registry.services import publishing, versions
+from registry.services import drift, publishing, versions
 
 router = APIRouter()
 
@@ -52,6 +52,19 @@ def publish_version(asked: Asked, proposal: Proposed) -> Response:
 def get_version(asked: Asked) -> Response:
     with asked.registry.unit.read(asked.actor) as context:
         return answer(views.version(versions.get(context, asked.contract, asked.path["version"])))
+
+
+@router.get("/v1/contracts/{domain}/{name}/versions/{version}/drift")
+def get_drift(asked: Asked) -> Response:
+    with asked.registry.unit.read(asked.actor) as context:
+        found = drift.drift(
+            context,
+            asked.contract,
+            asked.path["version"],
+            environment=asked.query["environment"],
+            since=moment(asked.query["since"]),
+        )
+    return answer(views.drift(found))
 
 
 @router.get("/v1/contracts/{domain}/{name}/versions/{version}/content")

@@ -29,6 +29,35 @@ def test_a_line_is_served_and_withdrawn(client: TestClient, published: Registry)
     assert client.delete(path).status_code == 404
 
 
+SEEN: dict[str, Any] = {
+    **BATCH,
+    "batch": "0b7a6c1e-0000-4000-8000-000000000002",
+    "shadows": [{"contract": None, "method": "GET", "path": "/wp-login.php", "consumer": None, "passed": False, "status": 404, "count": 9, "first_at": "2026-11-23T10:00:00Z", "last_at": "2026-11-23T10:05:00Z"}],
+    "uses": [{"contract": "erp/orders", "version": "1.0.0", "operation": "GET /orders/{orderId}", "part": "response 200", "pointer": "/colour", "value": None, "declared": False, "count": 1, "first_at": "2026-11-23T10:00:00Z", "last_at": "2026-11-23T10:05:00Z"}],
+    "violations": [{**BATCH["violations"][0], "trace_id": "1" * 32}],
+}  # fmt: skip
+
+
+def test_what_is_beside_the_contracts_is_taken_in_and_listed(client: TestClient, published: Registry) -> None:
+    taken = client.post("/v1/observations", json=SEEN)
+    assert (taken.status_code, taken.json()["shadows"], taken.json()["uses"]) == (202, 1, 1)
+    (shadow,) = client.get("/v1/shadows").json()["items"]
+    assert (shadow["path"], shadow["contract"], shadow["count"]) == ("/wp-login.php", None, 9)
+    assert client.get("/v1/shadows?contract=erp/orders").json()["items"] == []
+    drift = client.get("/v1/contracts/erp/orders/versions/1.0.0/drift").json()
+    assert drift["operations"][0]["undeclared"][0]["pointer"] == "/colour"
+    late = "/v1/contracts/erp/orders/versions/latest/drift?since=2027-01-01T00:00:00Z"
+    assert client.get(late).json()["uncalled"] == ["GET /orders/{orderId}"]
+    assert client.get("/v1/zombies").json() == {"items": []}
+    assert client.get("/v1/violations").json()["items"][0]["trace_id"] == "1" * 32
+    wrong = {
+        **SEEN,
+        "batch": "0b7a6c1e-0000-4000-8000-000000000003",
+        "uses": [{**SEEN["uses"][0], "part": "body"}],
+    }
+    assert client.post("/v1/observations", json=wrong).status_code == 400
+
+
 def test_a_bundle_has_a_tag_and_is_not_sent_twice(client: TestClient, stranger: TestClient) -> None:
     first = client.get("/v1/bundles/default")
     assert first.headers["content-type"] == "application/jose"
