@@ -1,18 +1,22 @@
 from __future__ import annotations
 
 import base64
+import re
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gateway.configuration import PLAIN, Configuration, configured
 from gateway.evidence.passwords import hashed
+from gateway.http.runtime import Timeouts
 from gateway.idempotency.settings import Keeping
 from gateway.malformed import Malformed
 from gateway.pressure import Shedding
 from gateway.tracing.tracer import Tracing
-from gateway.upstreams.settings import course_of
+from gateway.upstreams.policy import Breaking, Checks, Course, Policy, Retries
+from gateway.upstreams.settings import course_of, policy_of
 
 SECRET = "whsec_" + base64.b64encode(b"planted-secret-of-the-hook").decode()
 ENVIRONMENT = {
@@ -162,3 +166,21 @@ def test_what_is_not_understood_is_not_guessed(value: dict[str, Any], told: str)
         configured(value, ENVIRONMENT)
     assert told in caught.value.message
     assert "planted" not in caught.value.message
+
+
+def settings_of_the_guide() -> list[str]:
+    guide = Path(__file__).resolve().parents[2] / "docs" / "guides" / "upstreams.md"
+    return re.findall(r"<!-- settings -->\n```toml\n(.*?)```", guide.read_text(), re.DOTALL)
+
+
+def test_what_the_guide_to_upstreams_says_holds_where_nothing_is_said() -> None:
+    """Each block can be read, and its values are the usual ones, but for what its comments say."""
+    upstreams, keys, shedding = (read(text) for text in settings_of_the_guide())
+    said = upstreams.upstreams.of("other", 1)
+    policy = policy_of({name: value for name, value in said.items() if name != "timeout"})
+    assert policy == Policy(checks=Checks("/healthz"), breaking=Breaking(), retries=Retries())
+    assert said["timeout"] == Timeouts().upstream
+    assert course_of(upstreams.upstreams.of("erp/orders", 1), "POST /orders") == Course(5.0, 0, "off")
+    assert keys.keeping == Keeping()
+    assert course_of(keys.upstreams.of("erp/orders", 1), "POST /orders").keys == "require"
+    assert shedding.shedding == Shedding()
