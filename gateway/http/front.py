@@ -81,11 +81,7 @@ class Front(asyncio.Protocol):
             return
         self._size += len(data)
         try:
-            self._parser.feed_data(data)
-        except httptools.HttpParserUpgrade as upgrade:
-            # Asked to switch protocols: nothing more is read as HTTP.
-            self._rest = data[upgrade.args[0] :]
-            self._stop_after(self._waiting[-1] if self._waiting else self._exchange)
+            self._feed(data)
         except httptools.HttpParserCallbackError as error:
             if error.__context__ is not None:
                 raise error.__context__ from None
@@ -94,6 +90,23 @@ class Front(asyncio.Protocol):
             self._bad(framing.refused(f"It is not HTTP/1.1: {error}."))
         if self._in_head and self._size > self._runtime.snapshot.bounds.headers:
             self._bad(framing.refused("The header fields are too large.", 431))
+
+    def _feed(self, data: bytes) -> None:
+        """Parses; a request that asks for another protocol stops the parser (RFC 9110 section 7.8)."""
+        while data and not self._closing:
+            try:
+                self._parser.feed_data(data)
+                return
+            except httptools.HttpParserUpgrade as upgrade:
+                data = data[upgrade.args[0] :]
+            last = self._waiting[-1] if self._waiting else self._exchange
+            if isinstance(last, Handshake):
+                # What follows may be no HTTP any more: it is known when the handshake is over.
+                self._rest = data
+                self._stop_after(last)
+                return
+            # It was not followed, or has been refused already: HTTP/1.1 goes on.
+            self._parser = httptools.HttpRequestParser(self)
 
     def eof_received(self) -> bool:
         """A half-closed connection still gets its answers; then it is closed."""
@@ -173,9 +186,7 @@ class Front(asyncio.Protocol):
                 else self._upgraded(request, head.host, decision, version)
             )
         self._current = exchange
-        exchange.keep_alive = (
-            self._parser.should_keep_alive() and not runtime.draining and b"upgrade" not in fields
-        )
+        exchange.keep_alive = self._parser.should_keep_alive() and not runtime.draining
         if head.has_body:
             self._await_body(exchange)
 

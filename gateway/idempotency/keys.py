@@ -57,7 +57,7 @@ def _caller(contract: Contract, decision: Decision, request: Request) -> list[by
         return [b"caller", decision.caller.encode("utf-8", "surrogateescape")]
     names = {*_CREDENTIALS, *_declared(contract)}
     shown = [name + b"\0" + request.fields[name] for name in sorted(names) if name in request.fields]
-    return [b"shown", *shown] if shown else [b"address", request.peer.encode()]
+    return [b"shown", *shown] if shown else [b"address", request.client.encode()]
 
 
 def _declared(contract: Contract) -> list[bytes]:

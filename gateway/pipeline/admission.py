@@ -87,7 +87,7 @@ def admit(
     if operation.authorities and not _is_served_here(operation, request.scheme, headers):
         decision.refusal = _NOT_FOUND
         return decision
-    if contract.networks and not _is_within(request.peer, contract.networks):
+    if contract.networks and not _is_within(request.client, contract.networks):
         decision.refusal = _ELSEWHERE
         return decision
     identify(snapshot, decision, request, now, evidence, whole=whole, final=final)

@@ -7,9 +7,12 @@ from typing import Any, cast
 
 import pytest
 
+from gateway.callers.evidence import BODY
+from gateway.http.channel import Nobody
+from gateway.http.exchange import Exchange
 from gateway.http.runtime import Timeouts
 from gateway.snapshot.operation import Mode, Modes
-from gateway.verdicts import Bounds
+from gateway.verdicts import Bounds, Decision, Refusal, Request
 from tests.gateway.world import GOOD, HEADERS, Handler, Running, answering, orders, running, until
 
 
@@ -374,3 +377,65 @@ def test_a_call_that_never_left_may_be_made_again() -> None:
             return [(await gateway.call("POST", "/erp/v1/orders", GOOD, HEADERS))[0] for _ in range(2)]
 
     assert asyncio.run(scenario()) == [502, 502]
+
+
+@pytest.mark.parametrize(
+    ("asks", "ends"),
+    [
+        (b"te: trailers\r\n", b"0\r\nx-sum: 3\r\n\r\n"),
+        (b"te: gzip;q=0.5, trailers\r\n", b"0\r\nx-sum: 3\r\n\r\n"),
+        (b"te: gzip\r\n", b"0\r\n\r\n"),
+        (b"", b"0\r\n\r\n"),
+    ],
+)
+def test_trailers_of_a_stream_reach_those_who_take_them(asks: bytes, ends: bytes) -> None:
+    upstream = raw(
+        b"HTTP/1.1 200 X\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\ntrailer: x-sum\r\n\r\n"
+        b"5\r\none\n\n\r\n0\r\nx-sum: 3\r\nset-cookie: a=1\r\nage: 3\r\n\r\n"
+    )
+
+    async def scenario() -> tuple[bytes, bytes]:
+        async with running(upstream) as gateway:
+            answer = await gateway.exchange(b"GET /erp/v1/events HTTP/1.1\r\nhost: a\r\n" + asks + b"\r\n")
+            return answer, gateway.seen.heads[0]
+
+    answer, head = asyncio.run(scenario())
+    assert answer.endswith(b"5\r\none\n\n\r\n" + ends)
+    assert (b"te: trailers\r\nconnection: te\r\n" in head) is (b"trailers" in asks)
+
+
+def test_trailers_of_what_is_judged_whole_are_dropped() -> None:
+    chunked = raw(
+        b"HTTP/1.1 201 X\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n"
+        b"%x\r\n%s\r\n0\r\nx-sum: 3\r\n\r\n" % (len(GOOD), GOOD)
+    )
+    (status, head, body), _ = call(chunked, headers=[*HEADERS, (b"te", b"trailers")])
+    assert (status, body) == (201, {"sku": "A-1", "quantity": 2})
+    assert b"x-sum" not in head
+
+
+def test_a_body_that_is_too_large_stays_refused_where_something_has_to_be_found_out() -> None:
+    """The decision is made anew with what was found out; that must not forget what the body was refused for."""
+    asked: list[Decision] = []
+
+    async def scenario() -> None:
+        async with running(answering(201, GOOD)) as gateway:
+
+            async def decided(request: Request, decision: Decision) -> Decision:
+                asked.append(decision)
+                return decision
+
+            gateway.runtime.decided = decided  # type: ignore[method-assign]
+            refusal = Refusal(413, "too-large", "The body is too large")
+            told: list[int] = []
+
+            class Channel(Nobody):
+                def answer(self, exchange: Exchange, status: int, *_: Any) -> None:
+                    told.append(status)
+
+            decision = Decision(refusal, needs=(BODY,))
+            Exchange(Channel(b""), gateway.runtime, Request("POST", b"/"), b"a", decision).run()
+            assert told == [413]
+
+    asyncio.run(scenario())
+    assert asked == []

@@ -1,5 +1,6 @@
 import asyncio
 import contextlib
+import ipaddress
 import socket
 import struct
 from typing import Any
@@ -8,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gateway.http.entrance import Entrance
+from gateway.http.forwarding import Proxies
 from gateway.http.runtime import Timeouts
 from gateway.verdicts import Bounds
 from tests.gateway.world import GOOD, HEADERS, answering, orders, running, until
@@ -202,3 +205,34 @@ def test_no_bytes_reach_the_upstream_in_another_shape_than_they_were_judged(piec
         assert head.count(b"content-length") == (
             1 if body or head.startswith(b"POST") else head.count(b"content-length: 0")
         )
+
+
+def test_http_1_1_goes_on_after_an_upgrade_that_is_not_followed() -> None:
+    asking = b"GET /erp/v1/orders HTTP/1.1\r\nhost: a\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n"
+    answer, heads, _ = sent(asking + GET + asking * 40 + GET)
+    assert answer.count(b"HTTP/1.1 200") == 43
+    assert len(heads) == 43
+    answer, heads, _ = sent(asking + b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")
+    assert [int(part.split()[0]) for part in answer.split(b"HTTP/1.1 ")[1:]] == [200]
+    assert len(heads) == 1
+
+
+@pytest.mark.parametrize(("choice", "status"), [("drop", 201), ("refuse", 400)])
+def test_trailers_of_requests_never_go_on(choice: Any, status: int) -> None:
+    head = b"POST /erp/v1/orders HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n" + b"".join(
+        b"%s: %s\r\n" % pair for pair in HEADERS
+    )
+    raw = head + b"\r\n%x\r\n%s\r\n0\r\nx-api-key: planted\r\n\r\n" % (len(GOOD), GOOD)
+    answer, heads, _ = sent(raw, handler=answering(201, GOOD), entrance=Entrance(trailers=choice))
+    assert answer.startswith(b"HTTP/1.1 %d" % status)
+    assert len(heads) == (status == 201)
+    assert all(b"planted" not in head for head in heads)
+
+
+def test_trusted_proxies_say_where_a_call_comes_from() -> None:
+    proxies = Proxies((ipaddress.ip_network("127.0.0.0/8"),))
+    raw = b"GET /erp/v1/orders HTTP/1.1\r\nhost: a\r\nx-forwarded-for: 192.0.2.7\r\nx-forwarded-proto: https\r\n\r\n"
+    _, heads, _ = sent(raw, entrance=Entrance(proxies=proxies))
+    assert b"x-forwarded-for: 192.0.2.7, 127.0.0.1\r\nx-forwarded-proto: https\r\n" in heads[0]
+    _, heads, _ = sent(raw)
+    assert b"x-forwarded-for: 127.0.0.1\r\nx-forwarded-proto: http\r\n" in heads[0]

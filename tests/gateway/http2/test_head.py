@@ -1,5 +1,9 @@
+import httptools
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from gateway.http.wire import request_head
 from gateway.http2.head import Head, check, is_trailers
 from gateway.verdicts import Header, Refusal
 
@@ -94,3 +98,67 @@ def test_trailers_have_no_pseudo_fields() -> None:
     assert not is_trailers([(b":path", b"/")])
     assert not is_trailers([(b"X", b"1")])
     assert not is_trailers([(b"x", b"1\r\n")])
+
+
+_TEXT = st.binary(max_size=12) | st.sampled_from(
+    [
+        b"GET",
+        b"/orders",
+        b"/a?b",
+        b"http",
+        b"api.example",
+        b"1",
+        b"chunked",
+        b"trailers",
+        b"x\r\ny: z",
+        b" ",
+        b"\x00",
+    ]
+)
+_NAMES = st.binary(max_size=8) | st.sampled_from(
+    [
+        b":method", b":path", b":scheme", b":authority", b"host", b"content-length", b"transfer-encoding", b"cookie",
+        b"connection", b"te", b"x", b"content-type",
+    ]
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=500)
+@given(st.lists(st.tuples(_NAMES, _TEXT), max_size=5), st.booleans())
+def test_nothing_that_passes_is_read_differently_in_http_1_1(fields: list[Header], well: bool) -> None:
+    """What goes on to the upstream is one request, with the fields that were judged and no others."""
+    head = check([*PSEUDO, *fields] if well else fields)
+    if isinstance(head, Refusal):
+        return
+    raw = request_head(
+        head.method.encode(), head.path, b"upstream", b"", head.headers, length=None, consumer=None, restrict_coding=False
+    )  # fmt: skip
+    seen = _Parsed()
+    parser = httptools.HttpRequestParser(seen)
+    parser.feed_data(raw)
+    assert (seen.begun, seen.ended) == (1, 1)
+    assert parser.get_method() == head.method.encode()
+    assert seen.url == head.path
+    kept = [held for held in head.headers if held[0] in dict(seen.headers)]
+    assert [(name.lower(), value) for name, value in seen.headers][1:] == [
+        held for held in kept if held[0] != b"host"
+    ]
+
+
+class _Parsed:
+    def __init__(self) -> None:
+        self.begun = self.ended = 0
+        self.url = b""
+        self.headers: list[Header] = []
+
+    def on_message_begin(self) -> None:
+        self.begun += 1
+
+    def on_url(self, url: bytes) -> None:
+        self.url += url
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self.headers.append((name, value))
+
+    def on_message_complete(self) -> None:
+        self.ended += 1
