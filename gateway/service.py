@@ -173,6 +173,13 @@ class Service:
         self.leftovers = Leftovers(registry.folder, sender)
         self.client.start_from_disk()
 
+    def for_operators(self) -> Runtime:
+        """A runtime that answers operators and nobody else; the gateway's own leaves it to that one."""
+        held = Runtime(timeouts=self.runtime.timeouts)
+        held.admin = self.runtime.admin
+        self.runtime.administers = False
+        return held
+
     def details(self) -> dict[str, Any]:
         """What readiness tells beyond the snapshot."""
         told: dict[str, Any] = {}
@@ -299,16 +306,26 @@ class Service:
                 self._lines.flush()
 
 
-async def run(service: Service, listener: socket.socket, *, grace: float = GRACE) -> None:
-    """Serves until the process is told to end, or its supervisor is gone. Raises `gateway.http.tls.Unusable`."""
+async def run(
+    service: Service, listener: socket.socket, *, office: socket.socket | None = None, grace: float = GRACE
+) -> None:
+    """Serves until the process is told to end, or its supervisor is gone. Raises `gateway.http.tls.Unusable`.
+
+    With `office` operators are answered there, and no longer on the port of callers.
+    """
     worker, peers = service.worker, service.peers
-    async with service.working(), serving(service.runtime, listener, grace) as listening:
+    async with contextlib.AsyncExitStack() as stack:
+        await stack.enter_async_context(service.working())
+        if office is not None:
+            # It is still there while calls drain, and says that the gateway is not ready.
+            await stack.enter_async_context(serving(service.for_operators(), office, grace=0.0))
+        listening = await stack.enter_async_context(serving(service.runtime, listener, grace))
         if worker is None or peers is None:
             await until_told(listening.reload)
             return
-        async with peers.listening():
-            worker.tell_ready()
-            await _first(until_told(listening.reload), worker.orphaned())
+        await stack.enter_async_context(peers.listening())
+        worker.tell_ready()
+        await _first(until_told(listening.reload), worker.orphaned())
 
 
 async def _first(*waits: Coroutine[Any, Any, None]) -> None:

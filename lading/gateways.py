@@ -86,6 +86,14 @@ def service(
     return Service(held, access_log=log, configuration=configuration, worker=worker)
 
 
+def address(name: str, given: str) -> tuple[str, int]:
+    """Host and port of `host:port`."""
+    host, colon, port = given.rpartition(":")
+    if not colon or not host or not port.isdecimal() or int(port) > 65535:
+        raise CouldNotTell(f"{name} is {given!r}.", "It is host:port, for example 127.0.0.1:8402.")
+    return host.strip("[]"), int(port)
+
+
 def configuration(option: Path | None, known: settings.Settings) -> Configuration:
     """Whom to believe, by the file that the option or the setting names."""
     path = option or (Path(known.gateway_config) if known.gateway_config else None)

@@ -48,6 +48,10 @@ class Settings:
     )
     gateway_host: str = _setting("127.0.0.1", "Address that the gateway listens on.")
     gateway_port: int = _setting(8401, "Port of the gateway.")
+    gateway_admin: str = _setting(
+        "",
+        "Address (`host:port`) where the gateway answers `/-/` to operators, without TLS; empty means its own port.",
+    )
     gateway_name: str = _setting("gateway", "Name under which this gateway reports what it saw.")
     gateway_config: str = _setting(
         "",

@@ -40,6 +40,10 @@ def command(
     upstream: options.Upstreams = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.")] = None,
+    admin: Annotated[
+        str,
+        typer.Option(help="host:port where /-/ is answered, instead of on the port above."),
+    ] = "",
     workers: Annotated[int, typer.Option(min=1, max=MOST, help="Processes on the port; one core each.")] = 1,
     mode: options.Mode = "enforce",
     response_mode: options.ResponseMode = "",
@@ -82,17 +86,19 @@ def command(
         configuration = gateways.configuration(config, known)
         if alone is not None:
             alone.snapshot(known, configuration)
-        return _several(workers, host, port, made)
+        return _several(workers, host, port, admin or known.gateway_admin, made)
     service = made(None)
     listener = _listen(host, port)
-    _announce(service, known, host, listener.getsockname()[1], alone)
-    _run(service, listener)
+    office = _office(admin or known.gateway_admin)
+    _announce(service, known, host, listener.getsockname()[1], alone, office)
+    _run(service, listener, office)
     return YES
 
 
-def _several(workers: int, host: str, port: int, made: Callable[[Worker | None], Service]) -> int:
+def _several(workers: int, host: str, port: int, admin: str, made: Callable[[Worker | None], Service]) -> int:
     """Supervises workers, each of which reads configuration and contract for itself."""
     first = _listen(host, port, shared=True)
+    office = _office(admin)
     taken = first.getsockname()[1]
     listeners = [first]
 
@@ -101,7 +107,7 @@ def _several(workers: int, host: str, port: int, made: Callable[[Worker | None],
 
     def serve(worker: Worker, listener: socket.socket) -> int:
         try:
-            _run(made(worker), listener)
+            _run(made(worker), listener, office)
         except CouldNotTell as error:
             _say(f"worker {worker.number}: {error.message} {error.advice}")
             return COULD_NOT_TELL
@@ -122,24 +128,39 @@ def _as_rules(unknown_query: str, security: str, formats: str) -> list[str]:
     return [f"{name}={value}" for name, value in given.items() if value]
 
 
-def _listen(host: str, port: int, *, shared: bool = False) -> socket.socket:
+def _listen(
+    host: str, port: int, named_by: str = "--port or LADING_GATEWAY_PORT", *, shared: bool = False
+) -> socket.socket:
     try:
         return bind(host, port, shared=shared)
     except Taken as error:
         raise CouldNotTell(
             f"The gateway cannot listen on {host}:{port}: {error.reason}.",
-            "Stop what uses the port, or choose another with --port or LADING_GATEWAY_PORT.",
+            f"Stop what uses the port, or choose another with {named_by}.",
         ) from None
 
 
+def _office(admin: str) -> socket.socket | None:
+    """Where operators are answered, if that is a place of its own."""
+    return _listen(*gateways.address("--admin", admin), "--admin or LADING_GATEWAY_ADMIN") if admin else None
+
+
 def _announce(
-    service: Service, known: settings.Settings, host: str, port: int, alone: gateways.Alone | None
+    service: Service,
+    known: settings.Settings,
+    host: str,
+    port: int,
+    alone: gateways.Alone | None,
+    office: socket.socket | None,
 ) -> None:
     snapshot, scheme = service.runtime.snapshot, "https" if service.runtime.entrance.tls else "http"
     if alone is None:
         print(f"Gateway on {scheme}://{host}:{port}, bundle from {known.registry}.", file=sys.stderr)
         return
     (contract,) = snapshot.contracts
+    asked = f"{scheme}://{host}:{port}"
+    if office is not None:
+        asked = "http://{}:{}".format(*office.getsockname())
     count = len(snapshot.compiled[0].operations)
     print(
         f"{contract.name} {contract.version}: {count} operations, to {', '.join(alone.upstreams)}",
@@ -149,15 +170,15 @@ def _announce(
         print(f"  {scheme}://{host}:{port}{base}", file=sys.stderr)
     print(
         f"Requests: {contract.modes.request}, responses: {contract.modes.response}. "
-        f"Metrics: {scheme}://{host}:{port}/-/metrics. Ctrl-C ends it.",
+        f"Metrics: {asked}/-/metrics. Ctrl-C ends it.",
         file=sys.stderr,
         flush=True,
     )
 
 
-def _run(service: Service, listener: socket.socket) -> None:
+def _run(service: Service, listener: socket.socket, office: socket.socket | None) -> None:
     try:
-        _run_on_a_loop(run(service, listener))
+        _run_on_a_loop(run(service, listener, office=office))
     except Unusable as error:
         raise CouldNotTell(f"tls: {error}.") from None
 

@@ -54,7 +54,7 @@ def command(
     config: options.Config = None,
     access_log: options.AccessLog = True,
 ) -> int:
-    place, here = _address("--grpc", grpc), _address("--listen", listen)
+    place, here = gateways.address("--grpc", grpc), gateways.address("--listen", listen)
     known = settings.load()
     log = sys.stdout.buffer if access_log and output is None else None
     believed = gateways.configuration(config, known)
@@ -106,10 +106,3 @@ async def _serve(service: Service, place: tuple[str, int]) -> None:
         raise CouldNotTell(
             f"{host}:{port} is not to be had: {error}.", "Choose another with --grpc."
         ) from None
-
-
-def _address(name: str, given: str) -> tuple[str, int]:
-    host, colon, port = given.rpartition(":")
-    if not colon or not host or not port.isdecimal() or int(port) > 65535:
-        raise CouldNotTell(f"{name} is {given!r}.", "It is host:port, for example 127.0.0.1:8402.")
-    return host.strip("[]"), int(port)
