@@ -59,7 +59,7 @@ class Registry:
 
 class Service:
     """The parts of one gateway. `access_log` is where lines of JSON go, None for no log; `rules` are for the
-    contracts of the bundle.
+    contracts of the bundle; `watching` hear of every call as well.
 
     Raises `gateway.observations.spool.InUse` where another gateway has the registry's folder.
     """
@@ -74,12 +74,13 @@ class Service:
         configuration: Configuration = PLAIN,
         rules: Rules = DEFAULT_RULES,
         worker: Worker | None = None,
+        watching: tuple[Observer, ...] = (),
     ) -> None:
         self._rules = rules
         self.worker = worker
         self._settings = configuration.upstreams
         self.metrics = Metrics()
-        observers: tuple[Observer, ...] = (self.metrics,)
+        observers: tuple[Observer, ...] = (self.metrics, *watching)
         several = worker is not None
         self._lines = Lines(access_log, shared=several) if access_log is not None else None
         if self._lines is not None:

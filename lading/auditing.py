@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, TypeAlias
-
-import yaml
 
 from contracts.model import HttpApi, build
 from gateway.bundle.compiling import compile_bundle
@@ -23,6 +20,7 @@ from gateway.snapshot.operation import Modes
 from gateway.snapshot.snapshot import Snapshot, snapshot
 from gateway.standalone import standalone
 from gateway.traffic.learning.draft import Learner, SeveralHosts
+from gateway.traffic.learning.writing import dumped
 from gateway.traffic.reading import read_recording
 from lading.files import read_set
 
@@ -124,29 +122,14 @@ def learn(source: Path, target: Path, hosts: frozenset[str]) -> str:
         target.write_text(dumped(draft), "utf-8")
     except OSError as error:
         raise CouldNotTell(f"{target} cannot be written: {error.strerror}.") from None
+    return learned(target, draft, learner)
+
+
+def learned(target: Path, draft: Mapping[str, Any], learner: Learner) -> str:
+    """What went into a draft, in a sentence."""
     count = sum(len(held) for held in draft["paths"].values())
     left = f", {learner.left_out} left out" if learner.left_out else ""
     return f"{target}: {count} operations from {learner.exchanges} exchanges{left}."
-
-
-def dumped(value: Any) -> str:
-    """YAML as people write it."""
-    return yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
-
-
-class _Dumper(yaml.SafeDumper):
-    """Quotes text that a reader of YAML 1.2 takes for a number or for a line, and a writer of YAML 1.1 does not."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-
-def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
-    style = '"' if re.match(r"[-+.]?[0-9]|\.", value) or re.search(r"[^ -~]", value) else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
-
-
-_Dumper.add_representer(str, _text)
 
 
 def _day(given: Any) -> date | None:

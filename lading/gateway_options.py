@@ -31,4 +31,11 @@ Config: TypeAlias = Annotated[
         help="TOML file that says what callers may speak, whom to believe and how upstreams are treated; default LADING_GATEWAY_CONFIG."
     ),
 ]
+Learn: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Check nothing, pass every call on to --upstream, and write a draft contract of it to FILE.",
+    ),
+]
 AccessLog: TypeAlias = Annotated[bool, typer.Option(help="A line of JSON on standard output for each call.")]

@@ -94,6 +94,22 @@ def address(name: str, given: str) -> tuple[str, int]:
     return host.strip("[]"), int(port)
 
 
+def addresses(upstreams: Sequence[str]) -> None:
+    """Refuses what are no addresses of upstreams, without repeating them: one may hold a password."""
+    example = "For example --upstream http://127.0.0.1:9000."
+    try:
+        parts = [urlsplit(upstream) for upstream in upstreams]
+        good = all(one.scheme in ("http", "https") and one.hostname and one.port != 0 for one in parts)
+    except ValueError:
+        good = False
+    if not upstreams or not good:
+        raise CouldNotTell("--upstream names where calls go.", example)
+    if any("@" in one.netloc or one.query or one.fragment for one in parts):
+        raise CouldNotTell("An upstream's address has no user, no password and no query.", example)
+    if len({one.path.rstrip("/") for one in parts}) > 1:
+        raise CouldNotTell("The upstreams have different paths, and calls go to any of them.")
+
+
 def configuration(option: Path | None, known: settings.Settings) -> Configuration:
     """Whom to believe, by the file that the option or the setting names."""
     path = option or (Path(known.gateway_config) if known.gateway_config else None)
@@ -179,13 +195,7 @@ def _house_rules(text: str) -> Rules:
 
 def _standalone(alone: Alone, modes: Modes, rules: Rules, configuration: Configuration) -> Snapshot:
     path, upstreams, base_path = alone.contract, alone.upstreams, alone.base_path
-    parts = [urlsplit(upstream) for upstream in upstreams]
-    if not parts or any(one.scheme not in ("http", "https") or not one.hostname for one in parts):
-        raise CouldNotTell(
-            "--upstream names where calls go.", "For example --upstream http://127.0.0.1:9000."
-        )
-    if len({one.path.rstrip("/") for one in parts}) > 1:
-        raise CouldNotTell("The upstreams have different paths, and calls go to any of them.")
+    addresses(upstreams)
     if base_path is not None and not base_path.startswith("/"):
         raise CouldNotTell(f"--base-path begins with a slash, and {base_path!r} does not.")
     documents = read_set(path)

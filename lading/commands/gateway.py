@@ -9,6 +9,10 @@ Every call to http://127.0.0.1:8401 is then checked against the contract, and so
 In front of a registry's contracts (LADING_REGISTRY_URL, LADING_TOKEN, LADING_ENVIRONMENT), with one process or several:
   lading gateway
   lading gateway --workers 4
+
+\b
+In front of a service that has no contract yet, to write a draft of one. Nothing is checked:
+  lading gateway --learn draft.yaml --upstream http://127.0.0.1:9000
 """
 
 from __future__ import annotations
@@ -30,6 +34,7 @@ from gateway.workers.supervising import Supervisor
 from gateway.workers.worker import Worker
 from lading import gateway_options as options
 from lading import gateways, settings
+from lading.learning import Learning
 from lading.outcome import COULD_NOT_TELL, YES, CouldNotTell
 
 MOST = 128
@@ -67,12 +72,22 @@ def command(
             help="serve a contract that is formally invalid as far as it is understood, saying what is wrong, or refuse to start."
         ),
     ] = "serve",
+    learn: options.Learn = None,
     config: options.Config = None,
     access_log: options.AccessLog = True,
 ) -> int:
     known = settings.load()
     host = host or known.gateway_host
     port = known.gateway_port if port is None else port
+    if learn is not None:
+        if contract is not None or workers > 1:
+            raise CouldNotTell(
+                "--learn makes a contract and takes none, with one process.",
+                "Leave --contract and --workers out.",
+            )
+        log = sys.stdout.buffer if access_log else None
+        learning = Learning(learn, tuple(upstream or ()), log, gateways.configuration(config, known))
+        return _learn(learning, host, port, admin or known.gateway_admin)
     rules = (*(rule or ()), *_as_rules(unknown_query, security, formats))
     alone = gateways.chosen(contract, upstream or (), base_path, mode, response_mode, rules, invalid)
 
@@ -93,6 +108,13 @@ def command(
     _announce(service, known, host, listener.getsockname()[1], alone, office)
     _run(service, listener, office)
     return YES
+
+
+def _learn(learning: Learning, host: str, port: int, admin: str) -> int:
+    listener, office = _listen(host, port), _office(admin)
+    learning.announce(listener, office)
+    _run_on_a_loop(learning.run(listener, office=office))
+    return learning.finish()
 
 
 def _several(workers: int, host: str, port: int, admin: str, made: Callable[[Worker | None], Service]) -> int:

@@ -3,10 +3,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from contracts.document import parse
 from gateway.bundle.store import Store
 from gateway.rules import Rules
 from gateway.traffic.auditing import Auditor
@@ -16,16 +13,6 @@ from lading.outcome import CouldNotTell
 from tests.gateway.registry import prepare, public_keys, signed
 from tests.gateway.traffic.world import NOW, archive, entry
 from tests.gateway.world import ORDERS
-
-TEXT = (
-    st.sampled_from(["1e3", "0o7", "no", "1_000", ".5", "+1", "2026-11-02", "~", "a: b", "", "0x1F", "null"])
-    | st.text()
-)
-
-
-@given(st.dictionaries(TEXT, TEXT | st.integers() | st.booleans() | st.none()))
-def test_yaml_reads_back_as_it_was(value: dict[str, Any]) -> None:
-    assert parse(auditing.dumped(value).encode(), "a.yaml").value == value
 
 
 def test_the_last_days_of_operations_are_found(tmp_path: Path) -> None:

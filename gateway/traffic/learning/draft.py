@@ -13,6 +13,7 @@ from gateway.traffic.recorded import Recorded, Unread, is_preflight
 from gateway.verdicts import DEFAULT_BOUNDS
 
 from .operation import Learned, schemes_of
+from .room import Room
 from .templates import Templates
 
 _METHODS = frozenset({"GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"})
@@ -27,11 +28,16 @@ class SeveralHosts(Exception):
 
 
 class Learner:
-    """Learns from exchanges, one after the other. `hosts` restricts which; empty for all."""
+    """Learns from exchanges, one after the other. `hosts` restricts which; empty for all.
 
-    def __init__(self, hosts: frozenset[str] = frozenset()) -> None:
+    `servers` are the addresses that the draft names, where they are known better than from the exchanges.
+    """
+
+    def __init__(self, hosts: frozenset[str] = frozenset(), *, servers: tuple[str, ...] = ()) -> None:
         self._hosts = hosts
-        self._templates: Templates[Learned] = Templates(Learned)
+        self._servers = servers
+        self._room = Room()
+        self._templates: Templates[Learned] = Templates(lambda: Learned(self._room))
         self._called: Counter[tuple[str, str]] = Counter()
         self.exchanges = 0
         self.left_out = 0
@@ -58,9 +64,18 @@ class Learner:
         except Malformed:
             self.left_out += 1
             return
+        learned = self._templates.at(path, request.method)
+        if learned is None:
+            self.left_out += 1
+            return
         self.exchanges += 1
         self._called[request.scheme, exchange.host] += 1
-        self._templates.at(path, request.method).add(exchange, query)
+        learned.add(exchange, query)
+
+    @property
+    def full(self) -> bool:
+        """Whether there was more than is kept: the draft then describes a part."""
+        return self._templates.full or self._room.left <= 0
 
     def draft(self) -> dict[str, Any]:
         """The document. Raises `SeveralHosts`."""
@@ -86,7 +101,9 @@ class Learner:
                 ),
             },
         }
-        servers = [f"{scheme}://{host}" for (scheme, host), _ in self._called.most_common() if host]
+        servers = list(self._servers) or [
+            f"{scheme}://{host}" for (scheme, host), _ in self._called.most_common() if host
+        ]
         draft["servers"] = [{"url": url} for url in servers or ["/"]]
         draft["paths"] = paths
         if schemes:

@@ -13,7 +13,8 @@ from gateway.parameters.text import Query
 from gateway.traffic.recorded import Recorded
 from gateway.verdicts import Header, fields_of
 
-from .shapes import Shape
+from .room import ENDLESS, Room
+from .shapes import Shape, is_property_name
 from .templates import value_of
 
 _JSON = re.compile(r"application/(?:[a-z0-9.+-]+\+)?json|text/json")
@@ -23,6 +24,9 @@ _OF_THE_WAY = re.compile(
 )
 """Fields that proxies, tracers and browsers add, and credentials."""
 _PARAMETERS = 60
+_HEADERS = 60
+_TYPES = 10
+_STATUSES = 30
 _SCHEMES: dict[str, dict[str, Any]] = {
     "bearer": {"type": "http", "scheme": "bearer"},
     "basic": {"type": "http", "scheme": "basic"},
@@ -33,7 +37,8 @@ _SCHEMES: dict[str, dict[str, Any]] = {
 class Content:
     """Bodies by media type. `unclear` once some could not be read, or were not there."""
 
-    def __init__(self) -> None:
+    def __init__(self, room: Room = ENDLESS) -> None:
+        self._room = room
         self.present = 0
         self.absent = 0
         self.unclear = False
@@ -53,6 +58,9 @@ class Content:
         try:
             media = parse_media_type(given.decode("latin-1"))
             name = media.name
+            if name not in self.shapes and len(self.shapes) >= _TYPES:
+                self.unclear = True
+                return
             if not known or not _JSON.fullmatch(name):
                 self.shapes.setdefault(name, None)
                 return
@@ -62,7 +70,10 @@ class Content:
             return
         shape = self.shapes.get(name)
         if shape is None:
-            shape = self.shapes[name] = Shape()
+            if not self._room.take():
+                self.unclear = True
+                return
+            shape = self.shapes[name] = Shape(self._room)
         shape.add(value)
 
     def merge(self, other: Content) -> None:
@@ -87,7 +98,8 @@ class Content:
 class Learned:
     """One operation, as it was called and answered."""
 
-    def __init__(self) -> None:
+    def __init__(self, room: Room = ENDLESS) -> None:
+        self._room = room
         self.calls = 0
         self.answered = False
         """Whether it ever answered something else than that it is not there."""
@@ -95,7 +107,7 @@ class Learned:
         """Values by name, with the number of calls that had the name, and of those that had it several times."""
         self.headers: dict[str, Shape] = {}
         self.schemes: dict[str, int] = {}
-        self.body = Content()
+        self.body = Content(room)
         self.answers: dict[int, Content] = {}
 
     def add(self, exchange: Recorded, query: Query) -> None:
@@ -103,7 +115,7 @@ class Learned:
         self.calls += 1
         request, response, knows = exchange.request, exchange.response, exchange.knows
         for name, values in query.names.items():
-            if name not in self.query and len(self.query) >= _PARAMETERS:
+            if name not in self.query and (len(self.query) >= _PARAMETERS or not _is_parameter(name)):
                 continue
             shape, counts = self.query.setdefault(name, (Shape(), [0, 0]))
             counts[0] += 1
@@ -112,6 +124,8 @@ class Learned:
                 shape.add(value_of(value, plus=True))
         for field, raw in request.fields.items():
             name = field.decode("latin-1")
+            if name not in self.headers and len(self.headers) >= _HEADERS:
+                continue
             if _OWN_HEADER.fullmatch(name) and not _OF_THE_WAY.fullmatch(name):
                 self.headers.setdefault(name, Shape()).add(raw.decode("latin-1"))
         if (scheme := _scheme(request.fields)) is not None:
@@ -119,8 +133,10 @@ class Learned:
         self.body.add(request.headers, request.body, known=knows.body)
         if response is not None:
             self.answered = self.answered or response.status not in (404, 405, 501)
+            if response.status not in self.answers and len(self.answers) >= _STATUSES:
+                return
             if request.method != "HEAD" and response.status not in (204, 304):
-                content = self.answers.setdefault(response.status, Content())
+                content = self.answers.setdefault(response.status, Content(self._room))
                 content.add(response.headers, response.body, known=knows.response_body)
             else:
                 self.answers.setdefault(response.status, Content())
@@ -171,6 +187,11 @@ class Learned:
         if always:
             found["security"] = [{always[0]: []}]
         return found
+
+
+def _is_parameter(name: str) -> bool:
+    """Whether a name in a query reads like one that a developer gave; `filter[state]` does."""
+    return all(part == "" or is_property_name(part) for part in re.split(r"[\[\]]", name)) and name != ""
 
 
 def schemes_of(names: set[str]) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from typing import Any
 
 import jsonschema_rs
 
+from .room import ENDLESS, Room
+
 _DEEPEST = 20
 """Levels of nesting that are described; what is below may be anything."""
 _PROPERTIES = 100
@@ -42,9 +44,12 @@ _RANDOM = re.compile(r"\d{3}|^[0-9a-fA-F-]{8,}$")
 class Shape:
     """The values seen at one place. Adding values and merging shapes come to the same."""
 
-    __slots__ = ("codes", "count", "formats", "items", "keys", "members", "objects", "strings", "types")
+    __slots__ = (
+        "codes", "count", "formats", "items", "keys", "members", "objects", "room", "strings", "types",
+    )  # fmt: skip
 
-    def __init__(self) -> None:
+    def __init__(self, room: Room = ENDLESS) -> None:
+        self.room = room
         self.count = 0
         self.types: set[str] = set()
         self.objects = 0
@@ -65,9 +70,10 @@ class Shape:
         elif isinstance(value, list):
             self.types.add("array")
             if depth < _DEEPEST:
-                self.items = self.items or Shape()
-                for held in value:
-                    self.items.add(held, depth + 1)
+                self.items = self.items or self._below()
+                if self.items is not None:
+                    for held in value:
+                        self.items.add(held, depth + 1)
         elif isinstance(value, str):
             self.types.add("string")
             self._string(value)
@@ -88,10 +94,17 @@ class Shape:
                 continue
             member = self.members.get(name)
             if member is None:
-                member = self.members[name] = Shape()
+                member = self._below()
+                if member is None:
+                    continue
+                self.members[name] = member
             member.add(held, depth + 1)
         if self.keys is None and len(self.members) > _PROPERTIES:
             self._as_map()
+
+    def _below(self) -> Shape | None:
+        """A shape for what stands below this one, while there is room; what finds none is not described."""
+        return Shape(self.room) if self.room.take() else None
 
     def _as_map(self) -> None:
         self.keys = self.keys or Shape()

@@ -16,6 +16,10 @@ from .shapes import Shape
 
 SIBLINGS = 12
 """Different names at one place of a path; beyond, they are values."""
+MOST = 20_000
+"""Places in paths, and operations, that are told apart."""
+DEEPEST = 30
+"""Segments of a path."""
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 
 
@@ -53,24 +57,40 @@ class Found(Generic[Held]):
 class Templates(Generic[Held]):
     """Paths as they came, folded into templates."""
 
-    def __init__(self, make: Callable[[], Held]) -> None:
+    def __init__(self, make: Callable[[], Held], *, most: int = MOST, deepest: int = DEEPEST) -> None:
         self._make = make
         self._root: Node[Held] = Node()
+        self._left = most
+        self._deepest = deepest
 
-    def at(self, path: str, method: str) -> Held:
-        """What is kept for the operation of a normalised path."""
+    def at(self, path: str, method: str) -> Held | None:
+        """What is kept for the operation of a normalised path; None where there is no room for one more."""
         node = self._root
-        for segment in path.split("/")[1:]:
+        segments = path.split("/")[1:]
+        if len(segments) > self._deepest:
+            return None
+        for segment in segments:
+            if self._left <= 0 and segment not in node.names and node.varying is None:
+                return None
             node = self._step(node, segment)
         held = node.held.get(method)
         if held is None:
+            if self._left <= 0:
+                return None
+            self._left -= 1
             held = node.held[method] = self._make()
         return held
+
+    @property
+    def full(self) -> bool:
+        """Whether nothing new finds room."""
+        return self._left <= 0
 
     def _step(self, node: Node[Held], segment: str) -> Node[Held]:
         if segment in node.names:
             return node.names[segment]
-        if segment == "" or (is_name(segment) and not node.folded):
+        if segment == "" or (is_name(segment) and not node.folded and self._left > 0):
+            self._left -= 1
             made = node.names[segment] = Node()
             if len(node.names) > SIBLINGS:
                 self._fold(node)
@@ -80,7 +100,9 @@ class Templates(Generic[Held]):
         return self._varying(node)
 
     def _varying(self, node: Node[Held]) -> Node[Held]:
-        node.varying = node.varying or Node()
+        if node.varying is None:
+            self._left -= 1
+            node.varying = Node()
         return node.varying
 
     def _fold(self, node: Node[Held]) -> None:

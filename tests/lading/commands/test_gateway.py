@@ -5,8 +5,10 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import urllib.error
 import urllib.request
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -56,6 +58,9 @@ UPSTREAM = ("--upstream", "http://127.0.0.1:9")
         (("--contract", "orders.yaml", *UPSTREAM, "--rule", "one_way=maybe"), "one of refuse, allow"),
         (("--contract", "orders.yaml", *UPSTREAM, "--unknown-query", "x"), "one of refuse, tell, allow"),
         (UPSTREAM, "--upstream needs --contract"),
+        (("--learn", "d.yaml", "--contract", "orders.yaml", *UPSTREAM), "--learn makes a contract"),
+        (("--learn", "d.yaml"), "--upstream names where calls go"),
+        (("--contract", "orders.yaml", "--upstream", "http://ada:planted@h"), "no user, no password"),
         (("--contract", "orders.yaml", *UPSTREAM, "--config", "none.toml"), "none.toml: No such file"),
         (("--contract", "orders.yaml", *UPSTREAM, "--config", "orders.yaml"), "orders.yaml is not TOML"),
         (("--contract", "orders.yaml", *UPSTREAM, "--config", "wrong.toml"), "wrong.toml: issuers.0"),
@@ -71,6 +76,7 @@ def test_what_it_cannot_start_with_is_said_and_ends_with_2(
     code, text = said(lading(*arguments, cwd=folder))
     assert code == 2
     assert words in text
+    assert "planted" not in text
     assert "Traceback" not in text
 
 
@@ -97,6 +103,43 @@ def test_it_serves_a_contract_and_ends_when_told(folder: Path) -> None:
     output, _ = process.communicate(timeout=20)
     assert process.returncode == 0
     assert json.loads(output.splitlines()[0])["operation"] == "GET /orders"
+
+
+def test_it_learns_from_what_it_passes_on(folder: Path) -> None:
+    answer = b'{"sku":"SECRET"}'
+
+    class Upstream(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Upstream)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    upstream = f"http://127.0.0.1:{server.server_address[1]}"
+    process = lading("--learn", "draft.yaml", "--upstream", upstream, "--port", "0", cwd=folder, wait=False)
+    assert process.stderr is not None
+    lines = [process.stderr.readline() for _ in range(3)]
+    assert "NOTHING IS CHECKED" in lines[0]
+    url = lines[2].split()[2].rstrip(";")
+    for number in range(3):
+        urllib.request.urlopen(f"{url}/orders/{number}", timeout=10).read()
+    with urllib.request.urlopen(f"{url}/-/draft", timeout=10) as told:
+        assert b"/orders/{orderId}" in told.read()
+    process.send_signal(signal.SIGTERM)
+    _, text = process.communicate(timeout=20)
+    server.shutdown()
+    server.server_close()
+    assert process.returncode == 0
+    assert "draft.yaml: 1 operations from 3 exchanges." in text
+    draft = (folder / "draft.yaml").read_text()
+    assert f"- url: {upstream}" in draft
+    assert "SECRET" not in draft
 
 
 def test_two_gateways_do_not_share_a_folder(folder: Path) -> None:

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gateway.traffic.learning.room import Room
 from gateway.traffic.learning.shapes import Shape
 
 VALUES = st.recursive(
@@ -91,3 +92,13 @@ def test_merging_is_learning_from_both(one: list[Any], other: list[Any]) -> None
         right.add(value)
     left.merge(right)
     assert left.schema() == learned(*one, *other)
+
+
+def test_memory_is_bounded_whatever_comes() -> None:
+    room = Room(50)
+    shape = Shape(room)
+    for number in range(500):
+        shape.add({f"n{chr(97 + number % 26)}": [{f"m{chr(97 + number // 26)}": [1, [2]]}]})
+    assert room.left == 0
+    assert shape.schema()["type"] == "object"
+    assert str(shape.schema()).count("type") <= 60

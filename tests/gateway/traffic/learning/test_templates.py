@@ -14,7 +14,9 @@ class Count:
 def folded(*paths: str) -> dict[str, list[str]]:
     templates = Templates(Count)
     for path in paths:
-        templates.at(path, "GET").paths.append(path)
+        held = templates.at(path, "GET")
+        assert held is not None
+        held.paths.append(path)
     found = templates.operations(lambda held: not all(path.endswith("404") for path in held.paths))
     return {operation.template: operation.held.paths for operation in found}
 
@@ -33,6 +35,18 @@ def test_names_stay_beside_what_varies() -> None:
         "/v2/orders/",
         "/v2/orders/{orderId}",
     ]
+
+
+def test_what_is_told_apart_is_bounded() -> None:
+    templates = Templates(Count, most=20, deepest=4)
+    words = ["orders", "customers", "labels", "invoices", "returns", "carriers", "slots", "routes"]
+    found = [templates.at(f"/{first}/{second}", "GET") for first in words for second in words]
+    assert templates.full
+    assert None in found
+    assert sum(held is not None for held in found) <= 20
+    first = templates.at("/orders/orders", "GET")
+    assert first is found[0], "what is known goes on"
+    assert templates.at("/a/b/c/d/e", "GET") is None
 
 
 def test_many_names_at_one_place_are_values() -> None:
