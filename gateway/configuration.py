@@ -38,7 +38,7 @@ from gateway.malformed import Malformed
 from gateway.pressure import USUAL, Shedding
 from gateway.sharing import WhenAway
 from gateway.tracing.tracer import Tracing
-from gateway.upstreams.settings import NOTHING_SAID, Settings
+from gateway.upstreams.settings import NOTHING_SAID, SCHEMA, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,8 @@ _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 @cache
 def _validator() -> jsonschema_rs.Validator:
     schema = orjson.loads((files("specs") / "gateway.schema.json").read_bytes())
-    return jsonschema_rs.Draft202012Validator(schema, mask="value", offline=True)
+    known = jsonschema_rs.Registry([(SCHEMA["$id"], SCHEMA)])
+    return jsonschema_rs.Draft202012Validator(schema, mask="value", offline=True, registry=known)
 
 
 def configured(value: Mapping[str, Any], environment: Mapping[str, str]) -> Configuration:

@@ -209,7 +209,9 @@ class Service:
             told["limits"] = {"problem": self.shared.problem}
         if self.exporter is not None:
             told["tracing"] = {"problem": self.exporter.problem}
-        strangers = self._settings.strangers(self.runtime.snapshot.lines)
+        snapshot = self.runtime.snapshot
+        strangers = self._settings.strangers(snapshot.lines)
+        strangers += [f"{held.name}: {key}" for held in snapshot.contracts for key in held.unmatched]
         if strangers:
             told["settings for nothing"] = strangers
         keys = self.runtime.replays.shared

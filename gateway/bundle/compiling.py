@@ -19,7 +19,7 @@ from gateway.snapshot.compiling import Compiled, compile_contract
 from gateway.snapshot.contract import Consumer, Contract, Key, Lifecycle, Plan
 from gateway.snapshot.operation import Modes
 from gateway.snapshot.snapshot import EMPTY, Snapshot, snapshot
-from gateway.upstreams.settings import NOTHING_SAID, Settings, policy_of
+from gateway.upstreams.settings import NOTHING_SAID, Settings, misunderstood, policy_of
 from gateway.verdicts import DEFAULT_BOUNDS, Bounds
 
 from .manifest import Manifest
@@ -88,9 +88,15 @@ def _compile(
     if not isinstance(api, HttpApi):
         return "it describes events, and the gateway checks calls"
     modes = {key: _modes(held, contract.modes) for key, held in entry.get("operations", {}).items()}
-    contract = _contract(entry, digest, rules, api)
-    said = settings.of(contract.name, contract.major)
-    made = compile_contract(replace(contract, policy=policy_of(said)), api, modes, said)
+    stated = entry.get("treatment", {})
+    problem = misunderstood(stated)
+    if problem:
+        return _broken(contract, f"how its upstreams are to be treated is not understood: {problem}")
+    said = settings.of(contract.name, contract.major, stated)
+    keys = {operation.key for operation in api.operations}
+    unmatched = tuple(key for key in stated.get("operations", ()) if key not in keys)
+    contract = replace(_contract(entry, digest, rules, api), policy=policy_of(said), unmatched=unmatched)
+    made = compile_contract(contract, api, modes, said)
     return _prepare(made)
 
 

@@ -109,6 +109,8 @@ class Contract:
     upstreams: tuple[str, ...] = ()
     policy: Policy = PLAIN
     """How the upstreams are treated."""
+    unmatched: tuple[str, ...] = ()
+    """Operations that the deployment says something about, and that the contract does not have."""
     upstream_path: str | None = None
     """What replaces the base path; None forwards paths as they are."""
     access: Literal["key", "open"] = "open"

@@ -1,18 +1,24 @@
 """What is said about upstreams, for all contracts, for one, and for one operation: from mappings to policies.
 
-The mappings follow `specs/gateway.schema.json` (`#/$defs/upstream`). What is said of the narrower counts.
+The mappings follow `specs/upstream.schema.json`. What is said of the narrower counts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar
+
+import jsonschema_rs
+import orjson
 
 from .policy import NO_RETRIES, PLAIN, USUAL, Breaking, Checks, Course, Ejection, KeyUse, Policy, Retries
 
 Said: TypeAlias = Mapping[str, Any]
+SCHEMA: dict[str, Any] = orjson.loads((files("specs") / "upstream.schema.json").read_bytes())
 _NOTHING: Said = MappingProxyType({})
 _NUMBERS = ("connect_timeout", "connections", "waiting", "patience", "idle", "in_flight")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -49,6 +55,19 @@ class Settings:
 
 
 NOTHING_SAID = Settings()
+
+
+def misunderstood(said: Said) -> str:
+    """What of a deployment's settings is not understood here, as a sentence; empty where all is."""
+    error = next(_validator().iter_errors(said), None)
+    if error is None:
+        return ""
+    return f"{'.'.join(map(str, error.instance_path)) or 'the whole'}: {error.message[:200]}"
+
+
+@cache
+def _validator() -> jsonschema_rs.Validator:
+    return jsonschema_rs.Draft202012Validator(SCHEMA, mask="value", offline=True)
 
 
 def merged(*layers: Said) -> Said:

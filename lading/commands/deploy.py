@@ -4,6 +4,7 @@
   lading deploy put erp/orders 2 --upstream http://erp-1:9000 --upstream http://erp-2:9000
   lading deploy put erp/orders 2 --upstream http://erp:9000 --version-upstream 2.1=http://erp-old:9000
   lading deploy put last-mile/delivery 1 --upstream http://courier:9000 --response monitor
+  lading deploy put erp/orders 2 --upstream http://erp:9000 --treatment orders.toml
   lading deploy list
   lading deploy withdraw erp/orders 1
 
@@ -13,12 +14,15 @@ otherwise. Gateways take a change up within seconds, without a restart.
 
 from __future__ import annotations
 
+import tomllib
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from lading.client import ask
+from lading.files import read_bytes
 from lading.outcome import YES, CouldNotTell
 from lading.tables import Format, write_json, write_table
 from registry.domain import names
@@ -64,6 +68,13 @@ def put(
             help="Where a version runs that consumers are pinned to: 1.4=http://host:port; may be repeated.",
         ),
     ] = None,
+    treatment: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="TOML file that says how the upstreams are treated: times, retries, breaker, keys (docs/guides/upstreams.md).",
+        ),
+    ] = None,
     format_: Output = Format.TEXT,
 ) -> int:
     """Serve a line, or change how it is served."""
@@ -74,6 +85,8 @@ def put(
     }
     if version_upstream:
         body["versions"] = _by_version(version_upstream)
+    if treatment is not None:
+        body["treatment"] = _toml(treatment)
     paths = {"base_path": base_path, "upstream_path": upstream_path}
     body |= {name: path for name, path in paths.items() if path is not None}
     made = ask("PUT", "deployments", environment, *_split(contract), str(major), json=body)
@@ -119,6 +132,13 @@ def withdraw(contract: Contract, major: Major, environment: Environment = "defau
 
 
 commands = {"put": put, "list": list_, "withdraw": withdraw}
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(read_bytes(path).decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CouldNotTell(f"{path} is not TOML: {error}.") from None
 
 
 def _by_version(given: list[str]) -> dict[str, dict[str, list[str]]]:

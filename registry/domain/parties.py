@@ -85,6 +85,8 @@ class Deployment:
     brownouts: tuple[Mapping[str, Any], ...] = ()
     versions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Where versions that consumers are pinned to run (`upstreams`), by minor line (`1.4`) or version."""
+    treatment: Mapping[str, Any] = field(default_factory=dict)
+    """How gateways treat the upstreams, as `specs/upstream.schema.json` describes it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,6 +227,7 @@ def _contract(
         "unknown_query": deployment.unknown_query,
         "security": deployment.security,
         "brownouts": deployment.brownouts,
+        **({"treatment": deployment.treatment} if deployment.treatment else {}),
         "deprecated_at": _time(version.deprecated_at),
         "sunset_at": _time(version.sunset_at),
         "replacement": version.replacement,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
+import jsonschema_rs
 from sqlalchemy import select
 
 from registry.domain import numbers
@@ -46,6 +50,7 @@ def put(
     security: str = "ignore",
     brownouts: Sequence[Mapping[str, Any]] = (),
     versions: Mapping[str, Mapping[str, Any]] | None = None,
+    treatment: Mapping[str, Any] | None = None,
 ) -> Deployment:
     """Serves a line, or changes how it is served; the same again is a no-op.
 
@@ -74,6 +79,7 @@ def put(
         "security": _one_of(security, SECURITY, "security"),
         "brownouts": _timetable(brownouts),
         "versions": _versions(versions or {}),
+        "treatment": _treatment(treatment or {}),
     }
     if not facts["upstreams"]:
         raise Invalid("no-upstream", "A deployment needs at least one upstream.", "Give its http(s) address.")
@@ -196,6 +202,24 @@ def _versions(given: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any
     return found
 
 
+@cache
+def _validator() -> jsonschema_rs.Validator:
+    schema = json.loads((files("specs") / "upstream.schema.json").read_bytes())
+    return jsonschema_rs.Draft202012Validator(schema, mask="value", offline=True)
+
+
+def _treatment(given: Mapping[str, Any]) -> dict[str, Any]:
+    error = next(_validator().iter_errors(given), None)
+    if error is not None:
+        place = ".".join(map(str, error.instance_path)) or "the whole"
+        raise Invalid(
+            "invalid-treatment",
+            f"How the upstreams are to be treated is not well said at {place}: {error.message[:200]}",
+            "docs/guides/upstreams.md shows what can be said.",
+        )
+    return dict(given)
+
+
 def _modes(modes: Mapping[str, str]) -> dict[str, str]:
     for side in modes:
         _one_of(side, ("request", "response"), "side")
@@ -262,4 +286,5 @@ def _deployment(row: DeploymentRow, target: ContractRow) -> Deployment:
         row.security,
         tuple(row.brownouts),
         row.versions,
+        row.treatment,
     )

@@ -120,4 +120,5 @@ class DeploymentRow(Base):
     security: Mapped[str] = mapped_column(String(10), default="ignore", server_default="ignore")
     brownouts: Mapped[list[dict[str, Any]]] = mapped_column(Data, default=list, server_default="[]")
     versions: Mapped[dict[str, Any]] = mapped_column(Data, default=dict, server_default="{}")
+    treatment: Mapped[dict[str, Any]] = mapped_column(Data, default=dict, server_default="{}")
     updated_at: Mapped[datetime]

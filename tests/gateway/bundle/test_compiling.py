@@ -7,6 +7,7 @@ from gateway.bundle.manifest import parse_manifest
 from gateway.pipeline import decide
 from gateway.rules import Rules
 from gateway.snapshot.snapshot import EMPTY, Snapshot
+from gateway.upstreams.policy import Breaking, Course, Policy
 from gateway.upstreams.settings import Settings
 from gateway.verdicts import Request
 from tests.gateway import registry
@@ -110,3 +111,23 @@ def test_what_the_operator_says_about_upstreams_holds(tmp_path: Path) -> None:
     assert courses["POST /orders"] == 2.5
     assert courses["GET /orders"] is None
     assert all(operation.contract is contract for _, _, operation in snapshot.compiled[0].operations)
+
+
+def test_what_a_deployment_says_about_its_upstreams_holds(tmp_path: Path) -> None:
+    said = {
+        "timeout": 9,
+        "breaker": True,
+        "operations": {"POST /orders": {"retries": 0}, "POST /no": {"retries": 0}},
+    }
+    snapshot = compiled(tmp_path, treatment=said)
+    (contract,) = snapshot.contracts
+    assert contract.policy == Policy(breaking=Breaking())
+    assert contract.unmatched == ("POST /no",)
+    courses = {operation.key: operation.course for _, _, operation in snapshot.compiled[0].operations}
+    assert courses["POST /orders"] == Course(9, 0, "off")
+    assert courses["GET /orders"] == Course(9, None, "off")
+
+
+def test_a_treatment_that_is_not_understood_is_not_guessed_at(tmp_path: Path) -> None:
+    (contract,) = compiled(tmp_path, treatment={"breaker": {"colour": "red"}}).contracts
+    assert "not understood: breaker" in contract.broken

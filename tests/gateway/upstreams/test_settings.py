@@ -11,7 +11,7 @@ from gateway.upstreams.policy import (
     Policy,
     Retries,
 )  # fmt: skip
-from gateway.upstreams.settings import NOTHING_SAID, Settings, course_of, merged, policy_of
+from gateway.upstreams.settings import NOTHING_SAID, Settings, course_of, merged, misunderstood, policy_of
 
 TEXT = """
 [upstreams]
@@ -104,3 +104,10 @@ def test_keys_are_minded_where_calls_are_not_idempotent_by_themselves() -> None:
         "require", "require", "accept", "require", "off",
     ]  # fmt: skip
     assert course_of({"operations": {"GET /a": {"idempotency": "accept"}}}, "GET /a") is USUAL
+
+
+def test_what_is_not_understood_is_told_by_its_place_and_without_its_value() -> None:
+    assert misunderstood({"breaker": True, "operations": {"GET /": {"timeout": 1}}}) == ""
+    told = misunderstood({"retries": {"attempts": 99, "secret": "planted"}, "timeout": "planted"})
+    assert told.startswith(("retries", "timeout"))
+    assert "planted" not in told

@@ -35,3 +35,16 @@ def test_what_cannot_be_served_is_told(filled: Path, lading: Lading) -> None:
     assert lading("deploy", "put", "erp/orders", "1", "--upstream", "ftp://x").code == 2
     assert lading("deploy", "withdraw", "erp/orders", "1").code == 2
     assert lading("deploy", "list", "--format", "json").json == []
+
+
+def test_how_upstreams_are_treated_is_said_in_a_file(filled: Path, lading: Lading, tmp_path: Path) -> None:
+    path = tmp_path / "orders.toml"
+    path.write_text('breaker = true\n[operations."GET /orders"]\ntimeout = 2.5\n')
+    assert lading("deploy", "put", "erp/orders", "1", *UPSTREAM, "--treatment", str(path)).code == 0
+    (one,) = lading("deploy", "list", "--format", "json").json
+    assert one["treatment"] == {"breaker": True, "operations": {"GET /orders": {"timeout": 2.5}}}
+    for wrong in ("breaker = 7", "breaker ="):
+        path.write_text(wrong)
+        told = lading("deploy", "put", "erp/orders", "1", *UPSTREAM, "--treatment", str(path))
+        assert told.code == 2
+        assert "breaker" in told.err or "TOML" in told.err

@@ -178,5 +178,13 @@ def test_what_gateways_need_to_know_about_an_ending(served: Registry) -> None:
     made = manifest(served)
     first = made["contracts"][0]
     assert (first["security"], first["brownouts"]) == ("verify", timetable)
+    assert "treatment" not in first
     told = made["consumers"][0]["subscriptions"][0]["extended_until"]
     assert datetime.fromisoformat(told) == until
+
+
+def test_gateways_are_told_how_to_treat_upstreams(served: Registry) -> None:
+    said = {"timeout": 5, "retries": {"attempts": 2}}
+    with served.unit(SYSTEM) as context:
+        deployments.put(context, "erp/orders", 1, upstreams=UP, treatment=said)
+    assert manifest(served)["contracts"][0]["treatment"] == said

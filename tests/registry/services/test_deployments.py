@@ -56,6 +56,9 @@ def test_a_line_is_served_under_its_own_path(published: Registry) -> None:
         {"access": "friends"},
         {"unknown_query": "maybe"},
         {"security": "perhaps"},
+        {"treatment": {"timeout": "long"}},
+        {"treatment": {"breakers": True}},
+        {"treatment": {"operations": {"GET /": {"idempotency": "always"}}}},
         {"brownouts": [{"starts_at": "2027-01-01T01:00:00Z", "ends_at": "2027-01-01T01:00:00Z"}]},
         {"brownouts": [{"starts_at": "2027-01-01T01:00:00", "ends_at": "2027-01-01T02:00:00Z"}]},
         {"brownouts": [{"starts_at": "soon", "ends_at": "2027-01-01T02:00:00Z"}]},
@@ -100,3 +103,11 @@ def test_a_timetable_of_brownouts_is_put_in_order_and_in_utc(published: Registry
             {"starts_at": "2027-01-01T00:00:00Z", "ends_at": "2027-01-01T01:00:00Z", "status": 503},
             {"starts_at": "2027-01-02T00:00:00Z", "ends_at": "2027-01-02T01:00:00Z", "status": 410},
         )
+
+
+def test_how_upstreams_are_treated_is_kept_as_it_was_said(published: Registry) -> None:
+    said = {"breaker": True, "operations": {"GET /orders": {"timeout": 2.5}}}
+    with published.unit(SYSTEM) as context:
+        made = deployments.put(context, "erp/orders", 1, upstreams=UP, treatment=said)
+        assert made.treatment == said
+        assert deployments.put(context, "erp/orders", 1, upstreams=UP).treatment == {}
