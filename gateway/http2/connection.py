@@ -29,7 +29,7 @@ from gateway.pipeline import admit
 from gateway.verdicts import Decision, Header, Refusal, Request
 
 from .frames import LARGEST, Broken, Error, Frames, Kind
-from .head import check, is_trailers
+from .head import Head, check, is_trailers
 from .stream import Stream
 
 if TYPE_CHECKING:
@@ -187,8 +187,11 @@ class Connection(asyncio.Protocol):
         stream.complete = ended
         self.wait_for(stream, self.timeouts.body)
         head = check(received)
-        if isinstance(head, Refusal):
-            self._refuse(stream, head)
+        if not isinstance(head, Head):
+            if isinstance(head, Refusal):
+                self._refuse(stream, head)
+            else:
+                self._take_back(stream)
             return
         if len(head.path) + len(head.query) >= runtime.snapshot.bounds.target:
             self._refuse(stream, framing.refused("The request target is too long.", 414))
@@ -252,7 +255,8 @@ class Connection(asyncio.Protocol):
         if stream is None or stream.exchange is None:
             return
         if not is_trailers(received):
-            self._refuse(stream, framing.refused("The trailer fields are not well formed."))
+            stream.exchange = None  # it was never judged, so there is nothing to count
+            self._take_back(stream)
         elif self._runtime.entrance.trailers == "refuse":
             self._refuse(stream, framing.refused("Trailer fields are not taken."))
 
@@ -329,7 +333,14 @@ class Connection(asyncio.Protocol):
         self._runtime.count_bad(refusal.code)
         stream.discarding = True
         status, headers, body = problems.answer(refusal)
-        stream.answer(None, status, headers, (), None, body)
+        stream.answer(None, status, headers, (), len(body), body)
+        if not self._frames.resets.take(self._runtime.now()):
+            raise Broken(Error.ENHANCE_YOUR_CALM, "http2-resets")
+
+    def _take_back(self, stream: Stream) -> None:
+        """Resets the stream of what is malformed (RFC 9113 section 8.1.1)."""
+        self._runtime.count_bad("http2-malformed")
+        self.reset(stream, Error.PROTOCOL_ERROR)
         if not self._frames.resets.take(self._runtime.now()):
             raise Broken(Error.ENHANCE_YOUR_CALM, "http2-resets")
 

@@ -32,37 +32,48 @@ class Head:
     length: int | None
 
 
-def check(received: list[Header]) -> Head | Refusal:
-    """Holds the fields of a request together. Cookies that came in several pieces are one already."""
+class Malformed(str):
+    """Why a request is no request in HTTP/2: its stream is reset (section 8.1.1)."""
+
+    __slots__ = ()
+
+
+def check(received: list[Header]) -> Head | Refusal | Malformed:
+    """Holds the fields of a request together. Cookies that came in several pieces are one already.
+
+    What is wrong with HTTP/2 is `Malformed`; what would be wrong in HTTP/1.1 too is refused.
+    """
     pseudo: dict[bytes, bytes] = {}
     headers: list[Header] = []
     for name, value in received:
         if name[:1] == b":":
             if headers:
-                return framing.refused("A pseudo-header field comes after another field.")
+                return Malformed("A pseudo-header field comes after another field.")
             if name not in _PSEUDO or name in pseudo:
-                return framing.refused(
-                    "There is a pseudo-header field that is not known, or that comes twice."
-                )
+                return Malformed("There is a pseudo-header field that is not known, or that comes twice.")
             pseudo[name] = value
         elif name in _CONNECTION:
-            return framing.refused(f"{name.decode()} belongs to HTTP/1.1.")
+            return Malformed(f"{name.decode()} belongs to HTTP/1.1.")
         elif _NAME.fullmatch(name) is None:
-            return framing.refused("The name of a field is not a token in lower case.")
+            return Malformed("The name of a field is not a token in lower case.")
         elif name == b"te" and value.lower() != b"trailers":
-            return framing.refused("TE says something other than trailers.")
+            return Malformed("TE says something other than trailers.")
         else:
             headers.append((name, value))
         if _VALUE.fullmatch(value) is None:
-            return framing.refused("The value of a field holds what it must not.")
+            return Malformed("The value of a field holds what it must not.")
     return _complete(pseudo, headers)
 
 
-def _complete(pseudo: dict[bytes, bytes], headers: list[Header]) -> Head | Refusal:
+def _complete(pseudo: dict[bytes, bytes], headers: list[Header]) -> Head | Refusal | Malformed:
     method, path = pseudo.get(b":method", b""), pseudo.get(b":path", b"")
-    if _METHOD.fullmatch(method) is None or method == b"CONNECT":
-        return framing.refused("The method is none that is served.")
-    if pseudo.get(b":scheme") not in (b"http", b"https"):
+    if method == b"CONNECT":
+        return framing.refused("There are no tunnels here.")
+    if b":scheme" not in pseudo or not path or not method:
+        return Malformed("A pseudo-header field is missing or empty.")
+    if _METHOD.fullmatch(method) is None:
+        return framing.refused("The method is none that is known.")
+    if pseudo[b":scheme"] not in (b"http", b"https"):
         return framing.refused("The scheme is neither http nor https.")
     if _PATH.fullmatch(path) is None:
         return framing.refused("The path is none.")

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gateway.http.wire import request_head
-from gateway.http2.head import Head, check, is_trailers
+from gateway.http2.head import Head, Malformed, check, is_trailers
 from gateway.verdicts import Header, Refusal
 
 PSEUDO: list[Header] = [
@@ -85,8 +85,27 @@ def test_host_may_stand_for_the_authority_and_must_not_differ() -> None:
 )
 def test_what_section_8_calls_malformed_is_refused(received: list[Header]) -> None:
     found = check(received)
-    assert isinstance(found, Refusal)
-    assert found.status == 400
+    assert isinstance(found, Malformed) or (isinstance(found, Refusal) and found.status == 400)
+
+
+@pytest.mark.parametrize(
+    "received",
+    [
+        [*PSEUDO, (b"host", b"other.example")],
+        [*without(b":path"), (b":path", b"/a#b")],
+        [*without(b":method"), (b":method", b"CONNECT")],
+    ],
+    ids=str,
+)
+def test_what_http_1_1_would_refuse_too_is_answered(received: list[Header]) -> None:
+    assert isinstance(check(received), Refusal)
+
+
+@pytest.mark.parametrize(
+    "received", [[*PSEUDO, (b"X", b"1")], without(b":scheme"), [*PSEUDO, (b"connection", b"close")]], ids=str
+)
+def test_what_is_no_http_2_is_malformed(received: list[Header]) -> None:
+    assert isinstance(check(received), Malformed)
 
 
 def test_te_may_say_trailers() -> None:
@@ -128,7 +147,7 @@ _NAMES = st.binary(max_size=8) | st.sampled_from(
 def test_nothing_that_passes_is_read_differently_in_http_1_1(fields: list[Header], well: bool) -> None:
     """What goes on to the upstream is one request, with the fields that were judged and no others."""
     head = check([*PSEUDO, *fields] if well else fields)
-    if isinstance(head, Refusal):
+    if not isinstance(head, Head):
         return
     raw = request_head(
         head.method.encode(), head.path, b"upstream", b"", head.headers, length=None, consumer=None, restrict_coding=False
