@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import sys
@@ -82,7 +84,10 @@ def service(
     """A gateway of one contract, or of what a registry deploys. Raises `CouldNotTell`."""
     if alone is None:
         return _connected(known, log, configuration, worker)
-    held = alone.snapshot(known, configuration)
+    # One of several tells what is wrong with the contract; the others would only repeat it.
+    quiet = worker is not None and worker.number > 0
+    with contextlib.redirect_stderr(io.StringIO()) if quiet else contextlib.nullcontext():
+        held = alone.snapshot(known, configuration)
     return Service(held, access_log=log, configuration=configuration, worker=worker)
 
 

@@ -70,8 +70,9 @@ class Connection(asyncio.Protocol):
                 SettingCodes.MAX_HEADER_LIST_SIZE: bounds.headers,
             },
         )
-        self._h2.decoder.max_header_list_size = bounds.headers
-        self._frames = Frames(bounds.headers, runtime.now())
+        # Beyond the bound a request is refused; beyond twice the bound the connection ends.
+        self._h2.decoder.max_header_list_size = 2 * bounds.headers
+        self._frames = Frames(2 * bounds.headers, runtime.now())
         self._streams: dict[int, Stream] = {}
         self._last = 0
         """The highest stream that was taken up."""
@@ -186,6 +187,9 @@ class Connection(asyncio.Protocol):
         self._idle = float("inf")
         stream.complete = ended
         self.wait_for(stream, self.timeouts.body)
+        if sum(len(name) + len(value) + 4 for name, value in received) > runtime.snapshot.bounds.headers:
+            self._refuse(stream, framing.refused("The header fields are too large.", 431))
+            return
         head = check(received)
         if not isinstance(head, Head):
             if isinstance(head, Refusal):
@@ -296,6 +300,10 @@ class Connection(asyncio.Protocol):
         self._frames.windows.grant(3)
         if ended:
             self._ended(stream)
+
+    def has(self, stream: Stream) -> bool:
+        """Whether the stream is still open."""
+        return stream.id in self._streams
 
     def room(self, stream: Stream) -> int:
         """Bytes that the stream may send now, in one frame."""

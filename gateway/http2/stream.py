@@ -123,6 +123,8 @@ class Stream:
         self._connection.send_head(self, fields, ended=ended)
 
     def _take(self, data: bytes) -> None:
+        if not self._connection.has(self):
+            return  # taken back meanwhile
         self._data.append(data)
         self.pending += len(data)
         self._connection.hold(len(data))

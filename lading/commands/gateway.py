@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import resource
 import socket
 import sys
 from collections.abc import Callable, Coroutine
@@ -38,6 +39,7 @@ from lading.learning import Learning
 from lading.outcome import COULD_NOT_TELL, YES, CouldNotTell
 
 MOST = 128
+_DESCRIPTORS = 65_536
 
 
 def command(
@@ -77,6 +79,7 @@ def command(
     access_log: options.AccessLog = True,
 ) -> int:
     known = settings.load()
+    _allow_descriptors()
     host = host or known.gateway_host
     port = known.gateway_port if port is None else port
     if learn is not None:
@@ -137,6 +140,14 @@ def _several(workers: int, host: str, port: int, admin: str, made: Callable[[Wor
 
     _say(f"Gateway on {host}:{taken} with {workers} workers. SIGHUP replaces them, Ctrl-C ends all.")
     return Supervisor(workers, another, serve, CommonRates(), grace=GRACE, say=_say).run()
+
+
+def _allow_descriptors() -> None:
+    """Raises this process's limit of open files to what the system allows it: each call has two connections."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, _DESCRIPTORS)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _say(text: str) -> None:

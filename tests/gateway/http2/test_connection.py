@@ -80,6 +80,7 @@ def test_what_reaches_the_upstream_is_http_1_1_as_it_was_judged() -> None:
         ([*GET[:3], (":path", "/erp/v1/../orders")], 400, "malformed-path"),
         ([*GET[:3], (":path", "/erp/v1/orders?x=" + "y" * 17_000)], 414, "bad-request"),
         ([*GET, ("host", "other")], 400, "bad-request"),
+        ([*GET, *((f"x-{number}", "y" * 900) for number in range(80))], 431, "bad-request"),
     ],
 )
 def test_decisions_are_those_of_http_1_1(fields: Any, status: int, code: str) -> None:
@@ -234,7 +235,7 @@ def test_head_has_a_length_and_no_body() -> None:
         (frame(3, b"\0\0\0\x08", stream=1) * 300, "http2-protocol"),  # of a stream that never was
         (frame(8, b"\0\0\0\x01") * 2100, "http2-window-updates"),
         (frame(1, b"x", stream=1) + frame(9, b"", stream=1) * 600, "http2-protocol"),
-        (frame(1, b"x" * 16_000, stream=1) + frame(9, b"x" * 16_000, stream=1) * 5, "http2-header-block"),
+        (frame(1, b"x" * 16_000, stream=1) + frame(9, b"x" * 16_000, stream=1) * 9, "http2-header-block"),
         (frame(1, b"\xff" * 20, flags=5, stream=1), "http2-protocol"),
         (frame(0, b"x", flags=1, stream=1), "http2-protocol"),
         (frame(5, b"\0\0\0\x02", flags=4, stream=1), "http2-protocol"),
@@ -433,3 +434,27 @@ def test_a_client_that_takes_its_call_back_frees_the_upstream() -> None:
             return (await client.answer(client.ask([*GET[:3], (":path", "/nothing")]))).status
 
     assert asyncio.run(scenario()) == 404
+
+
+def test_what_is_answered_too_late_is_held_for_nobody() -> None:
+    known = asyncio.Event()
+
+    async def later(request: Any) -> Any:
+        await known.wait()
+        return 200, [], b"x" * 100_000
+
+    async def scenario() -> int:
+        async with speaking(OK) as (client, gateway):
+            gateway.runtime.admin = later
+            await client.hear()
+            stream = client.ask([*GET[:3], (":path", "/-/metrics")])
+            (front,) = gateway.runtime.fronts
+            await until(lambda: front._streams)  # type: ignore[attr-defined]
+            client.h2.reset_stream(stream)
+            client.flush()
+            await until(lambda: not front._streams)  # type: ignore[attr-defined]
+            known.set()
+            assert (await client.answer(client.ask())).status == 200
+            return int(front._held)  # type: ignore[attr-defined]
+
+    assert asyncio.run(scenario()) == 0

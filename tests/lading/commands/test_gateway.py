@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -103,6 +104,16 @@ def test_it_serves_a_contract_and_ends_when_told(folder: Path) -> None:
     output, _ = process.communicate(timeout=20)
     assert process.returncode == 0
     assert json.loads(output.splitlines()[0])["operation"] == "GET /orders"
+
+
+def test_it_takes_as_many_connections_as_the_system_allows(folder: Path) -> None:
+    process = lading("--contract", "orders.yaml", *UPSTREAM, "--port", "0", cwd=folder, wait=False)
+    assert process.stderr is not None
+    process.stderr.readline()
+    soft, hard = resource.prlimit(process.pid, resource.RLIMIT_NOFILE)
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=20)
+    assert soft == hard or soft >= 65_536
 
 
 def test_it_learns_from_what_it_passes_on(folder: Path) -> None:
