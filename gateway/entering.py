@@ -47,11 +47,12 @@ def _tls(held: Mapping[str, Any], secret: Callable[[str], str]) -> Tls:
     tls = Tls(
         Path(held["certificate"]),
         Path(held["key"]),
-        secret(held["password_env"]) if "password_env" in held else "",
-        held.get("minimum", "1.2"),
-        Path(held["client_authorities"]) if "client_authorities" in held else None,
-        held.get("client", "optional") == "required",
-        held.get("forward_certificate", False),
+        password=secret(held["password_env"]) if "password_env" in held else "",
+        minimum=held.get("minimum", "1.2"),
+        authorities=_path(held, "client_authorities"),
+        revocations=_path(held, "client_revocations"),
+        required=held.get("client", "optional") == "required",
+        forward=held.get("forward_certificate", False),
     )
     try:
         tls.context(())
@@ -59,3 +60,7 @@ def _tls(held: Mapping[str, Any], secret: Callable[[str], str]) -> Tls:
     except Unusable as error:
         raise Malformed(f"tls: {error}", "configuration") from None
     return tls
+
+
+def _path(held: Mapping[str, Any], name: str) -> Path | None:
+    return Path(held[name]) if name in held else None

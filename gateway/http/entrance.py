@@ -21,10 +21,12 @@ class Http2:
 
 @dataclass(frozen=True, slots=True)
 class WebSockets:
-    """Of one process; `idle` is in seconds without a byte in either direction."""
+    """Of one process; `idle` is in seconds without a byte in either direction, `longest` in seconds from the handshake."""
 
     most: int = 1000
     idle: float = 300.0
+    longest: float = 86_400.0
+    """Who was let in is looked at anew when it comes back."""
 
 
 @dataclass(frozen=True, slots=True)

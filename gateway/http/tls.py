@@ -36,6 +36,8 @@ class Tls:
     password: str = field(default="", repr=False)
     minimum: Literal["1.2", "1.3"] = "1.2"
     authorities: Path | None = None
+    revocations: Path | None = None
+    """Lists of certificates that count no more; with them each authority needs one that is not out of date."""
     required: bool = False
     forward: bool = False
     """Whether upstreams are told the client's certificate (RFC 9440)."""
@@ -57,6 +59,13 @@ class Tls:
                 context.load_verify_locations(self.authorities)
             except (OSError, ValueError) as error:
                 raise Unusable(f"{self.authorities}: {_reason(error)}") from None
+        if self.revocations is not None:
+            context.verify_flags |= ssl.VERIFY_CRL_CHECK_CHAIN
+            try:
+                x509.load_pem_x509_crl(self.revocations.read_bytes())
+                context.load_verify_locations(self.revocations)
+            except (OSError, ValueError) as error:
+                raise Unusable(f"{self.revocations}: {_reason(error)}") from None
         return context
 
     def ends(self) -> datetime:
@@ -68,8 +77,8 @@ class Tls:
 
     def stamp(self) -> tuple[tuple[int, int, int] | None, ...]:
         """Changes when one of the files does; None stands for a file that is not there."""
-        files = [self.certificate, self.key, *([self.authorities] if self.authorities is not None else [])]
-        return tuple(_stamp(path) for path in files)
+        files = (self.certificate, self.key, self.authorities, self.revocations)
+        return tuple(_stamp(path) for path in files if path is not None)
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:

@@ -59,12 +59,14 @@ class Relay:
 
     def __init__(self, runtime: Runtime, client: asyncio.Transport, upstream: asyncio.Transport) -> None:
         self._runtime = runtime
-        self._idle = runtime.entrance.websockets.idle
+        settings, now = runtime.entrance.websockets, runtime.now()
+        self._idle = settings.idle
+        self._end = now + settings.longest
         self._ending = False
         self._over = False
         self.client = Side(self, client)
         self.upstream = Side(self, upstream)
-        self.deadline = runtime.now() + self._idle
+        self.deadline = min(now + self._idle, self._end)
 
     def start(self, from_client: bytes, from_upstream: bytes) -> None:
         """Takes both connections over, with what has already been read from them."""
@@ -100,7 +102,7 @@ class Relay:
                 side.transport.close()
             return
         if not self._ending:
-            self.deadline = self._runtime.now() + self._idle
+            self.deadline = min(self._runtime.now() + self._idle, self._end)
             receiver.transport.write(data)
             return
         receiver.transport.write(data[:end])
@@ -133,7 +135,7 @@ class Relay:
             self._runtime.farewell(self)
 
     def expire(self) -> None:
-        """Nothing has come for too long, or an end does not go."""
+        """Nothing has come for too long, it has been there for too long, or an end does not go."""
         if self._ending:
             self.abort()
         else:

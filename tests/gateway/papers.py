@@ -68,6 +68,23 @@ class Authority:
         )
         return certificate, private
 
+    def revoke(self, *certificates: Path, days: int = 30) -> Path:
+        """A list of these, good for so many days."""
+        now = datetime.now(UTC)
+        made = (
+            x509.CertificateRevocationListBuilder()
+            .issuer_name(self._name)
+            .last_update(now - timedelta(days=60))
+            .next_update(now + timedelta(days=days))
+        )
+        for path in certificates:
+            serial = x509.load_pem_x509_certificate(path.read_bytes()).serial_number
+            entry = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(now)
+            made = made.add_revoked_certificate(entry.build())
+        path = self.folder / "revoked.pem"
+        path.write_bytes(made.sign(self._key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+        return path
+
     def trusting(self, client: tuple[Path, Path] | None = None) -> ssl.SSLContext:
         """A client's context that believes this authority, and shows a certificate."""
         context = ssl.create_default_context(cafile=str(self.path))

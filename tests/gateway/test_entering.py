@@ -40,6 +40,7 @@ field = "forwarded"
 [websockets]
 most = 5
 idle = 10
+longest = 60
 """,
         KEY="open",
     )
@@ -49,7 +50,7 @@ idle = 10
     assert found.http2 == Http2(cleartext=True, streams=10)
     assert [str(network) for network in found.proxies.networks] == ["10.0.0.0/8", "2001:db8::1/128"]
     assert found.proxies.field == "forwarded"
-    assert found.websockets == WebSockets(5, 10)
+    assert found.websockets == WebSockets(5, 10, 60)
     assert found.trailers == "refuse"
 
 
@@ -62,6 +63,7 @@ idle = 10
         ('[tls]\ncertificate = "/nowhere.pem"\nkey = "b"', "/nowhere.pem"),
         ('[tls]\ncertificate = "a"\nkey = "b"\npassword_env = "NOT_THERE"', "NOT_THERE"),
         ('[proxies]\ntrusted = ["everyone"]', "proxies.trusted"),
+        ('[tls]\ncertificate = "a"\nkey = "b"\nclient_revocations = "c"', "tls"),
         ("[proxies]\ntrusted = []", "proxies.trusted"),
         ("[http2]\nstreams = 0", "http2.streams"),
         ('request_trailers = "pass"', "request_trailers"),

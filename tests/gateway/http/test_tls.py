@@ -108,6 +108,26 @@ def test_certificates_of_clients(tmp_path: Path, authority: Authority, required:
         assert (status, seen) == (0, [])
 
 
+@pytest.mark.parametrize(
+    ("revoked", "days", "taken"), [("stranger", 30, True), ("carrier-x", 30, False), ("stranger", -1, False)]
+)
+def test_what_was_revoked_counts_no_more_nor_does_a_list_that_is_out_of_date(
+    authority: Authority, revoked: str, days: int, taken: bool
+) -> None:
+    files = {name: authority.issue(name) for name in ("carrier-x", "stranger")}
+    lists = authority.revoke(files[revoked][0], days=days)
+
+    async def scenario() -> bool:
+        tls = Tls(*authority.issue("gateway"), authorities=authority.path, revocations=lists)
+        async with running(OK, entrance=Entrance(tls)) as gateway:
+            try:
+                return (await get(gateway.port, authority.trusting(files["carrier-x"]))).status_code == 200
+            except httpx.TransportError:
+                return False
+
+    assert asyncio.run(scenario()) is taken
+
+
 def test_new_certificates_serve_new_connections_and_old_ones_go_on(authority: Authority) -> None:
     async def scenario() -> tuple[int, int, list[int]]:
         tls = Tls(*authority.issue("gateway"))
@@ -185,7 +205,12 @@ def test_files_that_are_no_certificate_are_told(tmp_path: Path, authority: Autho
     wrong = tmp_path / "wrong.pem"
     if broken == "empty":
         wrong.touch()
-    for tls in (Tls(wrong, key), Tls(certificate, wrong), Tls(certificate, key, authorities=wrong)):
+    for tls in (
+        Tls(wrong, key),
+        Tls(certificate, wrong),
+        Tls(certificate, key, authorities=wrong),
+        Tls(certificate, key, authorities=authority.path, revocations=wrong),
+    ):
         with pytest.raises(Unusable, match=r"wrong\.pem"):
             tls.context(())
     with pytest.raises(Unusable):

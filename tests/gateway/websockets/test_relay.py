@@ -74,10 +74,11 @@ def test_draining_tells_both_ends() -> None:
     assert told == [1001]
 
 
-def test_silence_ends_it() -> None:
+@pytest.mark.parametrize("bound", [WebSockets(idle=-1.0), WebSockets(longest=-1.0)], ids=str)
+def test_silence_ends_it_and_so_does_its_age(bound: WebSockets) -> None:
     async def scenario() -> int | None:
         async with (
-            feed(entrance=Entrance(websockets=WebSockets(idle=-1.0))) as gateway,
+            feed(entrance=Entrance(websockets=bound)) as gateway,
             gateway.connect() as client,
         ):
             gateway.runtime.sweep()
