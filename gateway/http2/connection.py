@@ -106,8 +106,8 @@ class Connection(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._transport = None
         self._closing = True
-        self._runtime.farewell(self)
         self._end_all()
+        self._runtime.farewell(self)  # last, as calls may go on without it
 
     def data_received(self, data: bytes) -> None:
         if self._closing:

@@ -439,3 +439,22 @@ def test_a_body_that_is_too_large_stays_refused_where_something_has_to_be_found_
 
     asyncio.run(scenario())
     assert asked == []
+
+
+def test_a_call_for_a_full_upstream_is_turned_away_before_it_is_looked_at() -> None:
+    """Its body is wrong; that is not found out."""
+
+    async def scenario() -> list[int]:
+        async with running(answering(201, GOOD)) as gateway:
+            (endpoint,) = gateway.runtime.groups.endpoints
+            endpoint.pool.full = True
+            full = await gateway.call("POST", "/erp/v1/orders", b"[]", HEADERS)
+            assert (full[0], full[2]["type"]) == (503, "urn:lading:problem:overloaded")
+            assert b"retry-after: 1" in full[1]
+            endpoint.pool.full = False
+            return [
+                (await gateway.call("POST", "/erp/v1/orders", b"[]", HEADERS))[0],
+                len(gateway.seen.heads),
+            ]
+
+    assert asyncio.run(scenario()) == [422, 0]

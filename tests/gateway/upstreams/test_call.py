@@ -259,3 +259,18 @@ def test_that_an_earlier_try_was_seen_is_not_forgotten() -> None:
     with_upstreams(
         [hangs_up, None], scenario, ejection=None, retries=Retries(attempts=1, base=0.001, reserve=1000)
     )
+
+
+def test_nothing_is_tried_again_once_the_breaker_is_open() -> None:
+    """The call that opens it has tries left, and does not make them."""
+
+    async def scenario(group: Group, seen: list[Seen]) -> None:
+        assert (await call(group)).kind == "unanswered"
+        assert len(seen[0].heads) == 2, "the second try opened it"
+
+    with_upstreams(
+        [hangs_up],
+        scenario,
+        breaking=Breaking(calls=2, seconds=60.0),
+        retries=Retries(attempts=5, base=0.001),
+    )
