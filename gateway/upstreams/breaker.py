@@ -12,7 +12,7 @@ _BUCKETS = 10
 
 
 class Breaker:
-    """Counts tries in a sliding window of ten buckets. Times are seconds of a clock that does not go back."""
+    """Counts calls in a sliding window of ten buckets. Times are seconds of a clock that does not go back."""
 
     def __init__(self, settings: Breaking) -> None:
         self._settings = settings
@@ -36,7 +36,7 @@ class Breaker:
     def admit(self, now: float) -> int:
         """0 where a call may be made; otherwise the seconds after which it may be tried again.
 
-        A call that is admitted ends with `succeeded`, `failed` or `abandoned`, once for each of its tries.
+        A call that is admitted ends with `succeeded`, `failed` or `abandoned`, once.
         """
         if self._open_until is None:
             return 0
@@ -78,7 +78,7 @@ class Breaker:
         return True
 
     def abandoned(self, now: float) -> None:
-        """A try that says nothing: its caller went away."""
+        """A call that says nothing: its caller went away."""
         if self._open_until is not None and now >= self._open_until:
             self._probing = max(0, self._probing - 1)
 

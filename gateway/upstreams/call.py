@@ -107,11 +107,12 @@ class Call:
     def response_complete(self) -> None:
         if self._over:
             return
-        if self._status in UNWELL:
+        well = self._status not in UNWELL
+        if not well:
             self._failed()
         elif self._endpoint is not None:
             self._group.succeeded(self._endpoint, monotonic())
-        self._end()
+        self._end(well)
         self._receiver.response_complete()
 
     def response_failed(self, failure: Failure) -> None:
@@ -124,9 +125,7 @@ class Call:
             self._seen = self._seen or failure.sent
             self._again()
             return
-        if failure.ours:
-            self._group.abandoned(monotonic())
-        self._end()
+        self._end(None if failure.ours else False)
         self._receiver.response_failed(replace(failure, seen=True) if self._seen else failure)
 
     # Trying again
@@ -172,18 +171,16 @@ class Call:
             self._ticket.cancel()
         if late and not waiting:
             self._failed()
-        else:
-            self._group.abandoned(monotonic())
-        self._end()
+        self._end(False if late else None)
 
     def _failed(self) -> None:
         if self._endpoint is not None:
             self._group.failed(self._endpoint, monotonic())
 
-    def _end(self) -> None:
+    def _end(self, well: bool | None) -> None:
         self._over = True
         self._stop_timer()
-        self._group.leave()
+        self._group.leave(well, monotonic())
 
     def _stop_timer(self) -> None:
         if self._timer is not None:

@@ -60,9 +60,13 @@ class Group:
         usual = WHERE_OTHERS_ARE if several else NO_RETRIES
         self.retries = policy.retries if policy.retries is not None else usual
         self.budget = Budget(self.retries)
+        self._ejection = policy.ejection if several else None
         self.breaker = Breaker(policy.breaking) if policy.breaking is not None else None
         guarded = several or self.breaker or policy.in_flight is not None or self.retries.attempts
         self.plain: Pool | None = None if guarded else self.endpoints[0].pool
+        most = policy.ejection.most if policy.ejection is not None else 1.0
+        self._least = max(1, len(self.endpoints) - int(most * len(self.endpoints)))
+        """Addresses that have to be well for the others to be left out."""
         self._in_flight = 0
         self.shed = 0
         self.retried: dict[str, int] = {}
@@ -77,7 +81,7 @@ class Group:
         return all(held.pool.full for held in self.endpoints)
 
     def enter(self, now: float) -> Failure | None:
-        """Takes a call in, or says why not. Each call that is taken in ends with `leave`."""
+        """Takes a call in, or says why not. Each call that is taken in ends with `leave`, once."""
         most = self.policy.in_flight
         if most is not None and self._in_flight >= most:
             self.shed += 1
@@ -90,20 +94,27 @@ class Group:
         self.budget.call()
         return None
 
-    def leave(self) -> None:
+    def leave(self, well: bool | None, now: float) -> None:
+        """A call is over: well, or not, or (None) without saying anything about the upstream. However many tries it took,
+        it is one call: the breaker minds what callers get, ejection what addresses do."""
         self._in_flight -= 1
+        if self.breaker is None:
+            return
+        if well is None:
+            self.breaker.abandoned(now)
+        elif well:
+            self.breaker.succeeded(now)
+        else:
+            self.breaker.failed(now)
 
     def pick(self, tried: Collection[Endpoint], now: float) -> Endpoint:
-        """The less busy one of two that are drawn (power of two choices), of those that take calls and were not tried.
-
-        Where none takes calls all do: an address that is thought unwell is better than a certain refusal.
-        """
+        """The less busy one of two that are drawn (power of two choices), of those that take calls and were not tried."""
         endpoints: Sequence[Endpoint] = self.endpoints
         if len(endpoints) == 1:
             return endpoints[0]
         for endpoint in endpoints:
             if not endpoint.standing.clean:
-                endpoints = [held for held in endpoints if held.takes(now)] or self.endpoints
+                endpoints = self._usable(now)
                 break
         if tried:
             endpoints = [held for held in endpoints if held not in tried] or endpoints
@@ -115,6 +126,16 @@ class Group:
         one, other = endpoints[first], endpoints[second + (second >= first)]
         return one if one.pool.in_flight <= other.pool.in_flight else other
 
+    def _usable(self, now: float) -> Sequence[Endpoint]:
+        """Those that take calls; all of them where fewer are well than have to be. An address that is thought unwell is
+        better than a certain refusal, and than too much for the last that is well."""
+        inside = [held for held in self.endpoints if not held.standing.out(now)]
+        if len(inside) < self._least:
+            for held in self.endpoints:
+                held.standing.recall(now)
+            return self.endpoints
+        return [held for held in inside if held.takes(now)] or inside
+
     def elsewhere(self, tried: Collection[Endpoint], now: float) -> bool:
         """Whether another address takes calls."""
         return any(held not in tried and held.takes(now) for held in self.endpoints)
@@ -123,24 +144,13 @@ class Group:
 
     def succeeded(self, endpoint: Endpoint, now: float) -> None:
         endpoint.standing.succeeded(self.policy.ejection, now)
-        if self.breaker is not None:
-            self.breaker.succeeded(now)
 
     def failed(self, endpoint: Endpoint, now: float) -> None:
-        out = sum(held.standing.out for held in self.endpoints if held is not endpoint)
-        ejection = self.policy.ejection
-        may_eject = ejection is not None and out + 1 <= ejection.most * len(self.endpoints)
-        endpoint.standing.failed(ejection, now, may_eject=may_eject)
-        if self.breaker is not None:
-            self.breaker.failed(now)
-
-    def abandoned(self, now: float) -> None:
-        if self.breaker is not None:
-            self.breaker.abandoned(now)
+        endpoint.standing.failed(self._ejection, now)
 
     def steady(self, now: float) -> bool:
-        """Whether nothing keeps the group from being asked again."""
-        return self.breaker is None or self.breaker.state(now) == "closed"
+        """Whether the breaker lets calls go on."""
+        return self.breaker is None or self.breaker.state(now) != "open"
 
     # What is told
 
@@ -151,6 +161,6 @@ class Group:
             for held in self.endpoints
             if (state := held.standing.state(now)) != "well"
         }
-        if self.breaker is not None and not self.steady(now):
-            found["breaker"] = self.breaker.state(now)
+        if self.breaker is not None and (breaker := self.breaker.state(now)) != "closed":
+            found["breaker"] = breaker
         return found

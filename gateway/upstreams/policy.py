@@ -14,7 +14,7 @@ class Ejection:
     """Passive health: an address that fails `failures` times in a row is left out for `seconds`, twice as long each
     time, `longest` at most; it returns on probation, one call at a time, until `probation` of them went well.
 
-    Never more than the share `most` of the addresses is out.
+    Where more than the share `most` of the addresses is out, calls go to all.
     """
 
     failures: int = 5
@@ -38,7 +38,7 @@ class Checks:
 
 @dataclass(frozen=True, slots=True)
 class Breaking:
-    """The circuit breaker opens where, of at least `calls` tries within `window`, the share `failures` failed.
+    """The circuit breaker opens where, of at least `calls` calls within `window`, the share `failures` failed.
 
     It stays open for `seconds`, twice as long each time, `longest` at most; then `probes` calls are let through, and
     all of them have to go well.

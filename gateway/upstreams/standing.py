@@ -54,10 +54,10 @@ class Standing:
                 self._until, self._ejected_for = None, 0.0
                 self._tidy()
 
-    def failed(self, settings: Ejection | None, now: float, *, may_eject: bool) -> bool:
+    def failed(self, settings: Ejection | None, now: float) -> bool:
         """Counts a failure; True where the address is taken out by it."""
         self._failures += 1
-        if settings is None or not may_eject:
+        if settings is None:
             return False
         if self._until is None:
             if self._failures < settings.failures:
@@ -90,7 +90,11 @@ class Standing:
     def _tidy(self) -> None:
         self.clean = not self._unwell and self._until is None
 
-    @property
-    def out(self) -> bool:
-        """Whether it has been taken out by failures and has not yet proved itself."""
-        return self._until is not None
+    def out(self, now: float) -> bool:
+        """Whether no call is to go there."""
+        return self._unwell or (self._until is not None and now < self._until)
+
+    def recall(self, now: float) -> None:
+        """Calls go there although it is out: from now on it is on probation, so that it can prove itself."""
+        if self._until is not None and now < self._until:
+            self._until = now

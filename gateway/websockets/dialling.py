@@ -60,16 +60,11 @@ class Dial:
         self._exchange.response_data(data)
 
     def response_complete(self) -> None:
-        if self._end():
-            if self._status in UNWELL:
-                self._group.failed(self._endpoint, monotonic())
-            else:
-                self._group.succeeded(self._endpoint, monotonic())
+        if self._end(self._status not in UNWELL):
             self._exchange.response_complete()
 
     def response_failed(self, failure: Failure) -> None:
-        if self._end():
-            self._group.failed(self._endpoint, monotonic())
+        if self._end(False):
             self._exchange.response_failed(failure)
 
     def switched(self, headers: list[Header], rest: bytes, transport: asyncio.Transport) -> None:
@@ -78,18 +73,20 @@ class Dial:
         if reason:
             transport.abort()
             self.response_failed(Failure("malformed", reason))
-        elif self._end():
-            self._group.succeeded(self._endpoint, monotonic())
+        elif self._end(True):
             self._exchange.switched(headers, rest, transport)
         else:
             transport.abort()
 
-    def _end(self) -> bool:
-        """Whether this is the end of it; there is only one."""
+    def _end(self, well: bool | None) -> bool:
+        """Whether this is the end of it; there is only one. `well` is None where it says nothing about the upstream."""
         if self._over:
             return False
         self._over = True
-        self._group.leave()
+        now = monotonic()
+        if well is not None:
+            (self._group.succeeded if well else self._group.failed)(self._endpoint, now)
+        self._group.leave(well, now)
         return True
 
     # What its exchange may do
@@ -103,12 +100,8 @@ class Dial:
             self._upstream.resume()
 
     def cancel(self, *, late: bool = False) -> None:
-        if not self._end():
+        if not self._end(False if late else None):
             return
-        if late:
-            self._group.failed(self._endpoint, monotonic())
-        else:
-            self._group.abandoned(monotonic())
         if self._task is not None:
             self._task.cancel()
         if self._upstream is not None:

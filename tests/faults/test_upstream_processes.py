@@ -223,14 +223,14 @@ def test_a_full_disk_costs_counts_that_are_told_and_no_call(tmp_path: Path, farm
             wait_for(place.ready, "the gateway")
             assert [place.post() for _ in range(5)] == [201] * 5
             told = place.ready()["observations"]
-            assert told["dropped"] == 5
+            assert told["dropped"] >= 5, "calls, and what else is counted of them"
             assert told["problem"]
             resource.prlimit(
                 gateway.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
             )
             assert [place.post() for _ in range(3)] == [201] * 3
             wait_for(lambda: registry.calls(place.registry) == 3, "the counts of the time with room")
-            assert place.ready()["observations"]["dropped"] == 5
+            assert place.ready()["observations"]["dropped"] == told["dropped"]
         finally:
             gateway.terminate()
             assert gateway.wait(30) == 0

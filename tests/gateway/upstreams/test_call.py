@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from time import monotonic
 
 from gateway.upstreams.call import Call
 from gateway.upstreams.group import Endpoint, Group
@@ -164,7 +165,7 @@ def test_addresses_that_fail_are_left_out_until_they_answer_again() -> None:
         for _ in range(30):
             await call(group)
         assert len(seen[0].heads) == 3, "ejected after three failures"
-        assert group.endpoints[0].standing.out
+        assert group.endpoints[0].standing.state(0.0) == "ejected"
 
     with_upstreams(
         [hangs_up, answering(200, b"x")], scenario,
@@ -262,11 +263,22 @@ def test_that_an_earlier_try_was_seen_is_not_forgotten() -> None:
 
 
 def test_nothing_is_tried_again_once_the_breaker_is_open() -> None:
-    """The call that opens it has tries left, and does not make them."""
+    """Another call has opened it while this one waits for its next try."""
 
     async def scenario(group: Group, seen: list[Seen]) -> None:
-        assert (await call(group)).kind == "unanswered"
-        assert len(seen[0].heads) == 2, "the second try opened it"
+        assert group.breaker is not None
+        for _ in range(2):
+            group.breaker.failed(monotonic())
+        assert group.breaker.state(monotonic()) == "open"
+        assert not group.steady(monotonic())
+        caller = Caller()
+        made = Call(group, caller, message, head_only=False, safe=True)
+        group.breaker._open_until, until_then = None, group.breaker._open_until
+        made.start()
+        group.breaker._open_until = until_then
+        await caller.over.wait()
+        assert caller.kind == "unanswered"
+        assert len(seen[0].heads) == 1
 
     with_upstreams(
         [hangs_up],
@@ -274,3 +286,17 @@ def test_nothing_is_tried_again_once_the_breaker_is_open() -> None:
         breaking=Breaking(calls=2, seconds=60.0),
         retries=Retries(attempts=5, base=0.001),
     )
+
+
+def test_a_probe_of_a_half_open_breaker_may_be_made_elsewhere() -> None:
+    """One of two addresses is back; the probe finds it, whichever it asks first."""
+
+    async def scenario(group: Group, seen: list[Seen]) -> None:
+        assert group.breaker is not None
+        group.breaker.failed(0.0)
+        assert group.breaker.state(monotonic()) == "half-open"
+        for _ in range(3):
+            assert (await call(group)).status == 200
+        assert group.breaker.state(monotonic()) == "closed"
+
+    with_upstreams([None, answering(200, b"x")], scenario, breaking=Breaking(calls=1, seconds=0.001))

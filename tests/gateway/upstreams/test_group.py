@@ -1,7 +1,7 @@
 from collections import Counter
 
 from gateway.upstreams.group import Endpoint, Group
-from gateway.upstreams.policy import Breaking, Ejection, Policy, Retries
+from gateway.upstreams.policy import Breaking, Checks, Ejection, Policy, Retries
 from gateway.upstreams.receiving import BUSY
 
 ADDRESSES = ("http://a:1", "http://b:2", "http://c:3")
@@ -55,30 +55,51 @@ def test_what_was_tried_is_tried_last() -> None:
     assert {held.pick([first, second, third], 0.0) for _ in range(100)} == {first, second, third}
 
 
-def test_an_address_that_fails_gets_no_more_calls_but_not_all_of_them_do() -> None:
-    held = group(*ADDRESSES[:2], ejection=Ejection(failures=2, most=0.5))
+def test_an_address_that_fails_gets_no_more_calls() -> None:
+    held = group(*ADDRESSES[:2], ejection=Ejection(failures=2))
     first, second = held.endpoints
     for _ in range(2):
         held.failed(first, 0.0)
     assert set(picked(held)) == {second.address}
     assert not held.elsewhere([second], 0.0)
-    for _ in range(5):
-        held.failed(second, 0.0)
-    assert set(picked(held)) == {second.address}, "half of two may be out"
     assert held.told(0.0) == {first.address: "ejected"}
 
 
-def test_where_none_takes_calls_all_do() -> None:
+def test_where_too_few_are_well_all_get_calls_and_can_prove_themselves() -> None:
+    held = group(*ADDRESSES, ejection=Ejection(failures=1, most=0.4, probation=1))
+    first, second, third = held.endpoints
+    held.failed(first, 0.0)
+    assert set(picked(held)) == {second.address, third.address}
+    held.failed(second, 0.0)
+    assert set(picked(held)) == set(ADDRESSES), "two of three have to be well"
+    assert [endpoint.standing.state(0.0) for endpoint in held.endpoints] == ["probation", "probation", "well"]
+    held.succeeded(second, 0.0)
+    held.failed(first, 0.0)
+    assert set(picked(held)) == {second.address, third.address}
+
+
+def test_where_none_is_well_all_get_calls() -> None:
     held = group(*ADDRESSES[:2], ejection=Ejection(failures=1, most=1.0))
     for endpoint in held.endpoints:
         held.failed(endpoint, 0.0)
     assert set(picked(held)) == set(ADDRESSES[:2])
+    checked = group(*ADDRESSES[:2], checks=Checks("/", failures=1))
+    for endpoint in checked.endpoints:
+        endpoint.standing.checked(Checks("/", failures=1), False)
+    assert set(picked(checked)) == set(ADDRESSES[:2])
+
+
+def test_one_address_alone_is_never_out() -> None:
+    held = group("http://a:1", breaking=Breaking())
+    for _ in range(9):
+        held.failed(held.endpoints[0], 0.0)
+    assert held.told(0.0) == {}
 
 
 def test_more_than_are_allowed_are_turned_away() -> None:
     held = group(in_flight=2)
     assert [held.enter(0.0) for _ in range(3)] == [None, None, BUSY]
-    held.leave()
+    held.leave(None, 0.0)
     assert held.enter(0.0) is None
     assert held.shed == 1
 
@@ -87,8 +108,7 @@ def test_an_open_breaker_says_when_to_come_back() -> None:
     held = group(breaking=Breaking(calls=2, seconds=7.0))
     for _ in range(2):
         assert held.enter(0.0) is None
-        held.failed(held.endpoints[0], 0.0)
-        held.leave()
+        held.leave(False, 0.0)
     failure = held.enter(0.0)
     assert failure is not None
     assert (failure.kind, failure.retry_after) == ("open", 7)
@@ -105,3 +125,14 @@ def test_a_group_is_full_when_all_its_addresses_are() -> None:
     assert not single.full
     single.endpoints[0].pool.full = True
     assert single.full
+
+
+def test_the_breaker_minds_calls_however_many_tries_they_took() -> None:
+    held = group(*ADDRESSES[:2], breaking=Breaking(calls=2))
+    for _ in range(5):
+        assert held.enter(0.0) is None
+        held.failed(held.endpoints[0], 0.0)
+        held.succeeded(held.endpoints[1], 0.0)
+        held.leave(True, 0.0)
+    assert held.breaker is not None
+    assert held.breaker.state(0.0) == "closed"

@@ -27,6 +27,7 @@ def test_states_ejections_retries_and_breakers_are_told() -> None:
     assert group.enter(0.0) is not None
     for _ in range(5):
         group.failed(group.endpoints[0], 0.0)
+        group.leave(False, 0.0)
     group.retried["connect"] = 3
     group.budget.used_up = 2
     found = told(groups)

@@ -1,5 +1,3 @@
-import pytest
-
 from gateway.upstreams.policy import Checks, Ejection
 from gateway.upstreams.standing import Standing
 
@@ -7,8 +5,8 @@ EJECTION = Ejection(failures=3, seconds=10.0, longest=25.0, probation=2)
 CHECKS = Checks("/", failures=2, successes=2)
 
 
-def fail(standing: Standing, now: float, times: int = 1, may_eject: bool = True) -> list[bool]:
-    return [standing.failed(EJECTION, now, may_eject=may_eject) for _ in range(times)]
+def fail(standing: Standing, now: float, times: int = 1) -> list[bool]:
+    return [standing.failed(EJECTION, now) for _ in range(times)]
 
 
 def test_failures_in_a_row_take_an_address_out() -> None:
@@ -51,17 +49,31 @@ def test_calls_that_were_on_their_way_neither_prolong_nor_redeem() -> None:
     assert standing.state(9.9) == "ejected"
 
 
-def test_it_stays_where_too_many_others_are_out() -> None:
+def test_who_is_recalled_can_prove_itself() -> None:
+    """Calls go there since there is nowhere else to go."""
     standing = Standing()
-    assert fail(standing, 0.0, 5, may_eject=False) == [False] * 5
+    fail(standing, 0.0, 3)
+    assert standing.out(1.0)
+    standing.recall(1.0)
+    assert (standing.out(1.0), standing.state(1.0)) == (False, "probation")
+    standing.succeeded(EJECTION, 1.0)
+    standing.succeeded(EJECTION, 1.0)
+    assert standing.state(1.0) == "well"
+    standing.recall(1.0)
     assert standing.clean
-    assert fail(standing, 0.0) == [True]
 
 
-@pytest.mark.parametrize("settings", [None])
-def test_without_settings_nothing_is_taken_out(settings: None) -> None:
+def test_who_is_recalled_and_fails_is_out_for_longer() -> None:
     standing = Standing()
-    assert not any(standing.failed(settings, 0.0, may_eject=True) for _ in range(9))
+    fail(standing, 0.0, 3)
+    standing.recall(1.0)
+    assert fail(standing, 1.0) == [True]
+    assert (standing.state(20.9), standing.state(21.0)) == ("ejected", "probation")
+
+
+def test_without_settings_nothing_is_taken_out() -> None:
+    standing = Standing()
+    assert not any(standing.failed(None, 0.0) for _ in range(9))
 
 
 def test_health_checks_take_it_out_and_bring_it_back() -> None:
