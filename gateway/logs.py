@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import select
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -11,13 +10,14 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import orjson
 
+from gateway.observations.redaction import told
 from gateway.tracing.context import trace_id_of
-from gateway.verdicts import Outcome, Refusal, Verdict
+from gateway.traffic.words import template_of
+from gateway.verdicts import Fault, Outcome, Refusal, Verdict
 
 if TYPE_CHECKING:
     from gateway.http.exchange import Exchange
 
-_SECRET = re.compile(r"lk_[A-Za-z0-9]{8}_[A-Za-z0-9_-]*")
 _MOST_FAULTS = 3
 _FLUSH = 0.1
 _FULL = 64 * 1024
@@ -75,8 +75,8 @@ def _groups(lines: list[bytes]) -> Iterator[bytes]:
 class AccessLog:
     """Writes a line for each call. `write` takes the line with its newline; `clock` gives seconds since 1970.
 
-    A path is written as the operation's template, as its values may be personal; paths of no operation are
-    written as they came, with anything that looks like one of our keys struck out.
+    A path is written as the operation's template, as its values may be personal; of a path of no operation the
+    segments stay that read like names.
     """
 
     def __init__(self, write: Callable[[bytes], object], clock: Callable[[], float]) -> None:
@@ -97,7 +97,9 @@ class AccessLog:
         operation, contract = decision.operation, decision.contract
         line: dict[str, Any] = {
             "time": datetime.fromtimestamp(self._clock(), UTC).isoformat(timespec="milliseconds"),
-            "operation": operation.key if operation is not None and operation.key else _path(exchange),
+            "operation": operation.key
+            if operation is not None and operation.key
+            else template_of(exchange.request),
             "status": status,
             "outcome": outcome,
             "ms": round(seconds * 1000, 2),
@@ -114,16 +116,14 @@ class AccessLog:
             line["reason"] = refusal.code
         faults = decision.faults or (verdict.faults if verdict is not None else ())
         if faults:
-            line["faults"] = [
-                f"{fault.place} {fault.pointer or '(whole)'}: {fault.message}"
-                for fault in faults[:_MOST_FAULTS]
-            ]
+            line["faults"] = [in_words(fault) for fault in faults[:_MOST_FAULTS]]
         unvalidated = decision.unvalidated + (verdict.unvalidated if verdict is not None else ())
         if unvalidated:
             line["unvalidated"] = list(unvalidated[:_MOST_FAULTS])
         self._write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
 
 
-def _path(exchange: Exchange) -> str:
-    path = exchange.request.path[:200].decode("latin-1")
-    return f"{exchange.request.method} {_SECRET.sub('lk_…', path)}"
+def in_words(fault: Fault) -> str:
+    """A fault as a line of a log tells it."""
+    pointer, message = told(fault)
+    return f"{fault.place} {pointer or '(whole)'}: {message}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
+from gateway.logs import in_words
 from gateway.verdicts import Decision, Fault, Outcome, Refusal, Verdict
 
 _log = logging.getLogger("lading.gateway")
@@ -53,8 +54,6 @@ def log(call: Observed) -> None:
     """Writes violations, refusals and failures as warnings of the logger `lading.gateway`."""
     if call.outcome in ("ok", "unvalidated"):
         return
-    found = "; ".join(
-        f"{fault.place} {fault.pointer or '(whole)'}: {fault.message}" for fault in call.faults[:_MOST]
-    )
+    found = "; ".join(in_words(fault) for fault in call.faults[:_MOST])
     reason = found or (call.refusal.title if call.refusal is not None else "no usable answer")
     _log.warning("%s %d %s: %s", call.operation or "no operation", call.status, call.outcome, reason)

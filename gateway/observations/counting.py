@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from gateway.tracing.context import trace_id_of
 from gateway.verdicts import Decision, Fault, Outcome, Refusal, Request, Verdict
 
-from .redaction import sample
+from .redaction import sample, told
 from .shadows import Shadows
 from .spool import Spool
 
@@ -109,7 +109,8 @@ class Counting:
         assert contract is not None
         operation = (decision.operation.key or None) if decision.operation is not None else None
         kind = (contract.name, contract.version, operation, direction, fault.place)
-        pointer = self._place((*kind, fault.code), fault.pointer)
+        where, message = told(fault)
+        pointer = self._place((*kind, fault.code), where)
         beyond = pointer == _BEYOND
         identity = (*kind, pointer, fault.code, "" if beyond else fault.schema_pointer)
 
@@ -126,10 +127,10 @@ class Counting:
                 **known,
                 "direction": direction,
                 "location": fault.place,
-                "pointer": pointer if beyond else fault.pointer[:1000],
+                "pointer": pointer if beyond else where[:1000],
                 "schema_pointer": identity[-1] or "",
                 "code": fault.code,
-                "message": fault.message[:1000],
+                "message": message[:1000],
                 "sample": sample(body, fault.pointer) if fault.place == "body" else None,
                 "trace_id": _trace_id(exchange),
             }

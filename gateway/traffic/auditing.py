@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 
-from gateway.observations.redaction import sample
+from gateway.observations.redaction import sample, told
 from gateway.pipeline import decide, examine, judge_response
 from gateway.snapshot.snapshot import Snapshot
 from gateway.verdicts import Decision, Fault, Place, Response
@@ -145,7 +145,8 @@ class Auditor:
         name = _name(contract.name, contract.version) if contract is not None else ""
         key = operation.key if operation is not None else template_of(exchange.request)
         for fault in faults:
-            pointer = _INDEX.sub("/*", fault.pointer)
+            where, message = told(fault)
+            pointer = _INDEX.sub("/*", where)
             identity = (name, key, direction, fault.place, pointer, fault.code, fault.schema_pointer or "")
             held = self.summary.violations.get(identity)
             if held is None:
@@ -155,7 +156,7 @@ class Auditor:
                 body = exchange.request.body if direction == "request" else _body(exchange.response)
                 shown = sample(body, fault.pointer) if fault.place == "body" else None
                 held = self.summary.violations[identity] = Violation(
-                    name, key, direction, fault.place, pointer, fault.code, fault.message[:500],
+                    name, key, direction, fault.place, pointer, fault.code, message[:500],
                     fault.schema_pointer or "", exchange.where, shown,
                 )  # fmt: skip
             held.count += 1

@@ -94,7 +94,7 @@ class Templates(Generic[Held]):
             made = node.names[segment] = Node()
             if len(node.names) > SIBLINGS:
                 self._fold(node)
-                return self._varying(node)
+                return made if segment == "" else self._varying(node)
             return made
         node.values.add(value_of(segment))
         return self._varying(node)

@@ -37,6 +37,11 @@ def test_names_stay_beside_what_varies() -> None:
     ]
 
 
+def test_an_empty_segment_stays_when_the_names_beside_it_fold() -> None:
+    names = [f"/{first}name" for first in "abcdefghijkl"]
+    assert folded(*names, "/") == {"/": ["/"], "/{id}": names}
+
+
 def test_what_is_told_apart_is_bounded() -> None:
     templates = Templates(Count, most=20, deepest=4)
     words = ["orders", "customers", "labels", "invoices", "returns", "carriers", "slots", "routes"]
