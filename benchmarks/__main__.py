@@ -15,8 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from . import diff, documents, lint, processes
+from .gateway import estate, where
 from .gateway import measure as gateway
-from .gateway import where
 
 ROOT = Path(__file__).resolve().parent.parent
 NOT_MEASURED = "Not measured: the corpus of published contracts is not there."
@@ -78,6 +78,11 @@ def _gateway(quick: bool) -> str:
         "Each stage by itself, many times over, without a network and with warm caches: the least that it costs. "
         "What a call costs beyond the sum is the event loop, the kernel, counting, and cold caches.\n\n"
         + where.table(where.stages(gateway.SIZES))
+        + "\n\n### Many contracts\n\n"
+        "One contract is called, and the others are there too, with forty operations each. *Loaded in* is processor time. "
+        f"Then a bundle is taken over in which all but the called one are other contracts, at {estate.RATE:g} calls a second; "
+        "it is taken over slowly on purpose, and memory at most holds both. *Quiet* is the same rate without that.\n\n"
+        + estate.table(list(estate.measure((0, 100) if quick else estate.COUNTS)))
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from gateway.admin import administration
+from gateway.bundle.beside import Pace
 from gateway.bundle.client import Client
 from gateway.bundle.compiling import compile_bundle
 from gateway.bundle.manifest import Manifest
@@ -147,7 +148,12 @@ class Service:
 
         def compile(manifest: Manifest) -> Snapshot:
             return compile_bundle(
-                manifest, store.content, runtime.snapshot, rules=self._rules, settings=self._settings
+                manifest,
+                store.content,
+                runtime.snapshot,
+                rules=self._rules,
+                settings=self._settings,
+                rest=Pace().rest,
             )
 
         self.client = Client(

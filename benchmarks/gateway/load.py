@@ -1,12 +1,15 @@
 """`python -m benchmarks.gateway.load PORT SIZE CONNECTIONS SECONDS KEY [RATE]`: posts orders and measures.
 
 Without RATE each connection sends its next request when the answer is there. With RATE so many requests a second
-are sent in all, and latency counts from when a request was due. Prints one line of JSON.
+are sent in all, and latency counts from when a request was due. Prints one line of JSON, when the time is
+over or at SIGTERM.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import signal
 import sys
 from typing import Any, cast
 
@@ -88,7 +91,11 @@ async def _main(port: int, size: int, connections: int, seconds: float, key: str
     await asyncio.sleep(min(1.0, seconds / 3))
     results.counting = True
     begun = loop.time()
-    await asyncio.sleep(seconds)
+    ended = asyncio.Event()
+    loop.add_signal_handler(signal.SIGTERM, ended.set)
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await ended.wait()
     results.counting = False
     took = loop.time() - begun
     if pace is not None:
@@ -98,6 +105,8 @@ async def _main(port: int, size: int, connections: int, seconds: float, key: str
         "per_second": len(latencies) / took,
         "p50_ms": 1000 * latencies[len(latencies) // 2] if latencies else None,
         "p99_ms": 1000 * latencies[int(len(latencies) * 0.99)] if latencies else None,
+        "max_ms": 1000 * latencies[-1] if latencies else None,
+        "late": sum(latency > 0.05 for latency in latencies),
         "wrong": results.wrong,
         "sent": results.sent,
     }

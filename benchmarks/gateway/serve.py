@@ -44,9 +44,14 @@ def manifest(upstream: int, digest: str) -> Manifest:
     return Manifest("sha256:bench", "default", 1, (entry,), (consumer,), plans)
 
 
-def main(port: int, upstream: int, folder: Path) -> None:
+def orders() -> tuple[bytes, str]:
+    """The contract of the orders, and its digest."""
     content = (Path(__file__).parent / "order.openapi.yaml").read_bytes()
-    digest = "sha256:" + hashlib.sha256(content).hexdigest()
+    return content, "sha256:" + hashlib.sha256(content).hexdigest()
+
+
+def main(port: int, upstream: int, folder: Path) -> None:
+    content, digest = orders()
     registry = Registry("http://127.0.0.1:9", "", "default", "bench", folder)
     service = Service(registry=registry)
     service.runtime.swap(compile_bundle(manifest(upstream, digest), {digest: content}.get))

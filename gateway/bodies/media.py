@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -114,6 +114,13 @@ class Choices(Generic[Held]):
                 self._exact[name] = held
                 self._plain.add(name)
         self.names = tuple(names)
+
+    @property
+    def held(self) -> Iterator[Held]:
+        """Everything that belongs to a type or range, some of it perhaps twice."""
+        yield from self._exact.values()
+        yield from self._ranges.values()
+        yield from (held for _, held in self._with_parameters)
 
     def find(self, media: MediaType) -> Held | None:
         """What belongs to the best match for a media type; None where nothing matches."""

@@ -8,21 +8,21 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import httpx
 
 from gateway.malformed import Malformed
-from gateway.snapshot.snapshot import Snapshot
+from gateway.snapshot.snapshot import EMPTY, Snapshot
 
+from .beside import beside, let_go
 from .manifest import Manifest, parse_manifest
-from .signature import verified
+from .signature import MOST, verified
 from .store import Store
 
 WAIT = 25
 """Seconds that the registry may hold a question for a newer bundle."""
-MOST = 64 * 1024 * 1024
-"""Bytes of a manifest or a content."""
 FETCHES = 8
 """Contents that are fetched at the same time."""
 _SLOWEST = 30.0
@@ -79,6 +79,7 @@ class Client:
         self._keys = keys
         self._wait = wait
         self._current: Manifest | None = None
+        self._snapshot = EMPTY
         self._http = httpx.AsyncClient(
             base_url=registry,
             headers={"authorization": f"Bearer {token}"} if token else {},
@@ -95,7 +96,8 @@ class Client:
             return False
         try:
             manifest = self._read(token, keys)
-            self._swap(self._compile(manifest))
+            self._snapshot = beside(partial(self._compile, manifest))
+            self._swap(self._snapshot)
         except Malformed as error:
             self.status.problem = f"the bundle on disk is not used: {error.message}"
             return False
@@ -151,7 +153,8 @@ class Client:
         return manifest
 
     async def _take_over(self, token: bytes, keys: dict[str, Any]) -> None:
-        manifest = self._read(token, keys)
+        # What takes long, or waits for the disk, is done in threads: calls must not wait for it.
+        manifest = await asyncio.to_thread(self._read, token, keys)
         if self._current is not None and manifest.serial < self._current.serial:
             raise Malformed(
                 f"the bundle is older ({manifest.serial}) than the one in force ({self._current.serial})",
@@ -159,13 +162,15 @@ class Client:
             )
         if self._current is None or manifest.id != self._current.id:
             async with self._store.alone():
-                self._mind_others(manifest, keys)
+                await asyncio.to_thread(self._mind_others, manifest, keys)
                 await self._fetch(manifest)
-                self._swap(await asyncio.to_thread(self._compile, manifest))
-                self._store.keep_bundle(token)
-                self._store.prune(manifest.digests)
+                made = await asyncio.to_thread(beside, partial(self._compile, manifest))
+                before, self._snapshot = [self._snapshot], made
+                self._swap(made)
+                await asyncio.to_thread(self._keep, token, manifest)
             self._current = manifest
             self.status.swaps += 1
+            await asyncio.to_thread(let_go, before)
         self.status.problem = ""
 
     def _mind_others(self, manifest: Manifest, keys: dict[str, Any]) -> None:
@@ -180,6 +185,15 @@ class Client:
         if kept.serial > manifest.serial:
             raise Away(f"a newer bundle ({kept.serial}) has come meanwhile")
 
+    def _keep(self, token: bytes, manifest: Manifest) -> None:
+        """Keeps the contents of the bundle before as well: another process may not have got further yet."""
+        self._store.keep_bundle(token)
+        before = self._current.digests if self._current is not None else frozenset()
+        self._store.prune(manifest.digests | before)
+
+    def _missing(self, manifest: Manifest) -> list[str]:
+        return [digest for digest in sorted(manifest.digests) if self._store.content(digest) is None]
+
     async def _fetch(self, manifest: Manifest) -> None:
         """Fetches the contents that are not in the store yet."""
         gate = asyncio.Semaphore(FETCHES)
@@ -191,9 +205,9 @@ class Client:
                 raise Away(
                     f"the registry answered {answer.status_code} when asked for a content of the bundle"
                 )
-            self._store.keep_content(digest, answer.content)
+            await asyncio.to_thread(self._store.keep_content, digest, answer.content)
 
-        missing = [digest for digest in sorted(manifest.digests) if self._store.content(digest) is None]
+        missing = await asyncio.to_thread(self._missing, manifest)
         await asyncio.gather(*(fetch(digest) for digest in missing))
 
     async def _known_keys(self) -> dict[str, Any]:

@@ -6,16 +6,16 @@ import hashlib
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import orjson
 
 from contracts.errors import ContractError
-from contracts.model import HttpApi, build
+from contracts.model import EventApi, HttpApi, build
 from contracts.references import from_files
 from gateway.lifecycle import brownouts_of, headers_of, parse_time
 from gateway.rules import DEFAULT_RULES, Rules
-from gateway.snapshot.compiling import Compiled, compile_contract
+from gateway.snapshot.compiling import Compiled, compile_contract, defer_contract
 from gateway.snapshot.contract import Consumer, Contract, Key, Lifecycle, Plan
 from gateway.snapshot.operation import Modes
 from gateway.snapshot.snapshot import EMPTY, Snapshot, snapshot
@@ -28,6 +28,10 @@ PREPARATION = 1.0
 """Seconds that compiling the validators of one contract may take before it serves; the rest follow at first use."""
 
 
+EAGER = 500
+"""Operations that are compiled before they are called; those of further contracts wait for their first call."""
+
+
 def compile_bundle(
     manifest: Manifest,
     content: Callable[[str], bytes | None],
@@ -35,13 +39,24 @@ def compile_bundle(
     bounds: Bounds = DEFAULT_BOUNDS,
     rules: Rules = DEFAULT_RULES,
     settings: Settings = NOTHING_SAID,
+    *,
+    eager: int = EAGER,
+    rest: Callable[[], None] = lambda: None,
 ) -> Snapshot:
     """Compiles a bundle. Contracts that have not changed are taken from the previous snapshot, which has been
     compiled by the same rules and settings: they belong to the process, but for what the bundle says about one contract.
 
-    A contract that cannot be compiled does not keep the others from being served: calls to it get 503.
+    A contract that cannot be compiled does not keep the others from being served: calls to it get 503. Beyond `eager`
+    operations, those that were called under the previous snapshot are compiled, and the others when they are called.
+    `rest` is called after each contract that is new.
     """
     known = {entry.contract.digest: entry for entry in previous.everything if entry.contract.digest}
+    called = {
+        (entry.contract.name, entry.contract.major): frozenset(
+            operation.key for _, _, operation in entry.operations if not operation.pending
+        )
+        for entry in previous.compiled
+    }
     compiled: list[Compiled] = []
     pinned: list[Compiled] = []
     skipped: dict[str, str] = {}
@@ -51,11 +66,14 @@ def compile_bundle(
         digest = hashlib.sha256(orjson.dumps(entry, option=orjson.OPT_SORT_KEYS)).hexdigest()
         held = known.get(digest)
         if held is None:
-            made = _compile(entry, content, digest, rules, settings)
+            made = _compile(entry, content, digest, rules, settings, eager=eager)
             if isinstance(made, str):
                 skipped[f"{entry['contract']}@{entry['version']}"] = made
                 continue
             held = made
+            rest()
+            _warm(held, called.get((held.contract.name, held.contract.major), frozenset()))
+        eager -= len(held.operations)
         target.append(held)
     consumers, keys = _parties(manifest)
     return snapshot(
@@ -77,12 +95,18 @@ def _compile(
     digest: str,
     rules: Rules,
     settings: Settings,
+    *,
+    eager: int,
 ) -> Compiled | str:
     """The compiled contract, or why the gateway does not serve it."""
     contract = _contract(entry, digest, rules)
-    try:
+
+    def read() -> HttpApi | EventApi:
         files = {name: _content(content, held) for name, held in entry["files"].items()}
-        api = build(from_files(files, entry["root"]))
+        return build(from_files(files, entry["root"]))
+
+    try:
+        api = read()
     except ContractError as error:
         return _broken(contract, str(error))
     if not isinstance(api, HttpApi):
@@ -96,8 +120,17 @@ def _compile(
     keys = {operation.key for operation in api.operations}
     unmatched = tuple(key for key in stated.get("operations", ()) if key not in keys)
     contract = replace(_contract(entry, digest, rules, api), policy=policy_of(said), unmatched=unmatched)
-    made = compile_contract(contract, api, modes, said)
-    return _prepare(made)
+    if len(api.operations) > eager:
+        return defer_contract(contract, api, cast("Callable[[], HttpApi]", read), modes, said)
+    return _prepare(compile_contract(contract, api, modes, said))
+
+
+def _warm(made: Compiled, called: frozenset[str]) -> None:
+    """Compiles the operations that are in use, for as long as one contract may take."""
+    deadline = time.monotonic() + PREPARATION
+    for _, _, operation in made.operations:
+        if operation.pending and operation.key in called and time.monotonic() < deadline:
+            operation.prepare()
 
 
 def _prepare(made: Compiled) -> Compiled:

@@ -12,6 +12,10 @@ from joserfc.jwk import KeySet
 from gateway.malformed import Malformed
 
 ALGORITHM = "EdDSA"
+MOST = 64 * 1024 * 1024
+"""Bytes of a manifest; joserfc's own bound of 128 KB is that of a few hundred contracts."""
+_REGISTRY = jws.JWSRegistry(algorithms=[ALGORITHM])
+_REGISTRY.max_payload_length = MOST * 4 // 3
 
 
 def verified(token: bytes, keys: dict[str, Any]) -> bytes:
@@ -24,7 +28,7 @@ def verified(token: bytes, keys: dict[str, Any]) -> bytes:
             # joserfc would rather have Ed25519, RFC 9864's name for what is the same signature.
             warnings.simplefilter("ignore", SecurityWarning)
             held = jws.deserialize_compact(
-                token.strip(), KeySet.import_key_set({"keys": keys["keys"]}), algorithms=[ALGORITHM]
+                token.strip(), KeySet.import_key_set({"keys": keys["keys"]}), registry=_REGISTRY
             )
     except (JoseError, ValueError, KeyError, TypeError) as error:
         raise Malformed(

@@ -22,6 +22,8 @@ from .failing import refusal_for
 from .wire import NOT_IN_TRAILERS, request_head
 
 if TYPE_CHECKING:
+    from gateway.snapshot.operation import Operation
+
     from .runtime import Runtime
 
 _STREAMS = (b"text/event-stream", b"multipart/x-mixed-replace")
@@ -86,7 +88,9 @@ class Exchange:
         if runtime.inside is not None and (refusal := runtime.turned_away(self)) is not None:
             self.refuse(refusal, "refused")
             return
-        if decision.refusal is None and (decision.needs or runtime.shared is not None):
+        if decision.refusal is None and (
+            decision.needs or runtime.shared is not None or _is_pending(decision.operation)
+        ):
             self._settling = asyncio.get_running_loop().create_task(self._settle())
             return
         self._judge()
@@ -101,6 +105,10 @@ class Exchange:
             if asked:
                 grants = await runtime.shared.take(asked, runtime.clock())
                 granted(self.decision, asked, grants)
+        operation = self.decision.operation
+        if operation is not None and _is_pending(operation):
+            # In a thread: large contracts take longer to read than others may wait. Why it fails is told by `examine`.
+            await asyncio.to_thread(operation.prepare)
         self._settling = None
         if not self._done:
             self._judge()
@@ -391,3 +399,7 @@ class Exchange:
 
 def _is_stream(headers: list[Header]) -> bool:
     return any(name == b"content-type" and value.lower().startswith(_STREAMS) for name, value in headers)
+
+
+def _is_pending(operation: Operation | None) -> bool:
+    return operation is not None and operation.pending

@@ -20,6 +20,10 @@ def examine(decision: Decision, request: Request, bounds: Bounds) -> Decision:
     """Holds an admitted request against its operation and completes the decision in place."""
     operation = decision.operation
     assert operation is not None
+    if operation.pending and (reason := operation.prepare()):
+        title = "The contract of this path cannot be served"
+        decision.refusal = Refusal(503, "contract-broken", title, reason)
+        return decision
     mode = operation.modes.request
     if mode == "off":
         decision.unvalidated = ("request validation is off",) if operation.key else operation.unvalidated

@@ -93,6 +93,15 @@ class Trie(Generic[Held]):
             self._static["/" + "/".join(map(_literal, segments))] = leaf
         return True
 
+    def pieces(self) -> list[object]:
+        """All of its nodes, those above before those below."""
+        found: list[_Node[Held]] = [self._root]
+        for node in found:  # grows meanwhile
+            found += node.static.values()
+            found += (after for _, _, after in node.mixed)
+            found += (after for after in (node.anything, node.rest) if after is not None)
+        return [*found]
+
     def find(self, path: str, method: str) -> Match[Held] | None:
         """The match of a normalised path; None where no template matches it."""
         leaf = self._static.get(path)

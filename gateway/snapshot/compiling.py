@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 from contracts import model
 from contracts.pointers import to_pointer
@@ -19,6 +20,7 @@ from gateway.routes.trie import names_of
 from gateway.upstreams.settings import Said, course_of
 
 from .contract import Contract
+from .deferred import Compile, Deferred, Source
 from .limits import limits_of
 from .operation import Answer, Modes, Operation
 from .servers import authorities, base_paths
@@ -28,7 +30,7 @@ _DISCRIMINATORS = {"selects": Discriminators.SELECTING, "narrows": Discriminator
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Compiled:
-    """A contract with its operations; `checks` are all the schemas that it judges by."""
+    """A contract with its operations; `checks` are all the schemas that it judges by, where they are known."""
 
     contract: Contract
     operations: tuple[tuple[str, str, Operation], ...]
@@ -46,6 +48,44 @@ def compile_contract(
 ) -> Compiled:
     """Compiles every operation of a contract. `modes` are those of single operations, by key, `said` is what holds for
     its upstreams."""
+    checks = _checks(contract, api)
+    compiler = _Compiler(contract, api, checks, said)
+    found = [
+        (operation.path, operation.method, compiler.operation(operation, (modes or {}).get(operation.key)))
+        for operation in api.operations
+    ]
+    return Compiled(contract, tuple(found), checks, compiler.fallback())
+
+
+def defer_contract(
+    contract: Contract,
+    api: model.HttpApi,
+    read: Callable[[], model.HttpApi],
+    modes: Mapping[str, Modes] | None = None,
+    said: Said = MappingProxyType({}),
+) -> Compiled:
+    """The same with operations that are compiled at their first call, from what `read` gives: `api` is not kept."""
+    compiler = _Compiler(contract, api, _checks(contract, api), said)
+
+    def opened() -> Compile:
+        again = read()
+        making = _Compiler(contract, again, _checks(contract, again), said)
+        declared = {operation.key: operation for operation in again.operations}
+        return lambda key: making.operation(declared[key], (modes or {}).get(key))
+
+    source = Source(opened)
+    found = tuple(
+        (
+            declared.path,
+            declared.method,
+            Deferred.of(source, compiler.known(declared, (modes or {}).get(declared.key))),
+        )
+        for declared in api.operations
+    )
+    return Compiled(contract, found, None, compiler.fallback())
+
+
+def _checks(contract: Contract, api: model.HttpApi) -> Checks:
     rules = contract.rules
     translator = Translator(
         api.documents,
@@ -53,14 +93,7 @@ def compile_contract(
         discriminators=_DISCRIMINATORS[rules.discriminator],
         xml_hints=True,
     )
-    checks = Checks(translator, rules)
-    compiler = _Compiler(contract, api, checks, said)
-    found = [
-        (operation.path, operation.method, compiler.operation(operation, (modes or {}).get(operation.key)))
-        for operation in api.operations
-    ]
-    fallback = compiler.fallback() if rules.unknown_paths == "allow" else None
-    return Compiled(contract, tuple(found), checks, fallback)
+    return Checks(translator, rules)
 
 
 class _Compiler:
@@ -77,6 +110,20 @@ class _Compiler:
             if problem.pointer and ("/parameters/" in problem.pointer or "/requestBody" in problem.pointer)
         ]
 
+    def known(self, declared: model.Operation, modes: Modes | None) -> dict[str, Any]:
+        """What routing, callers, limits and upstreams need of an operation."""
+        return {
+            "key": declared.key,
+            "contract": self._contract,
+            "modes": modes or self._contract.modes,
+            "path_names": names_of(declared.path, self._contract.rules.wildcards == "greedy"),
+            "security": declared.security,
+            "base_paths": self._base_paths(declared),
+            "authorities": authorities(declared.servers) if self._contract.rules.hosts == "servers" else (),
+            "limits": limits_of(self._api, declared)[0],
+            "course": course_of(self._said, declared.key),
+        }
+
     def operation(self, declared: model.Operation, modes: Modes | None) -> Operation:
         by_place: dict[str, list[Parameter]] = {"path": [], "query": [], "header": [], "cookie": []}
         for parameter in declared.parameters:
@@ -86,12 +133,9 @@ class _Compiler:
             by_place[made.location].append(made)
         names = self._names(declared, by_place)
         body = declared.body
-        limits, unread = limits_of(self._api, declared)
+        _, unread = limits_of(self._api, declared)
         return Operation(
-            key=declared.key,
-            contract=self._contract,
-            modes=modes or self._contract.modes,
-            path_names=names_of(declared.path, self._contract.rules.wildcards == "greedy"),
+            **self.known(declared, modes),
             in_path=tuple(by_place["path"]),
             in_query=tuple(by_place["query"]),
             in_header=tuple(by_place["header"]),
@@ -102,7 +146,6 @@ class _Compiler:
             body_required=body is not None and body.required,
             body_pointer=to_pointer((body or declared).origin.path),
             answers={status: self._answer(response) for status, response in _by_status(declared)},
-            security=declared.security,
             unvalidated=(
                 *unread,
                 *self._left_out(declared),
@@ -113,16 +156,17 @@ class _Compiler:
                     for reason in parameter.unvalidated
                 ),
             ),
-            base_paths=self._base_paths(declared),
-            authorities=authorities(declared.servers) if self._contract.rules.hosts == "servers" else (),
-            limits=limits,
             overrides=names.headers & OVERRIDES,
-            course=course_of(self._said, declared.key),
             produces=_produces(declared) if self._contract.rules.unacceptable == "refuse" else (),
         )
 
-    def fallback(self) -> Operation:
-        """An operation that declares nothing: whoever may call the contract may call it, and nothing is judged."""
+    def fallback(self) -> Operation | None:
+        """An operation that declares nothing: whoever may call the contract may call it, and nothing is judged.
+
+        None where the rules refuse what the contract does not have.
+        """
+        if self._contract.rules.unknown_paths != "allow":
+            return None
         servers = self._api.servers if self._contract.rules.hosts == "servers" else ()
         return Operation(
             key="",

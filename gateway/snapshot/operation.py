@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from contracts.model import SecurityRequirement
 from gateway.bodies.body import Content
 from gateway.bodies.media import Choices
+from gateway.checks.check import Check
 from gateway.parameters.names import Names, StrangeFields, Strangers
 from gateway.parameters.parameter import Parameter
 from gateway.upstreams.policy import USUAL, Course
@@ -83,6 +84,26 @@ class Operation:
     """What the contract states for the operation, its path and all of it, on top of the consumer's plan."""
     course: Course = USUAL
     """What the operator says about its calls: time, retries, keys."""
+
+    pending = False
+    """Whether its first call has to wait until it is compiled."""
+
+    def prepare(self) -> str:
+        """Compiles what is not compiled yet. Why that cannot be done, or nothing."""
+        return ""
+
+    @property
+    def checks(self) -> Iterator[Check]:
+        """All schemas that calls are held against."""
+        parameters = (*self.in_path, *self.in_query, *self.in_header, *self.in_cookie)
+        contents = list(self.body.held) if self.body is not None else []
+        for answer in self.answers.values():
+            parameters += answer.headers
+            contents += answer.content.held
+        judging: tuple[Parameter | Content, ...] = (*parameters, *contents)
+        for one in judging:
+            if one.check is not None:
+                yield one.check
 
     def answer(self, status: int) -> Answer | None:
         """The declared response for a status: the code itself, its range, or the default."""

@@ -131,3 +131,38 @@ def test_what_a_deployment_says_about_its_upstreams_holds(tmp_path: Path) -> Non
 def test_a_treatment_that_is_not_understood_is_not_guessed_at(tmp_path: Path) -> None:
     (contract,) = compiled(tmp_path, treatment={"breaker": {"colour": "red"}}).contracts
     assert "not understood: breaker" in contract.broken
+
+
+def pending(snapshot: Snapshot) -> set[str]:
+    return {held.key for entry in snapshot.compiled for _, _, held in entry.operations if held.pending}
+
+
+def test_beyond_so_many_operations_they_wait_for_their_first_call(tmp_path: Path) -> None:
+    registry.prepare(tmp_path)
+    manifest = parse_manifest((tmp_path / "manifest.json").read_bytes())
+    rests: list[int] = []
+
+    def content(digest: str) -> bytes:
+        return (tmp_path / "contents" / digest).read_bytes()
+
+    first = compile_bundle(manifest, content, eager=3, rest=lambda: rests.append(1))
+    assert len(pending(first)) == len(first.compiled[0].operations) == 4
+    assert status(first) == 200
+    assert "GET /orders" not in pending(first)
+    assert rests == [1]
+    assert pending(compile_bundle(manifest, content, eager=4)) == set()
+
+
+def test_what_is_in_use_is_compiled_before_the_next_bundle_is_served(tmp_path: Path) -> None:
+    def made(previous: Snapshot, **changes: Any) -> Snapshot:
+        registry.prepare(tmp_path, **changes)
+        manifest = parse_manifest((tmp_path / "manifest.json").read_bytes())
+        return compile_bundle(
+            manifest, lambda digest: (tmp_path / "contents" / digest).read_bytes(), previous, eager=0
+        )
+
+    first = made(EMPTY)
+    status(first)
+    second = made(first, version="1.3.0")
+    assert {held.key for _, _, held in second.compiled[0].operations} - pending(second) == {"GET /orders"}
+    assert len(pending(made(second, version="2.0.0"))) == 4

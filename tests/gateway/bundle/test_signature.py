@@ -46,3 +46,10 @@ def test_a_key_of_someone_else(folder: Path, tmp_path_factory: pytest.TempPathFa
 def test_what_is_no_token(folder: Path, token: bytes) -> None:
     with pytest.raises(Malformed):
         verified(token, registry.public_keys(folder))
+
+
+def test_a_bundle_of_many_contracts_is_as_good(folder: Path) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["contracts"] *= 1000
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    assert len(verified(registry.signed(folder), registry.public_keys(folder))) > 256 * 1024

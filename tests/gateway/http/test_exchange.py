@@ -3,17 +3,34 @@ import contextlib
 import gzip
 import socket
 import struct
+import threading
 from typing import Any, cast
 
 import pytest
 
+from contracts.model import HttpApi
 from gateway.callers.evidence import BODY
 from gateway.http.channel import Nobody
 from gateway.http.exchange import Exchange
 from gateway.http.runtime import Timeouts
+from gateway.snapshot.compiling import defer_contract
+from gateway.snapshot.contract import Contract
 from gateway.snapshot.operation import Mode, Modes
+from gateway.snapshot.snapshot import Snapshot
+from gateway.snapshot.snapshot import snapshot as put_together
 from gateway.verdicts import Bounds, Decision, Refusal, Request
-from tests.gateway.world import GOOD, HEADERS, Handler, Running, answering, orders, running, until
+from tests.gateway.world import (
+    GOOD,
+    HEADERS,
+    ORDERS,
+    Handler,
+    Running,
+    answering,
+    api_of,
+    orders,
+    running,
+    until,
+)
 
 
 def call(
@@ -458,3 +475,26 @@ def test_a_call_for_a_full_upstream_is_turned_away_before_it_is_looked_at() -> N
             ]
 
     assert asyncio.run(scenario()) == [422, 0]
+
+
+def test_the_first_call_of_an_operation_has_it_compiled_in_a_thread() -> None:
+    threads: list[str] = []
+
+    def late(url: str) -> Snapshot:
+        def read() -> HttpApi:
+            threads.append(threading.current_thread().name)
+            return api_of(ORDERS)
+
+        contract = Contract("orders", "1", ("/erp/v1",), (url,), modes=Modes("enforce", "enforce"))
+        return put_together([defer_contract(contract, api_of(ORDERS), read)], id="late")
+
+    async def scenario() -> None:
+        async with running(answering(201, GOOD), late) as gateway:
+            for _ in range(2):
+                assert (await gateway.call("POST", "/erp/v1/orders", GOOD, HEADERS))[0] == 201
+            assert (await gateway.call("POST", "/erp/v1/orders", b"{}", HEADERS))[0] == 422
+            assert threads
+            assert set(threads).isdisjoint({threading.main_thread().name})
+            assert len(threads) == 1
+
+    asyncio.run(scenario())

@@ -189,3 +189,10 @@ def test_such_a_segment_is_one_segment_unless_the_rules_say_otherwise() -> None:
     made.add("/files/{path+}", "GET", "one")
     assert held(made, "/files/a", "GET") == "one"
     assert made.find("/files/a/b", "GET") is None
+
+
+def test_the_pieces_of_a_trie_are_all_of_its_nodes() -> None:
+    made: Trie[str] = Trie()
+    for template in ("/a/{b}/c", "/a/x-{d}", "/a/{e+}", "/"):
+        made.add(template, "GET", template, greedy=True)
+    assert len(made.pieces()) == len({id(piece) for piece in made.pieces()}) == 7

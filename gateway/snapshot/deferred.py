@@ -1,0 +1,101 @@
+"""Operations that are compiled when they are first called.
+
+A house has thousands of operations, and a gateway sees a few hundred of them. What routing, callers and limits need
+of an operation is there from the start; what judging needs is made from the contract's files when the first call
+comes. The model of a contract is kept for a while, so that the next of its operations costs less.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from contracts.errors import ContractError
+
+from .operation import Operation
+
+PREPARATION = 1.0
+"""Seconds that the validators of one operation are compiled for before its first call; the rest follow at first use."""
+_KEPT = 8
+"""Contracts whose models are kept."""
+
+Compile: TypeAlias = Callable[[str], Operation]
+"""Makes an operation by its key. Raises `ContractError` and `ValueError` for what cannot be compiled."""
+
+
+class Source:
+    """Where the operations of one contract come from; `open` reads and models its files."""
+
+    __slots__ = ("__weakref__", "_open")
+
+    def __init__(self, open: Callable[[], Compile]) -> None:
+        self._open = open
+
+    def make(self, key: str) -> Operation:
+        """One operation of it, compiled. Raises `ContractError`, `ValueError`."""
+        with _LOCK:
+            compile = _OPENED.get(self)
+            if compile is None:
+                compile = _OPENED[self] = self._open()
+                if len(_OPENED) > _KEPT:
+                    _OPENED.popitem(last=False)
+            else:
+                _OPENED.move_to_end(self)
+            return compile(key)
+
+
+_LOCK = threading.Lock()
+_OPENED: OrderedDict[Source, Compile] = OrderedDict()
+
+_LATER = (
+    "in_path", "in_query", "in_header", "in_cookie", "names", "strangers", "body", "body_required", "body_pointer", "answers",
+    "unvalidated", "produces", "overrides",
+)  # fmt: skip
+"""The fields of an operation that its first call needs."""
+
+
+class Deferred(Operation):
+    """An operation of which the fields in `_LATER` are made when one of them is asked for."""
+
+    __slots__ = ("_reason", "_source", "pending")
+
+    @classmethod
+    def of(cls, source: Source, known: Mapping[str, Any]) -> Deferred:
+        """`known` are all fields but those that come later."""
+        made = cls.__new__(cls)
+        for name, value in (*known.items(), ("pending", True), ("_reason", ""), ("_source", source)):
+            object.__setattr__(made, name, value)
+        return made
+
+    def prepare(self) -> str:
+        if self.pending and not self._reason:
+            try:
+                self._complete()
+            except ContractError as error:
+                return str(error)[:300]  # its files may come back
+            except ValueError as error:
+                object.__setattr__(self, "_reason", str(error)[:300] or "it cannot be compiled")
+        reason: str = self._reason
+        return reason
+
+    def _complete(self) -> None:
+        made = self._source.make(self.key)
+        deadline = time.monotonic() + PREPARATION
+        for check in made.checks:
+            if time.monotonic() > deadline:
+                break
+            check.prepare()
+        for name in _LATER:
+            object.__setattr__(self, name, getattr(made, name))
+        object.__setattr__(self, "pending", False)
+
+    def __getattr__(self, name: str) -> Any:
+        # Python comes here for slots that hold nothing yet.
+        if name not in _LATER:
+            raise AttributeError(name)
+        if reason := self.prepare():
+            raise ValueError(reason)
+        return object.__getattribute__(self, name)  # it is there now
