@@ -235,7 +235,7 @@ def _issuer(held: Mapping[str, Any]) -> Issuer:
 
 def _shedding(held: Mapping[str, Any]) -> Shedding:
     lag = held.get("lag", USUAL.lag)
-    return Shedding(None if lag is False else lag, held.get("in_flight"))
+    return Shedding(None if lag is False else lag, held.get("in_flight"), held.get("bytes", USUAL.bytes))
 
 
 def _certificates(held: Mapping[str, Any]) -> Certificates:

@@ -124,6 +124,9 @@ def gauges_of(runtime: Runtime) -> Callable[[], Iterator[Metric]]:
         yield GaugeMetricFamily(
             "lading_gateway_lag_seconds", "How late the process came to its last timer", runtime.pressure.lag
         )
+        yield GaugeMetricFamily(
+            "lading_gateway_held_bytes", "Bytes of bodies and answers in memory", runtime.pressure.held
+        )
         shed = CounterMetricFamily(
             "lading_gateway_shed", "Calls that the gateway turned away, by what told it to", labels=["by"]
         )

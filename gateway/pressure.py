@@ -1,4 +1,5 @@
-"""Turning calls away before everybody waits: by how late this process is, and by how many calls it has in hand.
+"""Turning calls away before everybody waits: by how late this process is, by what it holds in memory, and by how many
+calls it has in hand.
 
 One thread does all the work, so what waits, waits for it; how late it comes to a timer is the time in that queue. Pure;
 the lateness is handed in.
@@ -20,10 +21,12 @@ _BACK = 1.1
 
 @dataclass(frozen=True, slots=True)
 class Shedding:
-    """`lag` in seconds, None to turn nobody away by it; `in_flight` calls at once, None for as many as come."""
+    """`lag` in seconds, None to turn nobody away by it; `bytes` of bodies that may be in memory; `in_flight` calls at
+    once, None for as many as come."""
 
     lag: float | None = 0.25
     in_flight: int | None = None
+    bytes: int = 512 * 1024 * 1024
 
 
 USUAL = Shedding()
@@ -42,7 +45,10 @@ class Pressure:
         self.share = 0.0
         self.lag = 0.0
         """Of the last look, in seconds."""
-        self.shed = {"lag": 0, "in-flight": 0}
+        self.held = 0
+        """Bytes of bodies in memory, when it was looked at last."""
+        self.heavy = False
+        self.shed = {"lag": 0, "bytes": 0, "in-flight": 0}
         self._was_late = False
         self._owed = 0.0
 
@@ -62,8 +68,16 @@ class Pressure:
             self._was_late = self.share > 0.0
         self.share = 1.0 - passing
 
+    def weigh(self, held: int) -> None:
+        """Takes in how many bytes of bodies are in memory; while they are too many no more are let in."""
+        self.held = held
+        self.heavy = held > self.settings.bytes
+
     def turn_away(self) -> Refusal | None:
         """The refusal of the next call, if it is one of the share."""
+        if self.heavy:
+            self.shed["bytes"] += 1
+            return self._refusal("bytes")
         self._owed += self.share
         if self._owed < 1.0:
             return None

@@ -368,6 +368,11 @@ class Exchange:
         self._channel.answer(self, self.status, self.headers, extra, length, answer.body)
 
     @property
+    def held(self) -> int:
+        """Bytes of its bodies that are in memory."""
+        return self.size + self._held_size
+
+    @property
     def over(self) -> bool:
         return self._done
 

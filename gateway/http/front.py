@@ -381,6 +381,13 @@ class Front(asyncio.Protocol):
 
     # The sweep
 
+    @property
+    def held(self) -> int:
+        """Bytes of bodies that are gathered or kept, and of answers that wait for the client."""
+        waiting = self._transport.get_write_buffer_size() if self._transport is not None else 0
+        exchanges = (self._exchange, self._current, *self._waiting)
+        return waiting + sum(exchange.held for exchange in exchanges if exchange is not None)
+
     def expire(self) -> None:
         """What was waited for has not come in time."""
         transport = self._transport

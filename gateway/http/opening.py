@@ -41,6 +41,10 @@ class Opening(asyncio.Protocol):
         elif len(begin) == len(PREFACE):
             self._hand_over(Connection)
 
+    @property
+    def held(self) -> int:
+        return len(self._held)
+
     def eof_received(self) -> bool:
         return False
 

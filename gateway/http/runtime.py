@@ -61,9 +61,13 @@ class Observer(Protocol):
 
 
 class Front(Protocol):
-    """A client's connection, whatever it speaks. `deadline` stands for what it waits for, `expire` says it is past."""
+    """A client's connection, whatever it speaks. `deadline` stands for what it waits for, `expire` says it is past.
+    `held` are the bytes of bodies and answers that it keeps in memory."""
 
     deadline: float
+
+    @property
+    def held(self) -> int: ...
 
     def expire(self) -> None: ...
 
@@ -214,6 +218,7 @@ class Runtime:
         now = self.now()
         for front in [front for front in self.fronts if front.deadline < now]:
             front.expire()
+        self.pressure.weigh(sum(front.held for front in self.fronts))
         self.groups.tick(now)
 
     async def sweeping(self, every: float = 0.5) -> None:
@@ -224,7 +229,7 @@ class Runtime:
             await asyncio.sleep(TICK)
             now = self.now()
             self.pressure.look(now - due)
-            self.pressed = self.pressure.share > 0.0
+            self.pressed = self.pressure.share > 0.0 or self.pressure.heavy
             if now - swept >= every:
                 swept = now
                 self.sweep()

@@ -86,6 +86,12 @@ class Connection(asyncio.Protocol):
         self.deadline = 0.0
 
     @property
+    def held(self) -> int:
+        """Bytes of bodies that are gathered or kept, and of answers that wait for the client."""
+        exchanges = [stream.exchange for stream in self._streams.values() if stream.exchange is not None]
+        return self._held + sum(exchange.held for exchange in exchanges)
+
+    @property
     def _over(self) -> bool:
         return self._closing
 

@@ -134,6 +134,11 @@ class Relay:
         if side is self.client:
             self._runtime.farewell(self)
 
+    @property
+    def held(self) -> int:
+        """What waits in either direction."""
+        return sum(side.transport.get_write_buffer_size() for side in (self.client, self.upstream))
+
     def expire(self) -> None:
         """Nothing has come for too long, it has been there for too long, or an end does not go."""
         if self._ending:

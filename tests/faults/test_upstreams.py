@@ -13,6 +13,7 @@ import pytest
 from gateway.http.runtime import Runtime, Timeouts
 from gateway.http.server import bind, serving
 from gateway.idempotency.settings import Keeping
+from gateway.pressure import Shedding
 from gateway.snapshot.operation import Modes
 from gateway.snapshot.snapshot import Snapshot
 from tests.gateway import redis_server
@@ -218,6 +219,34 @@ def test_a_caller_that_does_not_fetch_its_answer_is_cut_off() -> None:
             return len(gateway.runtime.fronts)
 
     assert asyncio.run(scenario()) == 0
+
+
+def test_callers_that_fill_the_memory_with_halves_of_bodies_keep_others_out_and_nothing_falls_over() -> None:
+    """They are given up in time, and then calls pass again."""
+
+    async def scenario() -> tuple[list[int], int]:
+        async with running(
+            answering(200, b"[]"), timeouts=Timeouts(body=1.5), shedding=Shedding(bytes=4 * 1024 * 1024)
+        ) as gateway:
+            lines = b"".join(b"%s: %s\r\n" % pair for pair in HEADERS)
+            head = b"POST /erp/v1/orders HTTP/1.1\r\nhost: a\r\n%scontent-length: 2000000\r\n\r\n" % lines
+            writers = []
+            for _ in range(4):
+                _, writer = await asyncio.open_connection("127.0.0.1", gateway.port)
+                writer.write(head + b" " * 1_500_000)
+                writers.append(writer)
+            await until(lambda: gateway.runtime.pressed)
+            held = gateway.runtime.pressure.held
+            told = [(await gateway.call("GET", "/erp/v1/orders"))[0]]
+            await until(lambda: not gateway.runtime.pressed)
+            told.append((await gateway.call("GET", "/erp/v1/orders"))[0])
+            for writer in writers:
+                writer.close()
+            return told, held
+
+    told, held = asyncio.run(scenario())
+    assert told == [503, 200]
+    assert 4 * 1024 * 1024 < held <= 6_100_000
 
 
 # Swaps

@@ -75,6 +75,7 @@ unknown = "forward"
 [shedding]
 lag = false
 in_flight = 500
+bytes = 33554432
 
 [upstreams]
 timeout = 12.5
@@ -95,8 +96,8 @@ def test_all_of_it() -> None:
     trust = found.trust
     assert found.keeping == Keeping(age=3600, unknown="forward", redis="redis://:planted@h/0")
     assert read("").keeping == Keeping()
-    assert found.shedding == Shedding(None, 500)
-    assert read("").shedding == Shedding(0.25, None)
+    assert found.shedding == Shedding(None, 500, 33_554_432)
+    assert read("").shedding == Shedding(0.25, None, 536_870_912)
     assert found.upstreams.general["timeout"] == 12.5
     assert course_of(found.upstreams.of("erp/orders", 2), "POST /orders").keys == "accept"
     assert course_of(found.upstreams.of("erp/orders", 1), "POST /orders").keys == "off"

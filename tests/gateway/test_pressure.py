@@ -29,7 +29,7 @@ def test_who_stays_late_lets_pass_what_would_have_been_in_time_but_never_nothing
     looked(pressure, 0.2, 100)
     last = turned_away(pressure, 1000)
     assert 949 <= last <= 951
-    assert pressure.shed == {"lag": first + second + last, "in-flight": 0}
+    assert pressure.shed == {"lag": first + second + last, "bytes": 0, "in-flight": 0}
 
 
 def test_when_it_is_over_all_pass_soon() -> None:
@@ -42,6 +42,17 @@ def test_when_it_is_over_all_pass_soon() -> None:
 def test_without_a_lag_nobody_is_turned_away_by_it() -> None:
     pressure = looked(Pressure(Shedding(lag=None)), 9.0, 50)
     assert (turned_away(pressure), pressure.lag) == (0, 9.0)
+
+
+def test_while_too_much_is_held_in_memory_nobody_is_let_in() -> None:
+    pressure = Pressure(Shedding(bytes=1000))
+    pressure.weigh(1000)
+    assert (pressure.heavy, turned_away(pressure)) == (False, 0)
+    pressure.weigh(1001)
+    assert turned_away(pressure) == 100
+    pressure.weigh(0)
+    assert turned_away(pressure) == 0
+    assert pressure.shed["bytes"] == 100
 
 
 def test_they_are_told_to_come_back_at_different_times() -> None:

@@ -458,3 +458,20 @@ def test_what_is_answered_too_late_is_held_for_nobody() -> None:
             return int(front._held)  # type: ignore[attr-defined]
 
     assert asyncio.run(scenario()) == 0
+
+
+def test_what_it_holds_in_memory_is_told() -> None:
+    """A body that is on its way, and nothing of it afterwards."""
+
+    async def scenario() -> tuple[int, int]:
+        async with speaking(answering(201, GOOD)) as (client, gateway):
+            stream = client.ask(POST, GOOD, end=False)
+            await until(lambda: any(front.held for front in gateway.runtime.fronts))
+            (front,) = gateway.runtime.fronts
+            held = front.held
+            client.h2.send_data(stream, b"", end_stream=True)
+            client.flush()
+            assert (await client.answer(stream)).status == 201
+            return held, front.held
+
+    assert asyncio.run(scenario()) == (len(GOOD), 0)
