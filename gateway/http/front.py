@@ -22,6 +22,8 @@ from .wire import CONTINUE, last_chunk, response_head
 if TYPE_CHECKING:
     from .runtime import Runtime
 
+LINGER = 1.0
+"""Seconds in which an idle connection may still begin a request when the gateway is about to end."""
 _TOO_MANY = 32
 """Requests that a client may send without waiting for answers; reading stops there."""
 
@@ -403,8 +405,8 @@ class Front(asyncio.Protocol):
             self._close()
 
     def drain(self) -> None:
-        """Closes the connection when it has nothing left to answer."""
+        """Closes the connection when it has nothing left to answer; a request that is on its way is still taken."""
         if self._exchange is not None:
             self._exchange.keep_alive = False
         elif self._current is None:
-            self._close()
+            self.deadline = min(self.deadline, self._runtime.now() + LINGER)

@@ -66,7 +66,7 @@ def test_killed_replaced_and_ended_no_observation_is_lost_and_none_counts_twice(
         wait_for(lambda: up(place, 3), "the workers again")
         made += calls(place, 30)
         gateway.send_signal(signal.SIGHUP)
-        wait_for(lambda: not set(victims) & set(children(gateway)), "all to be replaced")
+        wait_for(lambda: not set(victims) & set(children(gateway)), "all to be replaced", 90)
         made += calls(place, 30)
         assert made == 120
         gateway.send_signal(signal.SIGTERM)
@@ -96,7 +96,7 @@ def test_a_reload_under_load_drops_no_call(place: Place) -> None:
         for thread in threads:
             thread.start()
         gateway.send_signal(signal.SIGHUP)
-        wait_for(lambda: not set(before) & set(children(gateway)), "all to be replaced")
+        wait_for(lambda: not set(before) & set(children(gateway)), "all to be replaced", 90)
         over.set()
         for thread in threads:
             thread.join(30)
