@@ -89,7 +89,7 @@ class Connection(asyncio.Protocol):
     def held(self) -> int:
         """Bytes of bodies that are gathered or kept, and of answers that wait for the client."""
         exchanges = [stream.exchange for stream in self._streams.values() if stream.exchange is not None]
-        return self._held + sum(exchange.held for exchange in exchanges)
+        return self._gathered + self._held + sum(exchange.held for exchange in exchanges)
 
     @property
     def _over(self) -> bool:
