@@ -73,7 +73,8 @@ def defer_contract(
         declared = {operation.key: operation for operation in again.operations}
         return lambda key: making.operation(declared[key], (modes or {}).get(key))
 
-    source = Source(opened)
+    size = sum(len(document.content) for document in api.documents.documents.values())
+    source = Source(opened, size)
     found = tuple(
         (
             declared.path,

@@ -19,20 +19,21 @@ from .operation import Operation
 
 PREPARATION = 1.0
 """Seconds that the validators of one operation are compiled for before its first call; the rest follow at first use."""
-_KEPT = 8
-"""Contracts whose models are kept."""
+KEPT = 2 * 1024 * 1024
+"""Bytes of the contracts whose models are kept; a model takes about ten times as much."""
 
 Compile: TypeAlias = Callable[[str], Operation]
 """Makes an operation by its key. Raises `ContractError` and `ValueError` for what cannot be compiled."""
 
 
 class Source:
-    """Where the operations of one contract come from; `open` reads and models its files."""
+    """Where the operations of one contract come from; `open` reads and models its files, of `size` bytes."""
 
-    __slots__ = ("__weakref__", "_open")
+    __slots__ = ("__weakref__", "_open", "size")
 
-    def __init__(self, open: Callable[[], Compile]) -> None:
+    def __init__(self, open: Callable[[], Compile], size: int) -> None:
         self._open = open
+        self.size = size
 
     def make(self, key: str) -> Operation:
         """One operation of it, compiled. Raises `ContractError`, `ValueError`."""
@@ -40,7 +41,7 @@ class Source:
             compile = _OPENED.get(self)
             if compile is None:
                 compile = _OPENED[self] = self._open()
-                if len(_OPENED) > _KEPT:
+                while len(_OPENED) > 1 and sum(source.size for source in _OPENED) > KEPT:
                     _OPENED.popitem(last=False)
             else:
                 _OPENED.move_to_end(self)

@@ -108,17 +108,21 @@ def test_a_schema_that_cannot_be_compiled_takes_its_operation_down_alone(
     assert decide(broken, ORDER).refusal is None
 
 
-def test_models_are_kept_for_a_few_contracts_only() -> None:
+def test_models_are_kept_up_to_so_many_bytes() -> None:
     opened: list[int] = []
 
-    def source(number: int) -> deferred.Source:
+    def source(number: int, size: int) -> deferred.Source:
         def open() -> deferred.Compile:
             opened.append(number)
             return lambda key: operation(waiting(), key)
 
-        return deferred.Source(open)
+        return deferred.Source(open, size)
 
-    sources = [source(number) for number in range(20)]
-    for held in (sources[0], sources[0], *sources, sources[19], sources[0]):
+    small = [source(number, deferred.KEPT // 4) for number in range(4)]
+    for held in (*small, small[0], small[1]):
         held.make("GET /orders")
-    assert opened == [*range(20), 0]
+    assert opened == [0, 1, 2, 3]
+    large = source(9, deferred.KEPT * 2)
+    for held in (large, large, small[0], small[0], large):
+        held.make("GET /orders")
+    assert opened == [0, 1, 2, 3, 9, 0, 9]
