@@ -202,9 +202,14 @@ def _modes(given: Mapping[str, Any], usual: Modes) -> Modes:
     return Modes(given.get("request", usual.request), given.get("response", usual.response))
 
 
+def _quota(name: str, plan: Mapping[str, Any]) -> Plan | None:
+    held = plan.get("quota")
+    return Plan(f"{name} quota", held["limit"], held["window"], held["limit"]) if held is not None else None
+
+
 def _parties(manifest: Manifest) -> tuple[list[Consumer], list[Key]]:
     plans = {
-        name: Plan(name, held["limit"], held["window"], held.get("burst", held["limit"]))
+        name: Plan(name, held["limit"], held["window"], held.get("burst", held["limit"]), _quota(name, held))
         for name, held in manifest.plans.items()
     }
     consumers: list[Consumer] = []

@@ -20,10 +20,6 @@ def demands(decision: Decision, peer: str = "") -> list[Demand]:
     consumer = decision.consumer
     plan = consumer.subscriptions.get((contract.name, contract.major)) if consumer is not None else None
     caller = decision.caller or f"address {_network(peer)}"
-    if not operation.limits:
-        if plan is None:
-            return []
-        return [Demand((caller, contract.name, contract.major), plan, plan.name)]
     found = [
         Demand((caller, f"{contract.name} {held.scope}", contract.major), held.plan, "")
         for held in operation.limits
@@ -31,6 +27,9 @@ def demands(decision: Decision, peer: str = "") -> list[Demand]:
     ]
     if plan is not None:
         found.append(Demand((caller, contract.name, contract.major), plan, plan.name))
+        if plan.quota is not None:
+            key = (caller, f"{contract.name} quota", contract.major)
+            found.append(Demand(key, plan.quota, plan.quota.name))
     return found
 
 
@@ -63,6 +62,12 @@ def _by_plan(decision: Decision, rates: Rates, now: float) -> None:
     decision.headers += fields(plan, grant)
     if not grant.allowed:
         decision.refusal = too_many(Demand(key, plan, plan.name), grant)
+    elif plan.quota is not None:
+        demand = Demand((consumer.id, f"{contract.name} quota", contract.major), plan.quota, plan.quota.name)
+        grant = rates.take(demand.key, demand.plan, now)
+        decision.headers += fields(demand.plan, grant)
+        if not grant.allowed:
+            decision.refusal = too_many(demand, grant)
 
 
 def granted(decision: Decision, asked: Sequence[Demand], grants: Sequence[Grant] | Refusal) -> None:

@@ -30,6 +30,8 @@ class Plan:
     limit: int
     window: int
     burst: int
+    quota: Plan | None = None
+    """Another limit in another window that the calls have to be within as well."""
     interval: float = field(init=False)
     depth: float = field(init=False)
     label: bytes = field(init=False)

@@ -10,7 +10,7 @@ from portal.page import Page
 from portal.view import View
 from registry.domain.access import Scope
 from registry.domain.errors import Invalid
-from registry.domain.parties import IssuedKey
+from registry.domain.parties import IssuedKey, Plan
 from registry.services import consumers, teams
 
 page = Page("/consumers/{consumer}", "Consumer", under="Consumers")
@@ -67,13 +67,17 @@ def _shown(view: View, issued: IssuedKey | None) -> Response:
             if view.may(Scope.CONTRACTS_WRITE, each.contract.partition("/")[0])
         },
         keys=sorted(found.credentials, key=lambda key: (key.revoked_at is not None, key.created_at)),
-        plans=[
-            (plan.name, f"{plan.name}: {plan.limit:,} calls in {plan.window:,} s, {plan.burst:,} at once")
-            for plan in teams.plans(view.context)
-        ],
+        plans=[(plan.name, _said(plan)) for plan in teams.plans(view.context)],
         may_write=person is not None and person.may_anywhere(Scope.CONSUMERS_WRITE),
         may_keys=person is not None and person.may_anywhere(Scope.KEYS_WRITE),
     )
+
+
+def _said(plan: Plan) -> str:
+    text = f"{plan.name}: {plan.limit:,} calls in {plan.window:,} s, {plan.burst:,} at once"
+    if plan.quota is not None:
+        text += f", no more than {plan.quota['limit']:,} in {plan.quota['window']:,} s"
+    return text
 
 
 def _major(text: str) -> int:

@@ -53,12 +53,15 @@ class Environment:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`limit` requests in each `window` of seconds, and up to `burst` at once."""
+    """`limit` requests in each `window` of seconds, and up to `burst` at once; and no more than the `quota`, which is
+    another `limit` in another `window`, for a day or a month.
+    """
 
     name: str
     limit: int
     window: int
     burst: int
+    quota: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

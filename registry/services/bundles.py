@@ -269,9 +269,17 @@ def _consumers(context: Context, pins: Mapping[tuple[str, int, str], str]) -> li
     ]
 
 
-def _plans(context: Context) -> dict[str, dict[str, int]]:
+def _plans(context: Context) -> dict[str, dict[str, Any]]:
     rows = context.session.scalars(select(PlanRow).order_by(PlanRow.name))
-    return {row.name: {"limit": row.limit, "window": row.window, "burst": row.burst} for row in rows}
+    return {
+        row.name: {
+            "limit": row.limit,
+            "window": row.window,
+            "burst": row.burst,
+            **({"quota": row.quota} if row.quota else {}),
+        }
+        for row in rows
+    }
 
 
 def _known(context: Context, environment: str) -> None:

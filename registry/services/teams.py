@@ -5,6 +5,7 @@ Each is named by a slug and is written by `put`: the same again is a no-op, othe
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -96,23 +97,34 @@ def environments(context: Context) -> tuple[Environment, ...]:
     return tuple(Environment(row.name, row.title) for row in rows)
 
 
-def put_plan(context: Context, name: str, *, limit: int, window: int, burst: int) -> Plan:
-    """`limit` requests in each `window` of seconds, `burst` at once; all of them at least 1."""
+def put_plan(
+    context: Context,
+    name: str,
+    *,
+    limit: int,
+    window: int,
+    burst: int,
+    quota: Mapping[str, int] | None = None,
+) -> Plan:
+    """`limit` requests in each `window` of seconds, `burst` at once, and within the quota, if there is one; all of
+    them at least 1.
+    """
     context.actor.require(Scope.LANDSCAPE_WRITE)
     names.check(name, "plan")
-    if not all(1 <= number <= 1_000_000_000 for number in (limit, window, burst)):
+    held = {"limit": quota["limit"], "window": quota["window"]} if quota is not None else None
+    if not all(1 <= number <= 1_000_000_000 for number in (limit, window, burst, *(held or {}).values())):
         raise Invalid(
             "invalid-plan", "A plan's limit, window and burst are whole numbers from 1.", "Mend them."
         )
     row = context.session.get(PlanRow, name)
-    wanted = Plan(name, limit, window, burst)
+    wanted = Plan(name, limit, window, burst, held)
     if row is None:
-        context.session.add(PlanRow(name=name, limit=limit, window=window, burst=burst))
-    elif Plan(row.name, row.limit, row.window, row.burst) == wanted:
+        context.session.add(PlanRow(name=name, limit=limit, window=window, burst=burst, quota=held))
+    elif _plan(row) == wanted:
         return wanted
     else:
-        row.limit, row.window, row.burst = limit, window, burst
-    context.record("plan.written", name, limit=limit, window=window, burst=burst)
+        row.limit, row.window, row.burst, row.quota = limit, window, burst, held
+    context.record("plan.written", name, limit=limit, window=window, burst=burst, quota=held)
     context.touch_bundles()
     context.session.flush()
     return wanted
@@ -120,7 +132,11 @@ def put_plan(context: Context, name: str, *, limit: int, window: int, burst: int
 
 def plans(context: Context) -> tuple[Plan, ...]:
     rows = context.session.scalars(select(PlanRow).order_by(PlanRow.name))
-    return tuple(Plan(row.name, row.limit, row.window, row.burst) for row in rows)
+    return tuple(_plan(row) for row in rows)
+
+
+def _plan(row: PlanRow) -> Plan:
+    return Plan(row.name, row.limit, row.window, row.burst, row.quota)
 
 
 def _put(

@@ -60,6 +60,7 @@ class PlanRow(Base):
     limit: Mapped[int] = mapped_column("limit")
     window: Mapped[int] = mapped_column("window")
     burst: Mapped[int]
+    quota: Mapped[dict[str, Any] | None] = mapped_column(Data)
 
 
 class ConsumerRow(Base):

@@ -62,6 +62,29 @@ def test_the_first_that_is_used_up_refuses() -> None:
     assert len([name for name, _ in held[0].headers if name == b"ratelimit"]) == 4
 
 
+def test_a_plans_quota_counts_beside_its_rate() -> None:
+    text = ORDERS
+    rates, held = Rates(), []
+    for now in (0.0, 0.0, 10.0, 20.0, 30.0):
+        one = decision(text)
+        assert one.contract is not None
+        assert one.consumer is not None
+        quota = Plan("standard quota", 3, 86_400, 3)
+        plan = Plan("standard", 60, 60, 1, quota)
+        one.consumer = Consumer("c1", "acme", {(one.contract.name, one.contract.major): plan})
+        assert [demand.key[1] for demand in demands(one)] == ["Orders", "Orders quota"]
+        limit(one, rates, now)
+        held.append(one)
+    assert [one.refusal is None for one in held] == [True, False, True, True, False]
+    told = [dict(one.headers)[b"ratelimit"] for one in held]
+    assert told[0] == b'"standard quota";r=2;t=28800'
+    assert told[1] == b'"standard";r=0;t=1', "a call that comes too fast is not taken from the quota"
+    assert told[4].startswith(b'"standard quota";r=0;t=')
+    assert held[4].refusal is not None
+    assert held[4].refusal.detail.startswith("The plan standard quota allows 3 calls in 86400 s.")
+    assert (b"retry-after", b"28770") in held[4].headers
+
+
 def test_grants_from_elsewhere_count_the_same() -> None:
     held = decision()
     asked = demands(held)

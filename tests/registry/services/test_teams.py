@@ -36,6 +36,11 @@ def test_domains_environments_and_plans(context: Context) -> None:
     teams.put_environment(context, "staging", title="Staging")
     assert [one.title for one in teams.environments(context)] == ["Default", "Staging"]
     assert teams.put_plan(context, "big", limit=10, window=1, burst=5) in teams.plans(context)
+    day = {"limit": 1000, "window": 86_400}
+    assert teams.put_plan(context, "big", limit=10, window=1, burst=5, quota=day).quota == day
+    assert teams.put_plan(context, "big", limit=10, window=1, burst=5, quota=day) in teams.plans(context)
+    with pytest.raises(Invalid):
+        teams.put_plan(context, "big", limit=10, window=1, burst=5, quota={"limit": 0, "window": 1})
     with pytest.raises(Invalid):
         teams.put_plan(context, "none", limit=0, window=1, burst=1)
     with pytest.raises(NotFound):
