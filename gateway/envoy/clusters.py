@@ -8,6 +8,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from gateway.snapshot.contract import Contract
+from gateway.upstreams.policy import Policy
+
+from .treating import treated
 
 
 def cluster_of(contract: Contract) -> str:
@@ -18,17 +21,23 @@ def cluster_of(contract: Contract) -> str:
 
 
 def clusters(contracts: Iterable[Contract], buffer: int) -> list[dict[str, Any]]:
-    """Each set of upstreams once; `buffer` is what may be held back of a response, in bytes."""
-    held = {cluster_of(contract): contract.upstreams for contract in contracts if contract.upstreams}
-    return [_cluster(name, upstreams, buffer) for name, upstreams in sorted(held.items())]
+    """Each set of upstreams once, treated as the first contract that has it says; `buffer` is what may be held back of a
+    response, in bytes."""
+    held: dict[str, Contract] = {}
+    for contract in contracts:
+        if contract.upstreams:
+            held.setdefault(cluster_of(contract), contract)
+    return [
+        _cluster(name, contract.upstreams, contract.policy, buffer) for name, contract in sorted(held.items())
+    ]
 
 
-def _cluster(name: str, upstreams: tuple[str, ...], buffer: int) -> dict[str, Any]:
+def _cluster(name: str, upstreams: tuple[str, ...], policy: Policy, buffer: int) -> dict[str, Any]:
     parts = [urlsplit(upstream) for upstream in upstreams]
     found: dict[str, Any] = {
         "name": name,
         "type": "STRICT_DNS",
-        "connect_timeout": "5s",
+        **treated(policy, len(upstreams)),
         "per_connection_buffer_limit_bytes": buffer,
         "load_assignment": {
             "cluster_name": name,

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 from gateway.envoy.clusters import cluster_of, clusters
+from gateway.upstreams.policy import Policy
 from tests.gateway.world import orders
 
 (PLAIN,) = orders().contracts
@@ -32,3 +33,9 @@ def test_https_is_verified_by_name() -> None:
 def test_without_upstreams_there_is_none() -> None:
     assert cluster_of(replace(PLAIN, upstreams=())) == ""
     assert clusters([replace(PLAIN, upstreams=())], 1) == []
+
+
+def test_the_first_contract_says_how_upstreams_are_treated() -> None:
+    first = replace(PLAIN, policy=Policy(connect_timeout=1.5))
+    (held,) = clusters([first, PLAIN], 1)
+    assert held["connect_timeout"] == "1.5s"
