@@ -15,6 +15,8 @@ from .tls import Certificates
 
 GRACE = 20.0
 """Seconds that calls at hand have to end when the gateway is told to stop."""
+GOODBYE = 1.0
+"""Seconds that the other end of TLS has to close its side too."""
 BACKLOG = 2048
 """Connections that wait to be accepted."""
 WATCH = 5.0
@@ -101,6 +103,8 @@ class Listening:
             backlog=BACKLOG,
             ssl=self.certificates.context if self.certificates is not None else None,
             ssl_handshake_timeout=runtime.timeouts.head if self.certificates is not None else None,
+            # Clients that keep a connection for later do not read, and so do not say goodbye.
+            ssl_shutdown_timeout=GOODBYE if self.certificates is not None else None,
         )
 
 

@@ -377,6 +377,10 @@ def test_draining_warns_takes_what_is_on_its_way_and_ends() -> None:
             first = client.ask()
             await until(lambda: gateway.seen.heads)
             (front,) = gateway.runtime.fronts
+            moment = gateway.runtime.now()
+            gateway.runtime.now = lambda: (
+                moment
+            )  # the second between the warnings is over when the test says so
             front.drain()
             while not client.away:
                 await client.hear()
