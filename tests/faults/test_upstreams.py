@@ -85,7 +85,10 @@ def test_an_upstream_that_reads_nothing_is_given_up() -> None:
     """A body that is larger than what sockets hold."""
 
     async def scenario() -> tuple[int, int]:
+        held = []
+
         async def deaf(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            held.append(writer)  # one that nobody holds is closed
             writer.transport.pause_reading()  # type: ignore[attr-defined]
 
         server = await asyncio.start_server(deaf, "127.0.0.1", 0)
