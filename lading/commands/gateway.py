@@ -122,6 +122,9 @@ def _learn(learning: Learning, host: str, port: int, admin: str) -> int:
 
 def _several(workers: int, host: str, port: int, admin: str, made: Callable[[Worker | None], Service]) -> int:
     """Supervises workers, each of which reads configuration and contract for itself."""
+    if port:
+        # A port that can be shared would be shared with a gateway that somebody has forgotten, too.
+        _listen(host, port).close()
     first = _listen(host, port, shared=True)
     office = _office(admin)
     taken = first.getsockname()[1]

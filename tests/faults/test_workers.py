@@ -145,6 +145,18 @@ def test_without_their_supervisor_workers_end(place: Place) -> None:
         wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids), "the end of the workers")
 
 
+def test_a_port_that_others_serve_is_not_shared_with_them(place: Place, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    with place.start_registry(), workers(place, 2):
+        wait_for(lambda: up(place, 2), "the workers")
+        other = Place(tmp_path / "other")
+        other.port, other.registry_port = place.port, place.registry_port
+        with workers(other, 2) as second:
+            assert second.wait(60) == 2
+        assert "Address already in use" in (other.folder / "gateway.log").read_text()
+        assert place.post() == 201
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -331,9 +331,7 @@ def test_what_trickles_in_is_not_waited_for() -> None:
         async with speaking(OK, timeouts=Timeouts(head=-1.0)) as (client, gateway):
             await client.hear()
             client.writer.write(frame(1, b"x", stream=1))
-            await until(lambda: gateway.runtime.fronts)
-            await asyncio.sleep(0.05)
-            gateway.runtime.sweep()
+            await until(lambda: (gateway.runtime.sweep(), gateway.runtime.bad_requests)[1])
             await client.to_the_end()
             return gateway.runtime.bad_requests
 

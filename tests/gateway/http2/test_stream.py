@@ -80,10 +80,9 @@ def test_a_stream_that_nobody_takes_holds_its_upstream_up_and_then_ends() -> Non
             stream = client.ask(EVENTS)
             while not (found := client.answers.get(stream)) or len(found.body) < 65_535:
                 await client.hear()
-            before = -1
-            while sent != before:
-                before = sent
-                await asyncio.sleep(0.3)
+            (front,) = gateway.runtime.fronts
+            await until(lambda: front._streams[stream]._paused)  # type: ignore[attr-defined]
+            before = sent
             gateway.runtime.now = lambda: float("inf")
             for front in tuple(gateway.runtime.fronts):
                 front.expire()
