@@ -19,4 +19,6 @@ def test_observations_are_values() -> None:
         "repeated",
         "calls",
         "violations",
+        "shadows",
+        "uses",
     }
