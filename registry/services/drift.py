@@ -215,7 +215,8 @@ def _differences(
 ) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
     """Declared places that were not used, and used ones that are not declared.
 
-    Below a place that was never used nothing is told, and nothing of a body whose part was never looked at.
+    Below a place that was never used nothing is told, below a list that was always empty neither, and nothing of a
+    body whose part was never looked at.
     """
     used = {(row.part, row.pointer, row.value) for row in uses}
     statuses = [place.pointer[1:] for place in declared if place.part == "status"]
@@ -223,13 +224,18 @@ def _differences(
         if row.part == "status" and (name := answers(row.pointer[1:], statuses)) is not None:
             used.add(("status", f"/{name}", None))
     looked = {part for part, _, _ in used}
+    filled = {(part, held) for part, pointer, _ in used for held in _stars(pointer)}
     unused: list[Place] = []
     absent: set[tuple[str, str]] = set()
     for place in declared:
-        above = (place.part, place.pointer.rpartition("/")[0])
+        above = (place.part, place.pointer.rpartition("/")[0] if place.value is None else place.pointer)
         if place.part not in looked and place.part not in ("query", "header", "status"):
             continue
-        if above in absent or (place.value is not None and (place.part, place.pointer) in absent):
+        if above[1].endswith("/*") and above not in filled and above not in absent:
+            absent.add(above)
+            if (place.part, above[1][:-2]) not in absent:
+                unused.append(Place(*above))
+        if above in absent:
             absent.add((place.part, place.pointer))
             continue
         if (place.part, place.pointer, place.value) not in used:
@@ -242,3 +248,9 @@ def _differences(
         if not row.declared
     }
     return tuple(unused), tuple(others.values())
+
+
+def _stars(pointer: str) -> Iterable[str]:
+    """The lists and maps that a pointer leads through, each up to its `*`."""
+    parts = pointer.split("/")
+    return ("/".join(parts[: number + 1]) for number, part in enumerate(parts) if part == "*")

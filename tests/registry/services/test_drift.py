@@ -8,6 +8,7 @@ from registry.domain.access import SYSTEM
 from registry.domain.errors import Invalid, NotFound
 from registry.domain.traffic import Place
 from registry.services import Registry, consumers, drift, observations, publishing, versions
+from registry.store.tables import UseRow
 from tests.registry.conftest import NOON, Clock
 from tests.registry.examples import EVENTS, orders, proposal
 
@@ -88,6 +89,45 @@ def test_what_is_declared_and_what_is_used(published: Registry) -> None:
         assert drift.drift(context, "erp/orders", "1.0.0", environment="moon").uncalled == (KEY,)
         with pytest.raises(NotFound):
             drift.drift(context, "erp/orders", "9.0.0")
+
+
+LISTED = [
+    Place("response 200", "/items"),
+    Place("response 200", "/items/*/sku"),
+    Place("response 200", "/items/*/kind"),
+    Place("response 200", "/items/*/kind", "a"),
+    Place("response 200", "/items/*/parts"),
+    Place("response 200", "/items/*/parts/*/sku"),
+    Place("response 200", "/labels"),
+    Place("response 200", "/labels/*", "a"),
+    Place("response 200", "/labels/*", "b"),
+    Place("response 200", "/next"),
+]
+
+
+@pytest.mark.parametrize(
+    ("used", "unused"),
+    [
+        (["/next"], ["/items", "/labels"]),
+        (["/items", "/labels"], ["/items/*", "/labels/*", "/next"]),
+        (
+            ["/items", "/items/*/sku", "/labels", "/labels/*=a"],
+            ["/items/*/kind", "/items/*/parts", "/labels/*=b", "/next"],
+        ),
+        (
+            ["/items", "/items/*/kind", "/items/*/parts", "/labels", "/next"],
+            ["/items/*/sku", "/items/*/kind=a", "/items/*/parts/*", "/labels/*"],
+        ),
+    ],
+)
+def test_below_what_was_empty_nothing_is_told(used: list[str], unused: list[str]) -> None:
+    rows = [
+        UseRow(part="response 200", pointer=pointer, value=value or None, declared=True)
+        for pointer, _, value in (one.partition("=") for one in used)
+    ]
+    found, undeclared = drift._differences(LISTED, rows)
+    assert [one.pointer + (f"={one.value}" if one.value else "") for one in found] == unused
+    assert undeclared == ()
 
 
 def test_bodies_that_nobody_looked_at_are_not_called_unused(published: Registry) -> None:
