@@ -196,7 +196,9 @@ class Service:
             told["observations"] = {
                 "waiting": len(self.spool.sealed),
                 "dropped": self.spool.dropped,
-                "problem": self.sender.problem or self.spool.problem,
+                "problem": self.sender.problem
+                or self.spool.problem
+                or (self.leftovers.problem if self.leftovers is not None else ""),
             }
         broken = {
             f"{contract.name}@{contract.version}": contract.broken

@@ -65,6 +65,8 @@ class Listening:
         runtime.certificates = self.certificates
         self._opens = self.certificates is not None or entrance.http2.cleartext
         self._server: asyncio.Server | None = None
+        self._behind = False
+        """Certificates were read that could not be put in force."""
 
     async def start(self) -> None:
         self._server = await self._accept()
@@ -75,8 +77,15 @@ class Listening:
             return False
         if not self.certificates.load():
             return False
-        # The new context accepts before the old one stops, both on the same socket of the kernel.
-        before, self._server = self._server, await self._accept()
+        before = self._server
+        try:
+            # The new context accepts before the old one stops, both on the same socket of the kernel.
+            self._server = await self._accept()
+        except OSError as error:
+            self._behind = True
+            self.certificates.problem = f"they cannot be put in force: {error.strerror or error}"
+            return False
+        self._behind = False
         before.close()
         return True
 
@@ -84,7 +93,7 @@ class Listening:
         """Reads certificates again whenever their files change, until cancelled."""
         while self.certificates is not None:
             await asyncio.sleep(every)
-            if self.certificates.changed():
+            if self._behind or self.certificates.changed():
                 await self.reload()
 
     def close(self) -> None:

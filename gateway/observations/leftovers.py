@@ -34,11 +34,16 @@ class Leftovers:
         self.waiting = 0
         """Segments of others that this process has taken up and could not send yet."""
         self.sent = 0
+        self.problem = ""
 
     async def run(self, every: float = EVERY) -> None:
         """Looks again and again, until cancelled."""
         while True:
-            await self.look()
+            try:
+                await self.look()
+                self.problem = ""
+            except OSError as error:
+                self.problem = f"what others left cannot be read: {error.strerror or error}"
             await asyncio.sleep(every)
 
     async def look(self) -> None:

@@ -173,6 +173,32 @@ def test_files_that_change_are_read_again(authority: Authority) -> None:
     asyncio.run(scenario())
 
 
+def test_what_could_not_be_put_in_force_is_tried_again(
+    authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scenario() -> None:
+        async with running(OK, entrance=Entrance(Tls(*authority.issue("gateway")))) as gateway:
+            listening = gateway.listening
+            assert listening is not None
+            assert listening.certificates is not None
+            real = listening._accept
+
+            async def full() -> asyncio.Server:
+                raise OSError(24, "Too many open files")
+
+            monkeypatch.setattr(listening, "_accept", full)
+            authority.issue("gateway", days=60)
+            assert not await listening.reload()
+            assert "Too many open files" in listening.certificates.problem
+            assert (await get(gateway.port, authority.trusting())).status_code == 200
+            monkeypatch.setattr(listening, "_accept", real)
+            watching = asyncio.create_task(listening.watch(0.01))
+            await until(lambda: listening.certificates and not listening.certificates.problem)
+            watching.cancel()
+
+    asyncio.run(scenario())
+
+
 def test_what_cannot_be_used_leaves_what_is_in_force(authority: Authority) -> None:
     certificate, key = authority.issue("gateway")
     held = Certificates(Tls(certificate, key), ("http/1.1",))

@@ -5,6 +5,7 @@ import pytest
 
 from gateway.observations.leftovers import MOST, Leftovers, claim
 from gateway.observations.spool import InUse, Spool
+from tests.gateway.world import until
 
 
 class Sender:
@@ -87,3 +88,26 @@ def test_while_the_registry_is_away_it_stays_for_whoever_comes(tmp_path: Path, s
     spool = Spool(tmp_path / "spool-3")  # it was given back
     assert len(spool.sealed) == 1
     spool.close()
+
+
+def test_what_cannot_be_read_is_told_and_tried_again(
+    tmp_path: Path, sender: type[Sender], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left(tmp_path, "spool-3")
+    leftovers = Leftovers(tmp_path, sender)  # type: ignore[arg-type]
+    opened = Spool
+
+    def full(path: Path) -> Spool:
+        raise OSError(28, "No space left on device")
+
+    async def scenario() -> None:
+        monkeypatch.setattr("gateway.observations.leftovers.Spool", full)
+        looking = asyncio.create_task(leftovers.run(every=0.01))
+        await until(lambda: leftovers.problem)
+        assert "No space left" in leftovers.problem
+        monkeypatch.setattr("gateway.observations.leftovers.Spool", opened)
+        await until(lambda: leftovers.sent == 1)
+        await until(lambda: not leftovers.problem)
+        looking.cancel()
+
+    asyncio.run(scenario())
