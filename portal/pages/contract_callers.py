@@ -27,11 +27,13 @@ def get(view: View) -> Response:
     found = traffic.callers(view.context, identity, wanted, since=view.now - timedelta(days=DAYS))
     usage = traffic.usage(view.context, identity, wanted, since=view.now - timedelta(hours=HOURS))
     seen = {caller.consumer for caller in found}
+    subscribed = consumers.subscribers(view.context, identity)
     return view.render(
         about=about,
         callers=found,
         states={each.version: each for each in about.versions},
-        silent=[each for each in consumers.subscribers(view.context, identity) if each.consumer not in seen],
+        silent=[each for each in subscribed if each.consumer not in seen],
+        pinned=[each for each in subscribed if each.pin],
         spark=charts.spark(_by_hour(view, usage), f"calls in the last {HOURS} hours"),
         calls=sum(one.calls for one in usage),
         most=max((caller.calls for caller in found), default=0),
