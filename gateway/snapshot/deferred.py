@@ -29,27 +29,34 @@ Compile: TypeAlias = Callable[[str], Operation]
 class Source:
     """Where the operations of one contract come from; `open` reads and models its files, of `size` bytes."""
 
-    __slots__ = ("__weakref__", "_open", "size")
+    __slots__ = ("__weakref__", "_lock", "_open", "size")
 
     def __init__(self, open: Callable[[], Compile], size: int) -> None:
         self._open = open
+        self._lock = threading.Lock()
         self.size = size
 
     def make(self, key: str) -> Operation:
         """One operation of it, compiled. Raises `ContractError`, `ValueError`."""
-        with _LOCK:
+        with self._lock:  # its own: who calls a small contract does not wait for a large one
             compile = _OPENED.get(self)
             if compile is None:
-                compile = _OPENED[self] = self._open()
-                while len(_OPENED) > 1 and sum(source.size for source in _OPENED) > KEPT:
-                    _OPENED.popitem(last=False)
-            else:
-                _OPENED.move_to_end(self)
+                compile = self._open()
+            _keep(self, compile)
             return compile(key)
 
 
 _LOCK = threading.Lock()
 _OPENED: OrderedDict[Source, Compile] = OrderedDict()
+"""The models that are kept, the one that was used last at the end."""
+
+
+def _keep(source: Source, compile: Compile) -> None:
+    with _LOCK:
+        _OPENED[source] = compile
+        _OPENED.move_to_end(source)
+        while len(_OPENED) > 1 and sum(held.size for held in _OPENED) > KEPT:
+            _OPENED.popitem(last=False)
 
 _LATER = (
     "in_path", "in_query", "in_header", "in_cookie", "names", "strangers", "body", "body_required", "body_pointer", "answers",

@@ -82,6 +82,8 @@ def test_calls_may_have_to_come_from_a_network() -> None:
         assert reason(admit(snapshot, Request(*GET, peer=peer), None, 0.0)) is None
     for peer in ("10.2.0.1", "2001:db8::8", ""):
         assert reason(admit(snapshot, Request(*GET, peer=peer), None, 0.0)) == (403, "address-refused")
+    behind = Request(*GET, peer="10.1.0.1", client="10.2.0.1")
+    assert reason(admit(snapshot, behind, None, 0.0)) == (403, "address-refused")
 
 
 def test_another_host_is_not_told_which_methods_there_are() -> None:
