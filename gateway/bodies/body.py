@@ -40,9 +40,8 @@ class Content:
         self._encodings: Mapping[str, model.Encoding] = declared.encoding
         self._origin = declared.origin
         self._shape: Shape = ANY
-        if self.check is not None:
-            deep = self._kind == "xml" or checks.text_scalars
-            self._shape = self.check.shape_to(_DEPTH) if deep else self.check.shape
+        if self.check is not None and (self._kind == "xml" or checks.text_scalars):
+            self._shape = self.check.shape_to(_DEPTH)
         self._unquotes = checks.text_scalars
         self.unvalidated = self._blind_spots()
 

@@ -1,14 +1,12 @@
 """Compiling in a thread, beside calls that must not wait for it.
 
-The interpreter runs one thread at a time. A thread that computes gives way every 5 ms, and a call passes through
-several places where it has to wait for that; and a full pass of the garbage collector stops everything for as long
-as it takes to look at every object of the process, which for hundreds of contracts is a fifth of a second.
+Threads take turns, which are short meanwhile (`gateway.turns`). A full pass of the garbage collector stops everything
+for as long as it takes to look at every object of the process, which for hundreds of contracts is a fifth of a second.
 """
 
 from __future__ import annotations
 
 import gc
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,9 +14,8 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from gateway.snapshot.snapshot import Snapshot
+from gateway.turns import TURN, TURNS
 
-TURN = 0.0002
-"""Seconds for which a thread that compiles keeps others waiting."""
 _NEVER = 1_000_000
 """Passes of the young generations before a full one."""
 
@@ -69,11 +66,10 @@ _ALONE = threading.Lock()
 
 @contextmanager
 def _giving_way() -> Iterator[None]:
-    turn, (young, middle, old) = sys.getswitchinterval(), gc.get_threshold()
-    sys.setswitchinterval(TURN)
+    young, middle, old = gc.get_threshold()
     gc.set_threshold(young, middle, _NEVER)
     try:
-        yield
+        with TURNS.short():
+            yield
     finally:
-        sys.setswitchinterval(turn)
         gc.set_threshold(young, middle, old)

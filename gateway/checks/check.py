@@ -41,7 +41,7 @@ class Check:
     """
 
     __slots__ = (
-        "_bounded", "_translated", "_undeclared", "_unknown", "_validator", "accepts", "origin", "shape", "unmodelled",
+        "_bounded", "_shape", "_translated", "_undeclared", "_unknown", "_validator", "_words", "accepts", "origin", "unmodelled",
     )  # fmt: skip
 
     def __init__(
@@ -55,7 +55,8 @@ class Check:
     ) -> None:
         self.origin = schema.origin
         self.unmodelled = translated.unmodelled
-        self.shape: Shape = shape_of(translated.schema, words=words)
+        self._shape: Shape | None = None
+        self._words = words
         self._translated = translated
         self._bounded = bounded
         self._unknown = unknown
@@ -72,9 +73,16 @@ class Check:
         """The translated schema; it is shared, and to be treated as frozen."""
         return self._translated.schema
 
+    @property
+    def shape(self) -> Shape:
+        """What kinds of value the schema speaks of. JSON needs no such thing, so it is made when it is asked for."""
+        if self._shape is None:
+            self._shape = shape_of(self._translated.schema, words=self._words)
+        return self._shape
+
     def shape_to(self, depth: int) -> Shape:
         """The shape to another depth than that of parameters and forms."""
-        return shape_of(self._translated.schema, depth, words=self.shape.words)
+        return shape_of(self._translated.schema, depth, words=self._words)
 
     def prepare(self) -> None:
         """Compiles the validator. Raises `ValueError` where the schema cannot be compiled."""

@@ -7,13 +7,16 @@ comes. The model of a contract is kept for a while, so that the next of its oper
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
-from collections import OrderedDict
+import weakref
+from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from contracts.errors import ContractError
+from gateway.turns import TURNS
 
 from .operation import Operation
 
@@ -21,6 +24,9 @@ PREPARATION = 1.0
 """Seconds that the validators of one operation are compiled for before its first call; the rest follow at first use."""
 KEPT = 2 * 1024 * 1024
 """Bytes of the contracts whose models are kept; a model takes about ten times as much."""
+
+MOST = 5_000
+"""Operations that stay compiled, of some 70 KB each; where more are called, those compiled first are given back."""
 
 Compile: TypeAlias = Callable[[str], Operation]
 """Makes an operation by its key. Raises `ContractError` and `ValueError` for what cannot be compiled."""
@@ -58,6 +64,7 @@ def _keep(source: Source, compile: Compile) -> None:
         while len(_OPENED) > 1 and sum(held.size for held in _OPENED) > KEPT:
             _OPENED.popitem(last=False)
 
+
 _LATER = (
     "in_path", "in_query", "in_header", "in_cookie", "names", "strangers", "body", "body_required", "body_pointer", "answers",
     "unvalidated", "produces", "overrides",
@@ -65,10 +72,13 @@ _LATER = (
 """The fields of an operation that its first call needs."""
 
 
+_COMPILED: deque[weakref.ref[Deferred]] = deque()
+
+
 class Deferred(Operation):
     """An operation of which the fields in `_LATER` are made when one of them is asked for."""
 
-    __slots__ = ("_reason", "_source", "pending")
+    __slots__ = ("__weakref__", "_reason", "_source", "pending")
 
     @classmethod
     def of(cls, source: Source, known: Mapping[str, Any]) -> Deferred:
@@ -81,7 +91,8 @@ class Deferred(Operation):
     def prepare(self) -> str:
         if self.pending and not self._reason:
             try:
-                self._complete()
+                with TURNS.short():
+                    self._complete()
             except ContractError as error:
                 return str(error)[:300]  # its files may come back
             except ValueError as error:
@@ -99,6 +110,18 @@ class Deferred(Operation):
         for name in _LATER:
             object.__setattr__(self, name, getattr(made, name))
         object.__setattr__(self, "pending", False)
+        _COMPILED.append(weakref.ref(self))
+        while len(_COMPILED) > MOST:
+            oldest = _COMPILED.popleft()()
+            if oldest is not None:
+                oldest.forget()
+
+    def forget(self) -> None:
+        """Gives back what was compiled; the next call compiles it again."""
+        object.__setattr__(self, "pending", True)
+        for name in _LATER:
+            with contextlib.suppress(AttributeError):
+                object.__delattr__(self, name)
 
     def __getattr__(self, name: str) -> Any:
         # Python comes here for slots that hold nothing yet.

@@ -6,11 +6,12 @@ from typing import cast
 
 import pytest
 
-from gateway.bundle.beside import TURN, Pace, beside, let_go
+from gateway.bundle.beside import Pace, beside, let_go
 from gateway.snapshot.compiling import defer_contract
 from gateway.snapshot.contract import Contract
 from gateway.snapshot.deferred import Deferred
 from gateway.snapshot.snapshot import snapshot
+from gateway.turns import TURN
 from tests.gateway.world import ORDERS, api_of
 
 

@@ -126,3 +126,20 @@ def test_models_are_kept_up_to_so_many_bytes() -> None:
     for held in (large, large, small[0], small[0], large):
         held.make("GET /orders")
     assert opened == [0, 1, 2, 3, 9, 0, 9]
+
+
+def test_of_too_many_the_first_are_given_back_and_compiled_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deferred, "MOST", 2)
+    monkeypatch.setattr(deferred, "_COMPILED", type(deferred._COMPILED)())
+    made = waiting()
+    late = served(made)
+    for path in (b"/erp/v1/orders", b"/erp/v1/orders/AB1", b"/erp/v1/events"):
+        assert decide(late, Request("GET", path)).refusal is None
+    assert operation(made, "GET /orders").pending
+    assert {held.key for _, _, held in made.operations if not held.pending} == {
+        "GET /orders/{orderId}", "GET /events",
+    }  # fmt: skip
+    assert codes(decide(late, Request("GET", b"/erp/v1/orders", b"limit=0"))) == [
+        ("query", "/limit", "minimum")
+    ]
+    assert operation(made, "GET /orders/{orderId}").pending
