@@ -48,6 +48,7 @@ class Settings:
     )
     gateway_host: str = _setting("127.0.0.1", "Address that the gateway listens on.")
     gateway_port: int = _setting(8401, "Port of the gateway.")
+    gateway_workers: int = _setting(1, "Processes of the gateway on its port.")
     gateway_admin: str = _setting(
         "",
         "Address (`host:port`) where the gateway answers `/-/` to operators, without TLS; empty means its own port.",

@@ -51,7 +51,9 @@ def command(
         str,
         typer.Option(help="host:port where /-/ is answered, instead of on the port above."),
     ] = "",
-    workers: Annotated[int, typer.Option(min=1, max=MOST, help="Processes on the port; one core each.")] = 1,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=MOST, help="Processes on the port; one core each.")
+    ] = None,
     mode: options.Mode = "enforce",
     response_mode: options.ResponseMode = "",
     base_path: options.BasePath = None,
@@ -82,6 +84,9 @@ def command(
     _allow_descriptors()
     host = host or known.gateway_host
     port = known.gateway_port if port is None else port
+    workers = known.gateway_workers if workers is None else workers
+    if not 1 <= workers <= MOST:
+        raise CouldNotTell(f"LADING_GATEWAY_WORKERS is {workers}.", f"It is from 1 to {MOST}.")
     if learn is not None:
         if contract is not None or workers > 1:
             raise CouldNotTell(

@@ -173,6 +173,22 @@ def test_what_is_wrong_is_told_once(tmp_path: Path, arguments: tuple[str, ...], 
     assert (tmp_path / "log").read_text().count(words) == 1
 
 
+def test_the_setting_says_how_many_as_the_option_does(place: Place, tmp_path: Path) -> None:
+    known = {
+        "LADING_REGISTRY_URL": f"http://127.0.0.1:{place.registry_port}", "LADING_TOKEN": "t",
+        "LADING_DATA": str(place.folder / "data"), "LADING_GATEWAY_PORT": str(place.port),
+    }  # fmt: skip
+    with (
+        place.start_registry(),
+        process("lading", "gateway", log=tmp_path / "log", LADING_GATEWAY_WORKERS="2", **known) as gateway,
+    ):
+        wait_for(lambda: up(place, 2), "the workers")
+        assert len(children(gateway)) == 2
+    with process("lading", "gateway", log=tmp_path / "log", LADING_GATEWAY_WORKERS="0", **known) as child:
+        assert child.wait(60) == 2
+    assert "It is from 1 to 128" in (tmp_path / "log").read_text()
+
+
 LIMITED = """
 openapi: 3.0.3
 info: {title: Orders, version: 1.2.0}
