@@ -18,8 +18,8 @@ import httpx
 import pytest
 
 from lading.processes import free_port
-from tests.gateway import registry
-from tests.gateway.world import ORDERS
+from tests.gateway import redis_server, registry
+from tests.gateway.world import GOOD, HEADERS, ORDERS
 
 from .test_gateway_processes import ROOT, Place, process, wait_for
 from .upstream import BODY
@@ -63,7 +63,7 @@ class Farm:
     def address(self, number: int) -> str:
         return f"http://127.0.0.1:{self.ports[number]}"
 
-    def start_gateway(self, configuration: str = CONFIGURATION) -> None:
+    def start_gateway(self, configuration: str = CONFIGURATION, *options: str, **environment: str) -> None:
         (self.folder / "orders.yaml").write_text(ORDERS)
         (self.folder / "gateway.toml").write_text(configuration)
         upstreams = [word for number in range(3) for word in ("--upstream", self.address(number))]
@@ -71,7 +71,7 @@ class Farm:
             process(
                 "lading", "gateway", "--contract", str(self.folder / "orders.yaml"), *upstreams,
                 "--config", str(self.folder / "gateway.toml"), "--port", str(self.port), "--no-access-log",
-                log=self.folder / "gateway.log",
+                *options, log=self.folder / "gateway.log", **environment,
             )
         )  # fmt: skip
         wait_for(self.ready, f"the gateway: {self.folder / 'gateway.log'}")
@@ -235,3 +235,31 @@ def test_a_full_disk_costs_counts_that_are_told_and_no_call(tmp_path: Path, farm
             gateway.terminate()
             assert gateway.wait(30) == 0
         assert registry.calls(place.registry) == 3
+
+
+def test_workers_make_a_call_once_as_they_share_its_key(farm: Farm) -> None:
+    """Many clients at once repeat one call; each of them may reach another worker."""
+    kept = '[contracts.Orders.operations."POST /orders"]\nidempotency = "require"\n'
+
+    async def repeated(times: int) -> Counter[int]:
+        async def once() -> int:
+            async with httpx.AsyncClient(timeout=20) as client:
+                headers = {name.decode(): value.decode() for name, value in HEADERS}
+                while True:
+                    answer = await client.post(f"{farm.url}/erp/v1/orders", content=GOOD, headers=headers)
+                    if answer.status_code != 409:
+                        assert answer.status_code != 201 or answer.content == GOOD
+                        return answer.status_code
+
+        return Counter(await asyncio.gather(*(once() for _ in range(times))))
+
+    with redis_server.serving(farm.folder) as redis:
+        farm.start_gateway(
+            kept + '[idempotency]\nredis_env = "KEYS"\n', "--workers", "3", KEYS=redis.url
+        )  # fmt: skip
+        assert asyncio.run(repeated(30)) == {201: 30}
+        made = sum(farm.said(number).count("made") for number in range(3))
+        assert made == 1
+        redis.kill()
+        assert asyncio.run(repeated(5)) == {503: 5}
+        assert sum(farm.said(number).count("made") for number in range(3)) == 1

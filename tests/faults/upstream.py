@@ -23,6 +23,7 @@ async def handle(head: bytes, reader: asyncio.StreamReader, writer: asyncio.Stre
         print("half of it is sent", flush=True)
         await reader.read()
     elif head.startswith(b"POST"):
+        print("made", flush=True)
         await answering(201, GOOD)(head, reader, writer)
     else:
         await answering(200, BODY)(head, reader, writer)
