@@ -7,7 +7,7 @@ place, through `allOf`, `anyOf`, `oneOf` and references, is taken together: it i
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,10 +51,9 @@ class Use:
 
 
 def spot_of(schema: Mapping[str, Any] | bool) -> Spot:
-    """The places of a translated schema, to a depth and a number that are bounded."""
-    definitions = schema.get("$defs", {}) if isinstance(schema, Mapping) else {}
+    """The places of a translated schema, to a depth and a number that are bounded. What is malformed declares nothing."""
     spot = Spot()
-    _Sight(definitions).look(schema, spot, _DEPTH, ())
+    _Sight(_mapping(schema, "$defs")).look(schema, spot, _DEPTH, ())
     return spot
 
 
@@ -72,26 +71,36 @@ class _Sight:
         if isinstance(reference, str) and reference.startswith("#/$defs/") and reference not in followed:
             self.look(self._definitions.get(reference[8:]), spot, depth, (*followed, reference))
         for keyword in _APPLIED:
-            for part in schema.get(keyword) or ():
+            for part in _list(schema, keyword):
                 self.look(part, spot, depth, followed)
         for keyword in _CONDITIONAL:
             self.look(schema.get(keyword), spot, depth, followed)
         self._own(schema, spot, depth)
 
     def _own(self, schema: Mapping[str, Any], spot: Spot, depth: int) -> None:
-        for value in (schema.get("enum") or ())[:_ENUM]:
+        for value in _list(schema, "enum")[:_ENUM]:
             spot.enum[text_of(value)] = None
-        for name, held in (schema.get("properties") or {}).items():
+        for name, held in _mapping(schema, "properties").items():
             if held is not False:
                 self.look(held, spot.properties.setdefault(name, Spot()), depth - 1, ())
         if (items := schema.get("items")) is not None:
             spot.items = spot.items or Spot()
             self.look(items, spot.items, depth - 1, ())
-        patterns = [*(schema.get("patternProperties") or {}).values(), schema.get("additionalProperties")]
+        patterns = [*_mapping(schema, "patternProperties").values(), schema.get("additionalProperties")]
         for held in patterns:
             if isinstance(held, Mapping) and held:
                 spot.values = spot.values or Spot()
                 self.look(held, spot.values, depth - 1, ())
+
+
+def _mapping(schema: Any, keyword: str) -> Mapping[str, Any]:
+    held = schema.get(keyword) if isinstance(schema, Mapping) else None
+    return held if isinstance(held, Mapping) else {}
+
+
+def _list(schema: Mapping[str, Any], keyword: str) -> Sequence[Any]:
+    held = schema.get(keyword)
+    return held if isinstance(held, list | tuple) else ()
 
 
 def declared(spot: Spot, path: tuple[str, ...] = ()) -> Iterator[Use]:

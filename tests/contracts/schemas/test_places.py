@@ -3,6 +3,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from contracts.schemas.places import Use, declared, spot_of, text_of, used
 
@@ -88,3 +90,33 @@ def test_values_are_told_as_people_read_them() -> None:
     ]
     assert len(text_of("x" * 1000)) == 200
     assert Use(("a/b",)).pointer == "/a~1b"
+
+
+KEYWORDS = st.sampled_from(
+    [
+        "$defs",
+        "$ref",
+        "allOf",
+        "anyOf",
+        "enum",
+        "properties",
+        "items",
+        "patternProperties",
+        "additionalProperties",
+        "then",
+        "a",
+    ]
+)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.just("#/$defs/a"),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYWORDS, inner, max_size=5),
+    max_leaves=30,
+)
+
+
+@given(JSON, JSON)
+def test_whatever_stands_there_it_is_read_without_a_fault(schema: Any, value: Any) -> None:
+    """A document that is formally invalid is served as far as it is understood, and is looked at as well."""
+    spot = spot_of(schema)
+    assert len(list(used(spot, value))) <= 500
+    assert all(isinstance(use.pointer, str) for use in declared(spot))
