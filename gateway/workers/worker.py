@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,11 +31,12 @@ class Worker:
         os.close(self.ready)
 
     async def orphaned(self) -> None:
-        """Waits until the supervisor is gone."""
+        """Waits until the supervisor is gone; what it can tidy up no more is tidied up here."""
         gone = asyncio.Event()
         loop = asyncio.get_running_loop()
         loop.add_reader(self.life, gone.set)
         try:
             await gone.wait()
+            shutil.rmtree(self.folder, ignore_errors=True)
         finally:
             loop.remove_reader(self.life)
