@@ -130,6 +130,8 @@ def _server(authority: str, scheme: str) -> dict[str, Value]:
 
 def _query(query: bytes, operation: Operation) -> str:
     """Declared names without values; what is not declared is left out, as its name may be a value."""
+    if operation.pending:
+        return ""  # a call that was refused before it was judged, and nobody knows the names yet
     declared = {name for parameter in operation.in_query for name in parameter.names}
     given = [part.partition("=")[0] for part in query.decode("latin-1").split("&", _MOST)[:_MOST]]
     return "&".join(f"{name}={_REDACTED}" for name in dict.fromkeys(given) if name in declared)

@@ -13,10 +13,12 @@ from .requests_read_twice import SMUGGLED, streams
 
 EXAMPLES = int(os.environ.get("LADING_EXAMPLES", "400"))
 FORGEABLE = frozenset(
-    b"transfer-encoding connection keep-alive te trailer upgrade expect http2-settings lading-consumer forwarded x-real-ip "
+    b"transfer-encoding keep-alive trailer upgrade expect http2-settings lading-consumer forwarded x-real-ip "
     b"x-http-method-override x-http-method x-method-override x-original-url x-rewrite-url".split()
 )
 """Fields that would make the upstream read a request otherwise, or take it for someone else's."""
+TRAILERS = frozenset({(b"te", b"trailers"), (b"connection", b"te")})
+"""By which the gateway asks for trailers, where the caller does."""
 SINGLE = frozenset(b"host content-length via x-forwarded-for x-forwarded-proto x-forwarded-host".split())
 MATTER = frozenset(b"content-type x-must accept authorization".split())
 
@@ -37,6 +39,7 @@ def reached(running: Gateway, pieces: list[bytes]) -> list[Message]:
         for message in lenient:
             names = [name for name, _ in message.fields]
             assert not FORGEABLE & set(names), raw
+            assert _of(message, frozenset({b"te", b"connection"})) <= TRAILERS, raw
             assert all(names.count(name) <= 1 for name in SINGLE), raw
         sent += strict
     assert sorted(one.shape for one in sent) == sorted(one.shape for one in course.judged), course
@@ -56,6 +59,7 @@ def _of(message: Message, names: frozenset[bytes]) -> set[tuple[bytes, bytes]]:
     return {(name, value) for name, value in message.fields if name in names}
 
 
+@pytest.mark.timeout(max(180, EXAMPLES // 10))
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(streams())
 def test_what_is_sent_on_is_what_was_judged(running: Gateway, pieces: list[bytes]) -> None:
