@@ -27,7 +27,7 @@ class Call:
     """
 
     __slots__ = (
-        "_begun", "_endpoint", "_group", "_head_only", "_left", "_loop", "_message", "_over", "_receiver", "_safe", "_seen", "_status",
+        "_begun", "_counted", "_endpoint", "_group", "_head_only", "_left", "_loop", "_message", "_over", "_receiver", "_safe", "_seen", "_status",
         "_ticket", "_timer", "_tried",
     )  # fmt: skip
 
@@ -55,6 +55,7 @@ class Call:
         self._status = 0
         self._seen = False
         self._begun = False
+        self._counted = False
         self._over = False
 
     def start(self) -> None:
@@ -96,6 +97,8 @@ class Call:
             return
         self._stop_timer()
         self._begun = True
+        if self._endpoint is not None and status not in UNWELL:
+            self._counted = self._group.answered(self._endpoint, monotonic())
         self._receiver.response_head(status, headers, length)
 
     def response_data(self, data: bytes) -> None:
@@ -110,7 +113,7 @@ class Call:
         well = self._status not in UNWELL
         if not well:
             self._failed()
-        elif self._endpoint is not None:
+        elif self._endpoint is not None and not self._counted:
             self._group.succeeded(self._endpoint, monotonic())
         self._end(well)
         self._receiver.response_complete()
@@ -180,7 +183,7 @@ class Call:
     def _end(self, well: bool | None) -> None:
         self._over = True
         self._stop_timer()
-        self._group.leave(well, monotonic())
+        self._group.leave(well, monotonic(), counted=self._counted)
 
     def _stop_timer(self) -> None:
         if self._timer is not None:

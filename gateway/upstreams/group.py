@@ -94,11 +94,24 @@ class Group:
         self.budget.call()
         return None
 
-    def leave(self, well: bool | None, now: float) -> None:
+    def answered(self, endpoint: Endpoint, now: float) -> bool:
+        """A head has come that is well. Where that is waited for, on probation or half open, it counts now and True is
+        given: what follows may be a stream that goes on for hours."""
+        waited = False
+        if not endpoint.standing.clean:
+            self.succeeded(endpoint, now)
+            waited = True
+        if self.breaker is not None and self.breaker.state(now) == "half-open":
+            self.breaker.succeeded(now)
+            waited = True
+        return waited
+
+    def leave(self, well: bool | None, now: float, *, counted: bool = False) -> None:
         """A call is over: well, or not, or (None) without saying anything about the upstream. However many tries it took,
-        it is one call: the breaker minds what callers get, ejection what addresses do."""
+        it is one call: the breaker minds what callers get, ejection what addresses do. `counted`: it was, when its head
+        came."""
         self._in_flight -= 1
-        if self.breaker is None:
+        if self.breaker is None or (counted and well is not False):
             return
         if well is None:
             self.breaker.abandoned(now)

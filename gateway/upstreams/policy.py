@@ -12,7 +12,7 @@ UNWELL = frozenset({502, 503, 504})
 @dataclass(frozen=True, slots=True)
 class Ejection:
     """Passive health: an address that fails `failures` times in a row is left out for `seconds`, twice as long each
-    time, `longest` at most; it returns on probation, one call at a time, until `probation` of them went well.
+    time, `longest` at most; it returns on probation, at first with one call alone, until `probation` of them went well.
 
     Where more than the share `most` of the addresses is out, calls go to all.
     """

@@ -39,12 +39,12 @@ class Standing:
         return "ejected" if now < self._until else "probation"
 
     def takes(self, now: float, in_flight: int) -> bool:
-        """Whether a call may go there; on probation one at a time."""
+        """Whether a call may go there; on probation one more than went well so far, so at first one alone."""
         if self._unwell:
             return False
         if self._until is None:
             return True
-        return now >= self._until and in_flight == 0
+        return now >= self._until and in_flight <= self._good
 
     def succeeded(self, settings: Ejection | None, now: float) -> None:
         self._failures = 0

@@ -300,3 +300,36 @@ def test_a_probe_of_a_half_open_breaker_may_be_made_elsewhere() -> None:
         assert group.breaker.state(monotonic()) == "closed"
 
     with_upstreams([None, answering(200, b"x")], scenario, breaking=Breaking(calls=1, seconds=0.001))
+
+
+def test_streams_that_go_on_hold_up_neither_the_breaker_nor_an_address_on_probation() -> None:
+    """Their heads have come; when they end nobody knows."""
+
+    async def streams(head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 X\r\ncontent-type: text/event-stream\r\n\r\n: begun\n\n")
+        await writer.drain()
+        await reader.read()
+
+    async def scenario(group: Group, seen: list[Seen]) -> None:
+        assert group.breaker is not None
+        group.breaker.failed(0.0)
+        for endpoint in group.endpoints:
+            group.failed(endpoint, 0.0)
+        assert group.breaker.state(monotonic()) == "half-open"
+        calls = []
+        for _ in range(10):
+            caller = Caller()
+            made = Call(group, caller, message, head_only=False, safe=True)
+            made.start()
+            await until(lambda caller=caller: caller.status)
+            calls.append(made)
+        assert group.breaker.state(monotonic()) == "closed"
+        assert [endpoint.standing.state(monotonic()) for endpoint in group.endpoints] == ["well", "well"]
+        for made in calls:
+            made.cancel()
+        assert group.breaker.state(monotonic()) == "closed"
+
+    with_upstreams(
+        [streams, streams], scenario,
+        breaking=Breaking(calls=1, seconds=0.001, probes=3), ejection=Ejection(failures=1),
+    )  # fmt: skip

@@ -27,6 +27,8 @@ def test_it_returns_on_probation_one_call_at_a_time() -> None:
     assert not standing.takes(10.0, 1)
     standing.succeeded(EJECTION, 10.0)
     assert standing.state(10.0) == "probation"
+    assert standing.takes(10.0, 1), "as the one that went well may be a stream that goes on"
+    assert not standing.takes(10.0, 2)
     standing.succeeded(EJECTION, 10.0)
     assert (standing.state(10.0), standing.clean, standing.takes(10.0, 9)) == ("well", True, True)
 
