@@ -61,6 +61,9 @@ def check(version: str, target: bytes, headers: list[Header], fields: dict[bytes
     Names of fields are in lower case and are tokens (llhttp sees to that); `fields` are the headers by name. Those
     that the Connection field names are taken out of both: what is not passed on must not be judged either.
     """
+    if version == "0.9":
+        # Without a version what looks like one is part of the target, and other readers see two.
+        return refused("The request line has no version.", 505)
     if len(fields) != len(headers):
         seen = set()
         for name, _ in headers:

@@ -16,6 +16,7 @@ import h11
 from gateway.http.exchange import Exchange
 from gateway.http.runtime import Runtime, Timeouts
 from gateway.http.server import bind, serving
+from gateway.pressure import Shedding
 from gateway.snapshot.operation import Modes
 from gateway.snapshot.snapshot import EMPTY, Snapshot
 from gateway.standalone import standalone
@@ -270,7 +271,13 @@ def gateway() -> Iterator[Gateway]:
         upstream.port = server.sockets[0].getsockname()[1]
         judged = Judged()
         timeouts = Timeouts(upstream=2.0)
-        runtime = Runtime(_snapshot(upstream.port), observers=(judged,), timeouts=timeouts, administers=False)
+        runtime = Runtime(
+            _snapshot(upstream.port),
+            observers=(judged,),
+            timeouts=timeouts,
+            administers=False,
+            shedding=Shedding(lag=None),
+        )
         listener = bind("127.0.0.1", 0)
         made = Gateway(loop, runtime, listener.getsockname()[1], upstream)
         made.judged = judged

@@ -55,6 +55,12 @@ def test_targets_that_are_none(version: str, target: bytes) -> None:
     assert isinstance(checked(HOST, version=version, target=target), Refusal)
 
 
+def test_a_request_line_has_a_version() -> None:
+    found = checked(HOST, version="0.9", target=b"/aHTTP/1.1")
+    assert isinstance(found, Refusal)
+    assert found.status == 505
+
+
 def test_transfer_encoding_needs_http_1_1() -> None:
     assert isinstance(checked(HOST, (b"transfer-encoding", b"chunked"), version="1.0"), Refusal)
 
