@@ -40,7 +40,7 @@ class Exchange:
     __slots__ = (
         "_channel", "_done", "_group", "_held", "_held_size", "_length", "_reached", "_runtime", "_settling", "_streaming", "_timer",
         "_trailers", "_verdict", "_way", "claim", "decision", "headers", "host", "keep_alive", "parts", "request", "size",
-        "started", "status", "trace",
+        "speaks_1_1", "started", "status", "trace",
     )  # fmt: skip
 
     def __init__(
@@ -54,6 +54,8 @@ class Exchange:
         self.parts: list[bytes] = []
         self.size = 0
         self.keep_alive = True
+        self.speaks_1_1 = True
+        """Whether the caller takes chunks; of the requests on one connection some may be of HTTP/1.0."""
         """Whether the connection goes on after this, where it carries one call at a time (HTTP/1.1)."""
         self.started = runtime.now()
         self.trace = runtime.tracer.begin(request) if runtime.tracer is not None else None

@@ -44,7 +44,6 @@ class Front(asyncio.Protocol):
         self._paused = False
         self._chunked = False
         self._rest = b""
-        self.speaks_1_1 = True
         self.deadline = 0.0
         self._size = 0
         """Bytes since the end of the last head or request."""
@@ -152,7 +151,6 @@ class Front(asyncio.Protocol):
         if size > self._runtime.snapshot.bounds.headers and self._head_is_too_large():
             return
         version = self._parser.get_http_version()
-        self.speaks_1_1 = version == "1.1"
         fields = fields_of(self._headers)
         head = framing.check(version, self._target, self._headers, fields)
         if isinstance(head, Refusal):
@@ -188,6 +186,7 @@ class Front(asyncio.Protocol):
                 else self._upgraded(request, head.host, decision, version)
             )
         self._current = exchange
+        exchange.speaks_1_1 = version == "1.1"
         exchange.keep_alive = self._parser.should_keep_alive() and not runtime.draining
         if head.has_body:
             self._await_body(exchange)
@@ -211,7 +210,7 @@ class Front(asyncio.Protocol):
         if self._exchange is None:
             self.deadline = self._runtime.now() + self._runtime.timeouts.body
         self._discarding = exchange.decision.refusal is not None
-        if not self._expects or not self.speaks_1_1 or self._exchange is not None:
+        if not self._expects or not exchange.speaks_1_1 or self._exchange is not None:
             return
         if self._discarding:
             self._last(exchange)
@@ -335,7 +334,7 @@ class Front(asyncio.Protocol):
         bodyless: bool,
     ) -> None:
         """Without a length the body comes in chunks; HTTP/1.0 is told its end by that of the connection."""
-        self._chunked = length is None and not bodyless and self.speaks_1_1
+        self._chunked = length is None and not bodyless and exchange.speaks_1_1
         if length is None and not bodyless and not self._chunked:
             exchange.keep_alive = False
         close = not exchange.keep_alive

@@ -132,6 +132,23 @@ def test_http_1_0_is_answered_and_closed() -> None:
     assert b"connection: close" in answer
 
 
+def test_each_answer_on_a_connection_is_framed_for_the_version_of_its_request() -> None:
+    """A request of HTTP/1.0 that comes behind does not take the chunks away from the one before."""
+
+    async def streams(head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(
+            b"HTTP/1.1 200 X\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n"
+        )
+        writer.write(b"5\r\none\n\n\r\n0\r\n\r\n")
+
+    get = b"GET /erp/v1/orders HTTP/1.%d\r\nhost: a\r\n\r\n"
+    answer, _, _ = sent(get % 1 + get % 0, handler=streams)
+    first, second = answer.split(b"HTTP/1.1 200")[1:]
+    assert first.endswith(b"\r\n\r\n5\r\none\n\n\r\n0\r\n\r\n")
+    assert second.endswith(b"\r\n\r\none\n\n")
+    assert b"transfer-encoding" not in second
+
+
 def test_an_upgrade_is_not_followed() -> None:
     answer, heads, _ = sent(
         b"GET /erp/v1/orders HTTP/1.1\r\nhost: a\r\nconnection: upgrade, http2-settings\r\nupgrade: h2c\r\nhttp2-settings: AA\r\n\r\n"
