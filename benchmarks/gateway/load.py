@@ -17,7 +17,7 @@ import httptools
 import orjson
 import uvloop
 
-from .orders import order
+from .orders import order, posted
 
 
 class Caller(asyncio.Protocol):
@@ -71,12 +71,7 @@ class Results:
 
 async def _main(port: int, size: int, connections: int, seconds: float, key: str, rate: float) -> None:
     loop = asyncio.get_running_loop()
-    body = order(size)
-    request = (
-        b"POST /erp/orders/v1/orders HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n"
-        b"user-agent: bench/1\r\naccept: application/json\r\nidempotency-key: 6f0cf1c5-0001\r\nx-api-key: %s\r\n"
-        b"content-length: %d\r\n\r\n%s" % (key.encode(), len(body), body)
-    )
+    request = posted(order(size), key)
     results = Results()
     results.closed_loop = not rate
     made = [

@@ -38,6 +38,21 @@ def order(size: int) -> bytes:
     return orjson.dumps(held)
 
 
+def posted(body: bytes, key: str) -> bytes:
+    """The request that brings an order, as bytes."""
+    return (
+        b"POST /erp/orders/v1/orders HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n"
+        b"user-agent: bench/1\r\naccept: application/json\r\nidempotency-key: 6f0cf1c5-0001\r\nx-api-key: %s\r\n"
+        b"content-length: %d\r\n\r\n%s" % (key.encode(), len(body), body)
+    )
+
+
+def accepted(body: bytes) -> bytes:
+    """The response that gives it back."""
+    head = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n" % len(body)
+    return head + body
+
+
 def _line(number: int) -> dict[str, Any]:
     return {
         "lineNumber": number,

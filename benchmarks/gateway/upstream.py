@@ -9,7 +9,7 @@ from typing import Any, cast
 import httptools
 import uvloop
 
-from .orders import order
+from .orders import accepted, order
 
 
 class _Answering(asyncio.Protocol):
@@ -28,11 +28,7 @@ class _Answering(asyncio.Protocol):
 
 
 async def _main(port: int, size: int) -> None:
-    body = order(size)
-    answer = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%s" % (
-        len(body),
-        body,
-    )
+    answer = accepted(order(size))
     server = await asyncio.get_running_loop().create_server(lambda: _Answering(answer), "127.0.0.1", port)
     await server.serve_forever()
 

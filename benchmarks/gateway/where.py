@@ -24,7 +24,7 @@ from gateway.pipeline import admit, examine, judge_response
 from gateway.rates import Rates
 from gateway.verdicts import Header, Request, Response, fields_of
 
-from .orders import order
+from .orders import accepted, order, posted
 from .serve import KEY, manifest
 
 _TIMES = 1_000
@@ -67,14 +67,7 @@ def _of(size: int) -> Iterator[tuple[str, float]]:
     digest = "sha256:" + hashlib.sha256(content).hexdigest()
     snapshot = compile_bundle(manifest(9, digest), {digest: content}.get)
     body = order(size)
-    asked = (
-        b"POST /erp/orders/v1/orders HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n"
-        b"user-agent: bench/1\r\naccept: application/json\r\nidempotency-key: 6f0cf1c5-0001\r\nx-api-key: %s\r\n"
-        b"content-length: %d\r\n\r\n%s" % (KEY.encode(), len(body), body)
-    )
-    answered = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%s" % (
-        len(body), body,
-    )  # fmt: skip
+    asked, answered = posted(body, KEY), accepted(body)
     heard = _read(asked, response=False)
     now, rates = time.time(), Rates()
 
