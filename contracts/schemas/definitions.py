@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from contracts.elements.common import Origin
+from contracts.elements.common import NOWHERE, Origin
 from contracts.errors import LimitExceeded
 from contracts.pointers import to_pointer
 from contracts.references import DocumentSet, Located
@@ -34,7 +34,7 @@ class Piece:
     names: tuple[str, ...] = ()
     """The definitions that it refers to itself."""
     unmodelled: tuple[str, ...] = ()
-    origin: Origin = field(default_factory=lambda: Origin("", ()))
+    origin: Origin = NOWHERE
 
 
 class Definitions:

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from contracts.document import parse
+from contracts.elements.common import NOWHERE
 from contracts.model import Origin, Schema
 from linters.diff.transitions import Places, SchemaPair, Slot, Transition, Walk
 from linters.diff.variance import Flow
@@ -103,7 +104,7 @@ def _schemas(
         carried.side, root, f"{root}-property", carried.flow, None, operation,
         f"the binding {shown}", f"bindings {shown}",
     )  # fmt: skip
-    origins = [_below(place or Origin("", ()), shown) for place in places]
+    origins = [_below(place or NOWHERE, shown) for place in places]
     schemas = [
         None if one is None else Schema(one, at, "asyncapi") for one, at in zip(pair, origins, strict=True)
     ]
