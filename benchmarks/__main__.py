@@ -1,6 +1,6 @@
 """`python -m benchmarks [gateway|documents|lint|diff] [--quick] [--write FILE]`: measures, and prints tables.
 
-Every figure of one table comes from one run on one machine. Nothing is measured that is not there: without Envoy,
+Every figure of one table comes from one run on one machine. Nothing is measured that is not there: without Envoy or nginx,
 without a second core or without the corpus the table says so.
 """
 
@@ -67,12 +67,14 @@ def _gateway(quick: bool) -> str:
     pinned = (
         "the proxy pinned to one core, upstream and load to another" if gateway.cores() else "nothing pinned"
     )
+    absent = "".join(f" {name} is not installed here, and so not measured." for name in gateway.absent())
     return (
         "## Gateway\n\n"
         f"POST of an order, {gateway.CONNECTIONS} connections, {pinned}; medians of {runs} runs of {seconds:g} s. "
         "Load and upstream are our own, in Python (`benchmarks/gateway`), and the same for all. CPU is the "
         "processor time that the proxy itself used for a request; it grows where others use the core too. *direct* is the upstream "
-        "without a proxy, *bytes only* a proxy on the same event loop that looks at nothing.\n\n"
+        "without a proxy, *bytes only* a proxy on the same event loop that looks at nothing. Envoy and nginx have one worker, "
+        f"kept connections and no log.{absent}\n\n"
         + gateway.table(measured)
         + "\n\n### Where the processor time of a call goes\n\n"
         "Each stage by itself, many times over, without a network and with warm caches: the least that it costs. "

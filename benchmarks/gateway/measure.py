@@ -1,4 +1,4 @@
-"""One table: gateway and Envoy in turn, each pinned to one core, upstream and load on the other."""
+"""One table: gateway, Envoy and nginx in turn, each pinned to one core, upstream and load on the other."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import envoy
+from . import envoy, nginx
 from .serve import KEY
 
 CONNECTIONS = 32
@@ -47,7 +47,7 @@ def cores() -> tuple[int, int] | None:
 
 
 def measure(sizes: Sequence[int] = SIZES, *, seconds: float = 3.0, runs: int = 3) -> Iterator[Measured]:
-    """Measures each size behind each proxy, in turns, so that a busy machine is busy for both."""
+    """Measures each size behind each proxy, in turns, so that a busy machine is busy for all."""
     pinned = cores()
     for size in sizes:
         with contextlib.ExitStack() as stack:
@@ -72,6 +72,9 @@ def _proxies(upstream: int, stack: contextlib.ExitStack) -> Iterator[tuple[str, 
         path.write_text(envoy.configuration(port, upstream))
         quiet = ["--log-level", "error", "--disable-hot-restart", "--concurrency", "1"]
         yield "Envoy, pass-through", [str(program), "-c", str(path), *quiet], port
+    program, port = nginx.binary(), _free_port()
+    if program is not None:
+        yield "nginx, pass-through", nginx.command(program, folder, port, upstream), port
     port = _free_port()
     yield "uvloop, bytes only", _python("benchmarks.gateway.forward", port, upstream), port
     port = _free_port()
@@ -170,6 +173,11 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def absent() -> list[str]:
+    """The names of the proxies that would be measured if they were installed."""
+    return [name for name, found in (("Envoy", envoy.binary()), ("nginx", nginx.binary())) if found is None]
 
 
 def table(measured: Sequence[Measured]) -> str:
