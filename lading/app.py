@@ -13,9 +13,12 @@ from contracts.limits import DEFAULT
 from registry.api import create_app
 from registry.services.registry import Oidc, Registry
 from registry.services.registry import Settings as RegistrySettings
+from registry.services.retention import Retention
 
 from .outcome import CouldNotTell
 from .settings import Settings
+
+_MOST_DAYS = 36_500
 
 
 def open_registry(settings: Settings) -> Registry:
@@ -31,6 +34,9 @@ def open_registry(settings: Settings) -> Registry:
         limits=replace(DEFAULT, bytes=settings.max_upload_mb * 1024 * 1024),
         oidc=oidc,
         longest_waiver=timedelta(days=settings.waiver_days),
+        retention=Retention(
+            _age("usage_days", settings.usage_days), _age("unknown_days", settings.unknown_days)
+        ),
     )
     try:
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -47,6 +53,13 @@ def open_registry(settings: Settings) -> Registry:
             f"the database cannot be opened: {said[0] if said else 'it gave no reason'}.",
             "LADING_DATABASE_URL says where it is; without one it is a file in the data folder.",
         ) from None
+
+
+def _age(name: str, days: int) -> timedelta | None:
+    """None, which is for ever, of 0 days. Raises `CouldNotTell` for a number that is no age."""
+    if not 0 <= days <= _MOST_DAYS:
+        raise CouldNotTell(f"LADING_{name.upper()} is {days}, and should be 0 to {_MOST_DAYS:,} days.")
+    return timedelta(days=days) if days else None
 
 
 def create(settings: Settings) -> FastAPI:

@@ -89,6 +89,13 @@ class Settings:
         operator=True,
     )
     waiver_days: int = _setting(365, "Longest time that a waiver may be asked for, in days.")
+    usage_days: int = _setting(
+        400,
+        "How long counts of calls are kept, and violations and uses of what contracts declare that are not seen again, in days; 0 is for ever.",
+    )
+    unknown_days: int = _setting(
+        90, "The same of unknown paths and of what is used and not declared, in days; 0 is for ever."
+    )
     max_upload_mb: int = _setting(20, "Largest document that may be published, in MiB.")
 
     @property

@@ -21,6 +21,7 @@ Lists come as `Page(items, after)`; hand `after` back for the next page. Times a
     consumers    create, get, browse, subscribe, unsubscribe, extend, pin, subscribers, issue_key, rotate_key, revoke_key
     deployments  put, browse, withdraw
     observations ingest
+    retention    purge
     drift        shadows, zombies, drift
     traffic      callers, usage, violations, violation, acknowledge, reopen
     bundles      current(unit, signer, actor, environment), revision

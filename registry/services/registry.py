@@ -14,6 +14,7 @@ from registry.store import connect, migrate
 
 from . import teams
 from .changes import Changes
+from .retention import Retention
 from .signing import Signer
 from .unit import Clock, UnitOfWork, utc_now
 
@@ -40,6 +41,7 @@ class Settings:
     profile: str = "default"
     oidc: Oidc | None = None
     longest_waiver: timedelta = timedelta(days=365)
+    retention: Retention = field(default_factory=Retention)
 
 
 class Registry:

@@ -35,6 +35,7 @@ class CallsRow(Base):
             name="uq_calls",
         ),
         Index("ix_calls_consumer_id", "consumer_id", "hour"),
+        Index("ix_calls_hour", "hour"),
     )
     id: Mapped[int] = mapped_column(Key, Identity(), primary_key=True)
     contract: Mapped[str] = mapped_column(String(201))
@@ -111,6 +112,7 @@ class UseRow(Base):
     __table_args__ = (
         UniqueConstraint("environment", "fingerprint"),
         Index("ix_contract_use_contract", "contract", "version"),
+        Index("ix_contract_use_last_at", "declared", "last_at"),
     )
     id: Mapped[int] = mapped_column(Key, Identity(), primary_key=True)
     fingerprint: Mapped[str] = mapped_column(String(64))

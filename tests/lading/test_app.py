@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -8,7 +10,9 @@ import pytest
 
 from lading import settings
 from lading.app import create, open_registry
+from lading.outcome import CouldNotTell
 from lading.settings import Settings
+from registry.services.retention import Retention
 
 
 @pytest.fixture
@@ -42,6 +46,16 @@ def test_an_issuer_is_used_where_one_is_named(tmp_path: Path) -> None:
         assert registry.settings.oidc.issuer == "https://id.example"
     finally:
         registry.close()
+
+
+def test_ages_are_days_or_for_ever(known: Settings) -> None:
+    registry = open_registry(replace(known, usage_days=0, unknown_days=30))
+    try:
+        assert registry.settings.retention == Retention(None, timedelta(days=30))
+    finally:
+        registry.close()
+    with pytest.raises(CouldNotTell, match="LADING_UNKNOWN_DAYS is -1"):
+        open_registry(replace(known, unknown_days=-1))
 
 
 async def get(app: object, path: str) -> httpx.Response:

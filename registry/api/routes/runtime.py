@@ -10,8 +10,9 @@ from registry.api import views
 from registry.api.answers import answer, items, nothing, page, unchanged
 from registry.api.calls import Asked, Call, moment
 from registry.api.contents import served
+from registry.api.metrics import REMOVED
 from registry.api.reports import batch
-from registry.services import bundles, deployments, drift, observations, traffic
+from registry.services import bundles, deployments, drift, observations, retention, traffic
 
 router = APIRouter()
 _LOOK_EVERY = 1.0  # seconds: how soon a write by another process is noticed
@@ -67,6 +68,9 @@ def get_content(asked: Asked) -> Response:
 def send_observations(asked: Asked) -> Response:
     with asked.registry.unit(asked.actor) as context:
         receipt = observations.ingest(context, batch(asked.body))
+        removed = retention.purge(context, asked.registry.settings.retention)
+    for kind, number in removed.items():
+        REMOVED.labels(kind).inc(number)
     return answer(views.fields(receipt), 200 if receipt.repeated else 202)
 
 

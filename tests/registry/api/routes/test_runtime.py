@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from registry.api.routes import runtime
 from registry.domain.access import SYSTEM
 from registry.services import Registry, UnitOfWork, consumers
+from tests.registry.conftest import Clock
 
 BATCH: dict[str, Any] = {
     "batch": "0b7a6c1e-0000-4000-8000-000000000001", "gateway": "g1", "environment": "default",
@@ -107,6 +108,18 @@ def test_observations_are_counted_once_and_violations_answered(
     assert client.get(path).json()["state"] == "acknowledged"
     assert client.delete(f"{path}/acknowledgement").json()["state"] == "open"
     assert client.get("/v1/violations/999999").status_code == 404
+
+
+def test_each_batch_takes_away_what_is_too_old(client: TestClient, published: Registry, clock: Clock) -> None:
+    assert client.post("/v1/observations", json=SEEN).status_code == 202
+    clock.forward(days=91)
+    batch = {**BATCH, "batch": "0b7a6c1e-0000-4000-8000-000000000004"}
+    assert client.post("/v1/observations", json=batch).status_code == 202
+    assert client.get("/v1/shadows").json()["items"] == []
+    assert client.get("/v1/contracts/erp/orders/callers").json()["items"][0]["calls"] == 6
+    metrics = client.get("/metrics").text
+    assert 'lading_removed_total{kind="shadow"} 0.0' not in metrics
+    assert 'lading_removed_total{kind="shadow"}' in metrics
 
 
 def test_contents_need_a_token(stranger: TestClient) -> None:
