@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, cast
 
-from h2.config import H2Configuration
-from h2.connection import H2Connection
 from h2.events import (
     DataReceived,
     Event,
@@ -18,38 +16,24 @@ from h2.events import (
     WindowUpdated,
 )
 from h2.exceptions import ProtocolError
-from h2.settings import SettingCodes, Settings
 from hpack import NeverIndexedHeaderTuple
 
 from gateway import problems
 from gateway.http import framing
-from gateway.http.administration import ADMIN, Administration
-from gateway.http.exchange import Exchange
-from gateway.pipeline import admit
-from gateway.verdicts import Decision, Header, Refusal, Request
+from gateway.verdicts import Header, Refusal
 
-from .frames import LARGEST, Broken, Error, Frames, Kind
+from .ending import Ending
+from .frames import Broken, Error, Frames, Kind
 from .head import Head, check, is_trailers
+from .machine import WINDOW, as_sent, machine
 from .stream import Stream
 
 if TYPE_CHECKING:
     from gateway.http.runtime import Runtime
 
-_CONFIGURATION = H2Configuration(
-    client_side=False,
-    header_encoding=None,
-    validate_inbound_headers=False,  # head.check answers a bad request; the library would end the connection
-    validate_outbound_headers=False,
-    normalize_outbound_headers=False,
-)
-WINDOW = 1024 * 1024
-"""Bytes of request bodies that may be on their way, for a stream and for the connection."""
 HELD = 4
 """Bodies of the largest size that one connection may have gathered, and answers that may wait for its windows."""
-WARNING = 1.0
-"""Seconds between the first GOAWAY, which asks for no more requests, and the second, which takes none."""
 _CLOSING = 5.0
-_ALL_STREAMS = 2**31 - 1
 _SECRET = frozenset({b"set-cookie", b"authorization", b"www-authenticate"})
 
 
@@ -59,29 +43,16 @@ class Connection(asyncio.Protocol):
     def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
         self._transport: asyncio.Transport | None = None
-        self._h2 = H2Connection(_CONFIGURATION)
-        bounds = runtime.snapshot.bounds
-        self._h2.local_settings = Settings(
-            client=False,
-            initial_values={
-                SettingCodes.MAX_CONCURRENT_STREAMS: runtime.entrance.http2.streams,
-                SettingCodes.INITIAL_WINDOW_SIZE: WINDOW,
-                SettingCodes.MAX_FRAME_SIZE: LARGEST,
-                SettingCodes.MAX_HEADER_LIST_SIZE: bounds.headers,
-            },
-        )
-        # Beyond the bound a request is refused; beyond twice the bound the connection ends.
-        self._h2.decoder.max_header_list_size = 2 * bounds.headers
-        self._frames = Frames(2 * bounds.headers, runtime.now())
+        headers = runtime.snapshot.bounds.headers
+        self._h2 = machine(headers, runtime.entrance.http2.streams)
+        self._frames = Frames(2 * headers, runtime.now())
         self._streams: dict[int, Stream] = {}
-        self._last = 0
-        """The highest stream that was taken up."""
-        self._refuses_after = _ALL_STREAMS
+        self._ending = Ending(self.flush)
         self._held = 0
         self._gathered = 0
         self._blocked = False
         self._closing = False
-        self._partial = self._idle = self._final = float("inf")
+        self._partial = self._idle = float("inf")
         self.timeouts = runtime.timeouts
         self.deadline = 0.0
 
@@ -122,8 +93,7 @@ class Connection(asyncio.Protocol):
         try:
             for kind, frame in self._frames.split(data, now):
                 if kind == Kind.GOAWAY:
-                    # The library would end at once; what the client asked for before is still answered.
-                    self._refuses_after = min(self._refuses_after, self._last)
+                    self._ending.told()  # the library would end at once
                     continue
                 for event in self._h2.receive_data(frame):
                     self._hear(event)
@@ -165,17 +135,13 @@ class Connection(asyncio.Protocol):
         if isinstance(event, DataReceived):
             self._data(event)
         elif isinstance(event, RequestReceived):
-            self._request(
-                event.stream_id,
-                [(name, value) for name, value in event.headers],
-                event.stream_ended is not None,
-            )
+            self._request(event.stream_id, as_sent(event.headers), event.stream_ended is not None)
         elif isinstance(event, StreamEnded):
             stream = self._streams.get(event.stream_id)
             if stream is not None:
                 self._complete(stream)
         elif isinstance(event, TrailersReceived):
-            self._trailers(event.stream_id, [(name, value) for name, value in event.headers])
+            self._trailers(event.stream_id, as_sent(event.headers))
         elif isinstance(event, StreamReset):
             self._gone(event.stream_id)
         elif isinstance(event, (WindowUpdated, RemoteSettingsChanged)):
@@ -185,51 +151,22 @@ class Connection(asyncio.Protocol):
         runtime = self._runtime
         stream = Stream(self, id)
         most = HELD * runtime.snapshot.bounds.response_body
-        if id > self._refuses_after or self._held > most:
+        if not self._ending.takes(id) or self._held > most:
             self._h2.reset_stream(id, Error.REFUSED_STREAM)
             return
         self._streams[id] = stream
-        self._last = id
+        self._ending.last = id
         self._idle = float("inf")
         stream.complete = ended
         self.wait_for(stream, self.timeouts.body)
-        if sum(len(name) + len(value) + 4 for name, value in received) > runtime.snapshot.bounds.headers:
-            self._refuse(stream, framing.refused("The header fields are too large.", 431))
+        head = check(received, runtime.snapshot.bounds)
+        if isinstance(head, Refusal):
+            self._refuse(stream, head)
             return
-        head = check(received)
         if not isinstance(head, Head):
-            if isinstance(head, Refusal):
-                self._refuse(stream, head)
-            else:
-                self._take_back(stream)
+            self._take_back(stream)
             return
-        if len(head.path) + len(head.query) >= runtime.snapshot.bounds.target:
-            self._refuse(stream, framing.refused("The request target is too long.", 414))
-            return
-        client, scheme = self.origin.seen(head.fields)
-        request = Request(
-            head.method,
-            head.path,
-            head.query,
-            head.headers,
-            b"",
-            scheme,
-            head.fields,
-            self.origin.address,
-            self.origin.certificate,
-            client,
-        )
-        if runtime.administers and request.path.startswith(ADMIN):
-            decision = Decision()
-            stream.exchange = Administration(stream, runtime, request, head.host, decision)
-        else:
-            if runtime.pressed and (refusal := runtime.pressure.turn_away()) is not None:
-                decision = Decision(refusal)
-            else:
-                decision = admit(
-                    runtime.snapshot, request, runtime.local_rates, runtime.clock(), runtime.evidence
-                )
-            stream.exchange = Exchange(stream, runtime, request, head.host, decision)
+        decision = stream.take_up(runtime, head)
         if ended:
             return
         if decision.refusal is not None:
@@ -246,6 +183,9 @@ class Connection(asyncio.Protocol):
             return
         data = event.data or b""
         stream.size += len(data)
+        if stream.length is not None and stream.size > stream.length:
+            self._malformed(stream)
+            return
         bounds = self._runtime.snapshot.bounds
         refusal = None
         if stream.size > bounds.request_body:
@@ -262,17 +202,20 @@ class Connection(asyncio.Protocol):
 
     def _trailers(self, id: int, received: list[Header]) -> None:
         stream = self._streams.get(id)
-        if stream is None or stream.exchange is None:
+        if stream is None or stream.discarding or stream.exchange is None:
             return
         if not is_trailers(received):
-            stream.exchange = None  # it was never judged, so there is nothing to count
-            self._take_back(stream)
+            self._malformed(stream)
         elif self._runtime.entrance.trailers == "refuse":
             self._refuse(stream, framing.refused("Trailer fields are not taken."))
 
     def _complete(self, stream: Stream) -> None:
         stream.complete = True
-        if stream.exchange is not None and not stream.discarding:
+        if stream.exchange is None or stream.discarding:
+            return
+        if stream.length is not None and stream.size != stream.length:
+            self._malformed(stream)
+        else:
             self._run(stream)
 
     def _run(self, stream: Stream) -> None:
@@ -337,8 +280,9 @@ class Connection(asyncio.Protocol):
     def late(self, stream: Stream) -> None:
         self._refuse(stream, Refusal(408, "request-timeout", "The request did not come in time"))
 
-    def flush(self) -> None:
-        data = self._h2.data_to_send()
+    def flush(self, frame: bytes = b"") -> None:
+        """Writes what the library has made, and a frame that it knows nothing of."""
+        data = self._h2.data_to_send() + frame
         if data and self._transport is not None:
             self._transport.write(data)
 
@@ -350,6 +294,11 @@ class Connection(asyncio.Protocol):
         stream.answer(None, status, headers, (), len(body), body)
         if not self._frames.resets.take(self._runtime.now()):
             raise Broken(Error.ENHANCE_YOUR_CALM, "http2-resets")
+
+    def _malformed(self, stream: Stream) -> None:
+        """Takes back what is no request as a whole; it was never judged, so there is nothing to count."""
+        stream.exchange = None
+        self._take_back(stream)
 
     def _take_back(self, stream: Stream) -> None:
         """Resets the stream of what is malformed (RFC 9113 section 8.1.1)."""
@@ -388,10 +337,9 @@ class Connection(asyncio.Protocol):
 
     def drain(self) -> None:
         """Asks for no more requests; those that come within a second are still taken."""
-        if self._final == float("inf") and not self._closing:
-            self._go_away(_ALL_STREAMS, Error.NO_ERROR)
-            self._final = self._runtime.now() + WARNING
-            self.deadline = min(self.deadline, self._final)
+        if not self._closing:
+            self._ending.warn(self._runtime.now())
+            self.deadline = min(self.deadline, self._ending.due)
 
     def abort(self) -> None:
         self._closing = True
@@ -414,29 +362,17 @@ class Connection(asyncio.Protocol):
         if self._partial < now:
             self._break(Error.PROTOCOL_ERROR, "request-timeout")
             return
-        if self._final < now:
-            self._final = float("inf")
-            self._refuses_after = self._last
-            self._go_away(self._last, Error.NO_ERROR)
-        elif not self._streams and self._idle < now:
-            self._refuses_after = self._last
-            self._go_away(self._last, Error.NO_ERROR)
+        if self._ending.due < now or (not self._streams and self._idle < now):
+            self._ending.begin()
         self._leave_if_done()
         if not self._closing:
-            times = [self._partial, self._idle if not self._streams else float("inf"), self._final]
+            times = [self._partial, self._idle if not self._streams else float("inf"), self._ending.due]
             self.deadline = min(times + [stream.deadline for stream in self._streams.values()])
 
     def _leave_if_done(self) -> None:
         """Closes a connection that takes no more requests and has answered all."""
-        if self._refuses_after != _ALL_STREAMS and not self._streams and not self._closing:
+        if self._ending.near and not self._streams and not self._closing:
             self._close()
-
-    def _go_away(self, last: int, code: Error) -> None:
-        """GOAWAY (RFC 9113 section 6.8); written here, as the library takes nothing more after its own."""
-        self.flush()
-        if self._transport is not None:
-            payload = last.to_bytes(4, "big") + code.to_bytes(4, "big")
-            self._transport.write(b"\0\0\x08" + bytes([Kind.GOAWAY, 0]) + b"\0\0\0\0" + payload)
 
     def _break(self, code: Error | None, reason: str) -> None:
         """Ends the connection; with no code the library has said why."""
@@ -444,7 +380,7 @@ class Connection(asyncio.Protocol):
         if code is None:
             self.flush()
         else:
-            self._go_away(self._last, code)
+            self._ending.break_off(code)
         self._close()
         self._end_all()
 

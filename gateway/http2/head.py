@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from gateway.http import framing
-from gateway.verdicts import Header, Refusal, fields_of
+from gateway.verdicts import DEFAULT_BOUNDS, Bounds, Header, Refusal, fields_of
 
 _NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9a-z-]+")
 _VALUE = re.compile(rb"(?:[!-~\x80-\xff](?:[\t -~\x80-\xff]*[!-~\x80-\xff])?)?")
@@ -38,11 +38,13 @@ class Malformed(str):
     __slots__ = ()
 
 
-def check(received: list[Header]) -> Head | Refusal | Malformed:
+def check(received: list[Header], bounds: Bounds = DEFAULT_BOUNDS) -> Head | Refusal | Malformed:
     """Holds the fields of a request together. Cookies that came in several pieces are one already.
 
     What is wrong with HTTP/2 is `Malformed`; what would be wrong in HTTP/1.1 too is refused.
     """
+    if sum(len(name) + len(value) + 4 for name, value in received) > bounds.headers:
+        return framing.refused("The header fields are too large.", 431)
     pseudo: dict[bytes, bytes] = {}
     headers: list[Header] = []
     for name, value in received:
@@ -62,7 +64,10 @@ def check(received: list[Header]) -> Head | Refusal | Malformed:
             headers.append((name, value))
         if _VALUE.fullmatch(value) is None:
             return Malformed("The value of a field holds what it must not.")
-    return _complete(pseudo, headers)
+    head = _complete(pseudo, headers)
+    if isinstance(head, Head) and len(head.path) + len(head.query) >= bounds.target:
+        return framing.refused("The request target is too long.", 414)
+    return head
 
 
 def _complete(pseudo: dict[bytes, bytes], headers: list[Header]) -> Head | Refusal | Malformed:

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
+from gateway.http.administration import ADMIN, Administration
 from gateway.http.exchange import Exchange
 from gateway.http.wire import end_to_end
-from gateway.verdicts import Header, Request
+from gateway.pipeline import admit
+from gateway.verdicts import Decision, Header, Request
 
 from .frames import Error
 
 if TYPE_CHECKING:
+    from gateway.http.runtime import Runtime
+
     from .connection import Connection
+    from .head import Head
 
 
 class Stream:
-    """`size` is what has come of the request's body, `length` what was announced of it.
+    """`size` is what has come of the request's body, `length` what Content-Length says of it.
 
     An answer's data waits here while the client's windows are closed; then the upstream is paused. `deadline` stands for
     whatever is being waited for.
@@ -24,7 +29,7 @@ class Stream:
 
     __slots__ = (
         "_answered", "_connection", "_data", "_ended", "_paused", "_trailers", "complete", "deadline",
-        "discarding", "exchange", "held", "id", "pending", "size",
+        "discarding", "exchange", "held", "id", "length", "pending", "size",
     )  # fmt: skip
 
     def __init__(self, connection: Connection, id: int) -> None:
@@ -32,6 +37,7 @@ class Stream:
         self.id = id
         self.exchange: Exchange | None = None
         self.size = 0
+        self.length: int | None = None
         self.held = 0
         """Bytes of the request's body that are kept for it."""
         self.complete = False
@@ -45,6 +51,36 @@ class Stream:
         self._answered = False
         self._ended = False
         self._paused = False
+
+    def take_up(self, runtime: Runtime, head: Head) -> Decision:
+        """Makes the exchange of a request, and says what is decided about it before its body is there."""
+        origin = self._connection.origin
+        client, scheme = origin.seen(head.fields)
+        request = Request(
+            head.method,
+            head.path,
+            head.query,
+            head.headers,
+            b"",
+            scheme,
+            head.fields,
+            origin.address,
+            origin.certificate,
+            client,
+        )
+        self.length = head.length
+        if runtime.administers and request.path.startswith(ADMIN):
+            decision = Decision()
+            self.exchange = Administration(self, runtime, request, head.host, decision)
+            return decision
+        if runtime.pressed and (refusal := runtime.pressure.turn_away()) is not None:
+            decision = Decision(refusal)
+        else:
+            decision = admit(
+                runtime.snapshot, request, runtime.local_rates, runtime.clock(), runtime.evidence
+            )
+        self.exchange = Exchange(self, runtime, request, head.host, decision)
+        return decision
 
     # The channel of its exchange
 

@@ -103,16 +103,68 @@ def test_a_bad_request_leaves_the_others_alone() -> None:
     assert asyncio.run(scenario()) == (Error.PROTOCOL_ERROR, 200, {"http2-malformed": 2}, 1)
 
 
-@pytest.mark.parametrize("length", [len(GOOD) - 1, len(GOOD) + 1])
-def test_a_length_that_does_not_fit_the_data_is_refused(length: int) -> None:
-    async def scenario() -> tuple[int, list[bytes]]:
-        async with speaking(OK) as (client, gateway):
-            found = await client.answer(client.ask([*POST, ("content-length", str(length))], GOOD))
-            return found.status, gateway.seen.heads
+@pytest.mark.parametrize("length", [0, len(GOOD) - 1, len(GOOD) + 1])
+@pytest.mark.parametrize("trailing", [False, True])
+def test_a_length_that_does_not_fit_the_data_costs_its_own_stream_only(length: int, trailing: bool) -> None:
+    released = asyncio.Event()
 
-    status, heads = asyncio.run(scenario())
-    assert status in (0, 400)
-    assert heads == []
+    async def slow(head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await released.wait()
+        await answering(201, GOOD)(head, reader, writer)
+
+    async def scenario() -> tuple[int | None, list[int], dict[str, int], list[bytes]]:
+        async with speaking(slow) as (client, gateway):
+            others = [client.ask(POST, GOOD), client.ask(POST, GOOD[:5], end=False)]
+            bad = client.ask([*POST, ("content-length", str(length))], GOOD, end=not trailing)
+            if trailing:
+                client.h2.send_headers(bad, [("x-sum", "1")], end_stream=True)
+                client.flush()
+            found = await client.answer(bad)
+            client.h2.send_data(others[1], GOOD[5:], end_stream=True)
+            others.append(client.ask([*POST, ("content-length", str(len(GOOD)))], GOOD))
+            released.set()
+            client.flush()
+            statuses = [(await client.answer(other)).status for other in others]
+            return found.reset, statuses, gateway.runtime.bad_requests, gateway.seen.bodies
+
+    reset, statuses, counted, bodies = asyncio.run(scenario())
+    assert reset == Error.PROTOCOL_ERROR
+    assert statuses == [201, 201, 201]
+    assert counted == {"http2-malformed": 1}
+    assert bodies == [GOOD] * 3
+
+
+def test_what_comes_after_a_stream_was_taken_back_is_not_counted_against_the_others() -> None:
+    """Its data is still on the way, and fills the window of the connection unless that is given back."""
+    piece = b"x" * 16_000
+
+    async def scenario() -> list[tuple[int, int | None]]:
+        async with speaking(answering(201, GOOD)) as (client, _):
+            await client.hear()
+            for _ in range(3 * WINDOW // (10 * len(piece))):
+                bad = client.ask([*POST, ("content-length", "1")], piece, end=False)
+                for _ in range(9):
+                    client.h2.send_data(bad, piece)
+                client.flush()
+                assert (await client.answer(bad)).reset == Error.PROTOCOL_ERROR
+            found = await client.answer(client.ask(POST, GOOD))
+            return [(found.status, found.reset)]
+
+    assert asyncio.run(scenario()) == [(201, None)]
+
+
+@pytest.mark.parametrize("length", ["none", "-1", "+26", "26, 26", "1" * 5000])
+def test_a_length_that_is_none_is_refused_as_in_http_1_1(length: str) -> None:
+    assert asked([*POST, ("content-length", length)], GOOD) == (400, "bad-request", [])
+
+
+def test_a_length_without_a_body_is_malformed() -> None:
+    async def scenario() -> tuple[int | None, int]:
+        async with speaking(OK) as (client, _):
+            bad = await client.answer(client.ask([*GET, ("content-length", "2")]))
+            return bad.reset, (await client.answer(client.ask([*GET, ("content-length", "0")]))).status
+
+    assert asyncio.run(scenario()) == (Error.PROTOCOL_ERROR, 200)
 
 
 def test_a_body_beyond_the_bound_is_answered_before_its_end() -> None:
