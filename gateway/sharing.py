@@ -33,19 +33,22 @@ UNAVAILABLE = Refusal(
 _SCRIPT = """
 local clock = redis.call('TIME')
 local now = clock[1] * 1000000 + clock[2]
-local told = {}
+local ahead, room, all = {}, {}, true
 for i, key in ipairs(KEYS) do
   local interval, depth = tonumber(ARGV[2 * i - 1]), tonumber(ARGV[2 * i])
-  local ahead = math.max(tonumber(redis.call('GET', key) or now) - now, 0)
-  local after = ahead + interval
-  if after > depth + 0.5 then
-    table.insert(told, 0)
-    table.insert(told, string.format('%.0f', ahead))
-    return told
+  ahead[i] = math.max(tonumber(redis.call('GET', key) or now) - now, 0)
+  room[i] = ahead[i] + interval <= depth + 0.5
+  all = all and room[i]
+end
+local told = {}
+for i, key in ipairs(KEYS) do
+  local used = ahead[i]
+  if all then
+    used = used + tonumber(ARGV[2 * i - 1])
+    redis.call('SET', key, string.format('%.0f', now + used), 'PX', math.ceil(used / 1000) + 1)
   end
-  redis.call('SET', key, string.format('%.0f', now + after), 'PX', math.ceil(after / 1000) + 1)
-  table.insert(told, 1)
-  table.insert(told, string.format('%.0f', after))
+  table.insert(told, room[i] and 1 or 0)
+  table.insert(told, string.format('%.0f', used))
 end
 return told
 """
@@ -86,7 +89,8 @@ class SharedRates:
         self.problem = ""
 
     async def take(self, asked: Sequence[Demand], now: float) -> list[Grant] | Refusal:
-        """A grant for each allowance up to the first that refuses; a refusal where Redis is away and that counts."""
+        """A grant for each allowance, none of which was used where one refuses; a refusal where Redis is away and that
+        counts."""
         if self._now() >= self._rest_until:
             try:
                 grants = await self._shared(asked)
@@ -101,7 +105,7 @@ class SharedRates:
             self.counts["refused"] += 1
             return UNAVAILABLE
         self.counts["local"] += 1
-        return self._alone(asked, now)
+        return self._local.take_all(asked, now)
 
     async def close(self) -> None:
         await self._redis.aclose()
@@ -114,17 +118,8 @@ class SharedRates:
         told = await self._script(keys=[_key(demand) for demand in asked], args=numbers)
         return [
             _grant(demand, bool(int(allowed)), int(micros) / 1e6)
-            for demand, allowed, micros in zip(asked, told[::2], told[1::2], strict=False)
+            for demand, allowed, micros in zip(asked, told[::2], told[1::2], strict=True)
         ]
-
-    def _alone(self, asked: Sequence[Demand], now: float) -> list[Grant]:
-        grants = []
-        for demand in asked:
-            grant = self._local.take(demand.key, demand.plan, now)
-            grants.append(grant)
-            if not grant.allowed:
-                break
-        return grants
 
 
 def _key(demand: Demand) -> str:

@@ -6,6 +6,7 @@ import ipaddress
 from collections.abc import Sequence
 
 from gateway.rates import Demand, Grant, Rates, fields
+from gateway.snapshot.contract import Contract, Plan
 from gateway.verdicts import Decision, Refusal
 
 
@@ -28,24 +29,19 @@ def demands(decision: Decision, peer: str = "") -> list[Demand]:
     if plan is not None:
         found.append(Demand((caller, contract.name, contract.major), plan, plan.name))
         if plan.quota is not None:
-            key = (caller, f"{contract.name} quota", contract.major)
-            found.append(Demand(key, plan.quota, plan.quota.name))
+            found.append(_quota(caller, contract, plan.quota))
     return found
 
 
 def limit(decision: Decision, rates: Rates, now: float, peer: str = "") -> None:
-    """Takes the call from each of its allowances, and refuses it at the first that is used up."""
+    """Takes the call from all of its allowances, or refuses it and takes it from none."""
     operation = decision.operation
     assert operation is not None
     if not operation.limits:
         _by_plan(decision, rates, now)
         return
-    for demand in demands(decision, peer):
-        grant = rates.take(demand.key, demand.plan, now)
-        decision.headers += fields(demand.plan, grant)
-        if not grant.allowed:
-            decision.refusal = too_many(demand, grant)
-            return
+    asked = demands(decision, peer)
+    granted(decision, asked, rates.take_all(asked, now))
 
 
 def _by_plan(decision: Decision, rates: Rates, now: float) -> None:
@@ -58,27 +54,38 @@ def _by_plan(decision: Decision, rates: Rates, now: float) -> None:
     if plan is None:
         return
     key = (consumer.id, *line)
+    if plan.quota is not None:
+        asked = [Demand(key, plan, plan.name), _quota(consumer.id, contract, plan.quota)]
+        granted(decision, asked, rates.take_all(asked, now))
+        return
     grant = rates.take(key, plan, now)
     decision.headers += fields(plan, grant)
     if not grant.allowed:
-        decision.refusal = too_many(Demand(key, plan, plan.name), grant)
-    elif plan.quota is not None:
-        demand = Demand((consumer.id, f"{contract.name} quota", contract.major), plan.quota, plan.quota.name)
-        grant = rates.take(demand.key, demand.plan, now)
-        decision.headers += fields(demand.plan, grant)
-        if not grant.allowed:
-            decision.refusal = too_many(demand, grant)
+        _refuse(decision, Demand(key, plan, plan.name), grant)
+
+
+def _quota(caller: str, contract: Contract, quota: Plan) -> Demand:
+    return Demand((caller, f"{contract.name} quota", contract.major), quota, quota.name)
 
 
 def granted(decision: Decision, asked: Sequence[Demand], grants: Sequence[Grant] | Refusal) -> None:
-    """The same for grants that were taken elsewhere; they end with the first that does not allow the call."""
+    """Tells how each allowance stands, and refuses the call for the one that takes longest to have room for it."""
     if isinstance(grants, Refusal):
         decision.refusal = grants
         return
-    for demand, grant in zip(asked, grants, strict=False):
+    worst: tuple[Demand, Grant] | None = None
+    for demand, grant in zip(asked, grants, strict=True):
         decision.headers += fields(demand.plan, grant)
-        if not grant.allowed:
-            decision.refusal = too_many(demand, grant)
+        if not grant.allowed and (worst is None or grant.retry_after > worst[1].retry_after):
+            worst = (demand, grant)
+    if worst is not None:
+        _refuse(decision, *worst)
+
+
+def _refuse(decision: Decision, demand: Demand, grant: Grant) -> None:
+    # Never earlier than any `t` of a limit that is used up (draft-ietf-httpapi-ratelimit-headers-11, section 6).
+    decision.headers += ((b"retry-after", b"%d" % grant.retry_after),)
+    decision.refusal = too_many(demand, grant)
 
 
 def too_many(demand: Demand, grant: Grant) -> Refusal:

@@ -6,8 +6,9 @@ import fcntl
 import mmap
 import os
 import tempfile
+from collections.abc import Sequence
 
-from gateway.rates import Grant, Rates, granted, refused
+from gateway.rates import Demand, Grant, Rates, granted, refused, taken, told
 from gateway.snapshot.contract import Plan
 
 _WAYS = 8
@@ -36,16 +37,13 @@ class CommonRates(Rates):
         os.unlink(path)
 
     def take(self, key: tuple[str, str, int], plan: Plan, now: float) -> Grant:
-        name = (
-            hash(key) & _MASK or 1
-        )  # the same in all of them: forked processes share the secret of str's hash
+        name = _name(key)
         bucket = name % self._buckets
         place = bucket % _LOCKS
         fcntl.lockf(self._lock, fcntl.LOCK_EX, 1, place)
         try:
             cell = self._cell(bucket, name, now)
-            due = self._due_of[cell + 1] if self._name_of[cell] == name else now
-            ahead = due - now if due > now else 0.0
+            ahead = self._ahead(cell, name, now)
             after = ahead + plan.interval
             if after > plan.depth + 1e-9:
                 return refused(plan, ahead)
@@ -54,6 +52,34 @@ class CommonRates(Rates):
         finally:
             fcntl.lockf(self._lock, fcntl.LOCK_UN, 1, place)
         return granted(plan, after)
+
+    def take_all(self, asked: Sequence[Demand], now: float) -> list[Grant]:
+        names = [_name(demand.key) for demand in asked]
+        # In one order, so that two processes never wait for each other.
+        places = sorted({name % self._buckets % _LOCKS for name in names})
+        held = []
+        try:
+            for place in places:
+                fcntl.lockf(self._lock, fcntl.LOCK_EX, 1, place)
+                held.append(place)
+            ahead = [self._ahead(self._cell(name % self._buckets, name, now), name, now) for name in names]
+            after = taken(asked, ahead)
+            if after is None:
+                return told(asked, ahead)
+            for name, used in zip(names, after, strict=True):
+                cell = self._cell(
+                    name % self._buckets, name, now
+                )  # looked for anew: one before may have it now
+                self._name_of[cell] = name
+                self._due_of[cell + 1] = now + used
+        finally:
+            for place in held:
+                fcntl.lockf(self._lock, fcntl.LOCK_UN, 1, place)
+        return told(asked, after, took=True)
+
+    def _ahead(self, cell: int, name: int, now: float) -> float:
+        """Seconds for which the allowance of a name is used up."""
+        return max(self._due_of[cell + 1] - now, 0.0) if self._name_of[cell] == name else 0.0
 
     def _cell(self, bucket: int, name: int, now: float) -> int:
         """The index of the key's cell, or of the one that it may take: a free one, or that which recovers soonest."""
@@ -68,3 +94,8 @@ class CommonRates(Rates):
             if due < soonest:
                 best, soonest = cell, due
         return best
+
+
+def _name(key: tuple[str, str, int]) -> int:
+    """The same in all of them: forked processes share the secret of str's hash. 0 is a free cell."""
+    return hash(key) & _MASK or 1

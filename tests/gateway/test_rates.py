@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.rates import Rates, fields
+from gateway.rates import Demand, Rates, fields
 from gateway.snapshot.contract import Plan
 
 KEY = ("c", "erp/orders", 1)
@@ -36,7 +36,7 @@ def test_the_fields_of_the_draft() -> None:
     slowly = Rates()
     seen += [dict(fields(slow, slowly.take(KEY, slow, now)))[b"ratelimit"] for now in (5.0, 15.0, 20.0)]
     assert seen == [b'"slow";r=1;t=30', b'"slow";r=1;t=30', b'"slow";r=0;t=20', b'"slow";r=0;t=15']
-    assert dict(fields(plan, refused))[b"retry-after"] == b"1"
+    assert dict(fields(plan, refused))[b"ratelimit"].endswith(b";r=0;t=1")
 
 
 def test_a_refused_call_may_come_again_when_the_window_ends() -> None:
@@ -47,6 +47,33 @@ def test_a_refused_call_may_come_again_when_the_window_ends() -> None:
         (2, 20, 0), (1, 20, 0), (0, 20, 0), (0, 20, 20),
     ]  # fmt: skip
     assert rates.take(KEY, plan, 27.0).allowed
+
+
+def demand(scope: str, plan: Plan) -> Demand:
+    return Demand(("c", scope, 1), plan, plan.name)
+
+
+def test_of_several_all_are_taken_or_none() -> None:
+    rates = Rates()
+    asked = [demand("a", Plan("narrow", 1, 100, 1)), demand("b", Plan("wide", 5, 100, 5))]
+    assert [(one.allowed, one.remaining) for one in rates.take_all(asked, 0.0)] == [(True, 0), (True, 4)]
+    for _ in range(9):
+        assert [(one.allowed, one.remaining) for one in rates.take_all(asked, 0.0)] == [(False, 0), (True, 4)]
+    assert [(one.allowed, one.remaining) for one in rates.take_all(asked[::-1], 0.0)] == [
+        (True, 4),
+        (False, 0),
+    ]
+    assert rates.take_all(asked[1:], 0.0)[0].remaining == 3
+    assert [one.allowed for one in rates.take_all(asked, 100.0)] == [True, True]
+    assert rates.take_all([], 0.0) == []
+
+
+@given(st.lists(st.floats(0, 2), max_size=40), st.integers(1, 5), st.integers(1, 5))
+def test_one_of_several_is_as_one_alone(steps: list[float], limit: int, window: int) -> None:
+    alone, several, now, plan = Rates(), Rates(), 0.0, Plan("p", limit, window, limit)
+    for step in steps:
+        now += step
+        assert several.take_all([demand("a", plan)], now) == [alone.take(("c", "a", 1), plan, now)]
 
 
 @given(

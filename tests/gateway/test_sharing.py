@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gateway.rates import Demand, Grant
+from gateway.rates import Demand, Grant, Rates
 from gateway.sharing import UNAVAILABLE, SharedRates
 from gateway.snapshot.contract import Plan
 
@@ -68,18 +68,39 @@ def test_what_is_told_is_what_one_process_would_tell(redis: Server) -> None:
     assert told[3].retry_after == 1
 
 
-def test_the_first_allowance_that_is_used_up_spares_the_others(redis: Server) -> None:
+def test_an_allowance_that_is_used_up_spares_the_others(redis: Server) -> None:
     narrow, wide = Plan("narrow", 1, 3600, 1), Plan("wide", 2, 3600, 2)
 
     async def scenario() -> list[list[bool]]:
         rates = SharedRates(redis.url, timeout=5)
         asked = [demand(narrow, "spared", "a"), demand(wide, "spared", "b")]
-        told = [allowed(await rates.take(asked, 0.0)) for _ in range(2)]
-        told.append(allowed(await rates.take(asked[1:], 0.0)))
+        told = [allowed(await rates.take(held, 0.0)) for held in (asked, asked, asked[::-1], asked[::-1])]
+        last = await rates.take(asked[1:], 0.0)
+        assert isinstance(last, list)
+        assert last[0].remaining == 0
         await rates.close()
-        return told
+        return [*told, allowed(last)]
 
-    assert asyncio.run(scenario()) == [[True, True], [False], [True]]
+    assert asyncio.run(scenario()) == [[True, True], [False, True], [True, False], [True, False], [True]]
+
+
+def test_several_are_told_as_one_process_would_tell_them(redis: Server) -> None:
+    asked = [demand(Plan("narrow", 3, 3600, 2), "both", "a"), demand(Plan("wide", 9, 3600, 9), "both", "b")]
+
+    async def scenario() -> list[object]:
+        rates = SharedRates(redis.url, timeout=5)
+        told = [await rates.take(asked, 0.0) for _ in range(4)]
+        await rates.close()
+        return list(told)
+
+    local = Rates()
+    for shared, alone in zip(
+        asyncio.run(scenario()), [local.take_all(asked, 0.0) for _ in range(4)], strict=True
+    ):
+        assert isinstance(shared, list)
+        assert [(one.allowed, one.remaining) for one in shared] == [
+            (one.allowed, one.remaining) for one in alone
+        ]
 
 
 @settings(max_examples=10, deadline=None)

@@ -59,7 +59,73 @@ def test_the_first_that_is_used_up_refuses() -> None:
     refused = held[2].refusal
     assert refused is not None
     assert refused.detail == "GET /orders allows 2 calls in 60 s. Try again in 30 s."
-    assert len([name for name, _ in held[0].headers if name == b"ratelimit"]) == 4
+    assert len(fields(held[0], b"ratelimit")) == 4
+
+
+def fields(held: Decision, name: bytes) -> list[str]:
+    return [value.decode() for found, value in held.headers if found == name]
+
+
+def test_a_call_that_one_refuses_is_taken_from_none_and_all_are_told() -> None:
+    rates = Rates()
+    held = [decision() for _ in range(9)]
+    for one in held:
+        limit(one, rates, 0.0)
+    assert sum(one.refusal is None for one in held) == 2
+    assert fields(held[8], b"ratelimit") == [
+        '"GET /orders";r=0;t=30',
+        '"/orders";r=1;t=20',
+        '"contract";r=2;t=15',
+        '"standard";r=3;t=12',
+    ]
+    assert fields(held[8], b"retry-after") == ["30"]
+
+
+def test_the_longest_wait_is_told_where_several_refuse() -> None:
+    held = decision(
+        LIMITED.replace("limit: 3", "limit: 2").replace(
+            "/orders:\n    x-rate-limit: {limit: 2, window: 60}",
+            "/orders:\n    x-rate-limit: {limit: 2, window: 600}",
+        )
+    )
+    rates = Rates()
+    for _ in range(3):
+        held.headers, held.refusal = (), None
+        limit(held, rates, 0.0)
+    assert fields(held, b"retry-after") == ["300"]
+    assert held.refusal is not None
+    assert held.refusal.detail.startswith("/orders allows 2 calls in 600 s.")
+
+
+LISTED = ORDERS.replace(
+    "    get:\n",
+    "    get:\n      x-rate-limit: [{limit: 2, window: 1}, {limit: 3, window: 86400}, {limit: 1, window: 60, plan: trial}]\n",
+    1,
+)
+
+
+def test_all_limits_of_a_list_hold() -> None:
+    rates, held = Rates(), []
+    for now in (0.0, 0.0, 0.0, 1.0, 2.0):
+        one = decision(LISTED, plan=None)
+        limit(one, rates, now)
+        held.append(one)
+    assert [one.refusal is None for one in held] == [True, True, False, True, False]
+    assert fields(held[0], b"ratelimit-policy") == [
+        '"GET /orders per second";q=2;w=1',
+        '"GET /orders per day";q=3;w=86400',
+    ]
+    assert fields(held[2], b"ratelimit") == [
+        '"GET /orders per second";r=0;t=1',
+        '"GET /orders per day";r=1;t=28800',
+    ]
+    assert fields(held[4], b"retry-after") == ["28798"]
+    assert [scope for _, scope in scopes(decision(LISTED, plan="trial"))] == [
+        "Orders GET /orders per second",
+        "Orders GET /orders per day",
+        "Orders GET /orders per minute for trial",
+        "Orders",
+    ]
 
 
 def test_a_plans_quota_counts_beside_its_rate() -> None:
@@ -76,10 +142,13 @@ def test_a_plans_quota_counts_beside_its_rate() -> None:
         limit(one, rates, now)
         held.append(one)
     assert [one.refusal is None for one in held] == [True, False, True, True, False]
-    told = [dict(one.headers)[b"ratelimit"] for one in held]
-    assert told[0] == b'"standard quota";r=2;t=28800'
-    assert told[1] == b'"standard";r=0;t=1', "a call that comes too fast is not taken from the quota"
-    assert told[4].startswith(b'"standard quota";r=0;t=')
+    told = [fields(one, b"ratelimit") for one in held]
+    assert told[0][1] == '"standard quota";r=2;t=28800'
+    assert told[1] == ['"standard";r=0;t=1', '"standard quota";r=2;t=28800'], (
+        "nothing of it is taken from the quota"
+    )
+    assert told[4][0] == '"standard";r=1;t=1', "nor the other way round"
+    assert told[4][1].startswith('"standard quota";r=0;t=')
     assert held[4].refusal is not None
     assert held[4].refusal.detail.startswith("The plan standard quota allows 3 calls in 86400 s.")
     assert (b"retry-after", b"28770") in held[4].headers
@@ -88,7 +157,8 @@ def test_a_plans_quota_counts_beside_its_rate() -> None:
 def test_grants_from_elsewhere_count_the_same() -> None:
     held = decision()
     asked = demands(held)
-    granted(held, asked, [Grant(True, 1, 1, 0), Grant(False, 0, 30, 20)])
+    yes = Grant(True, 1, 1, 0)
+    granted(held, asked, [yes, Grant(False, 0, 30, 20), yes, yes])
     assert held.refusal is not None
     assert (held.refusal.status, dict(held.headers)[b"retry-after"]) == (429, b"20")
     away = decision()

@@ -3,7 +3,7 @@ import signal
 
 import pytest
 
-from gateway.rates import Rates
+from gateway.rates import Demand, Rates
 from gateway.snapshot.contract import Plan
 from gateway.workers.rates import CommonRates
 
@@ -36,6 +36,38 @@ def test_processes_take_from_one_allowance() -> None:
         os.close(ours)
         os.waitpid(pid, 0)
     assert granted == 500
+
+
+@pytest.mark.parametrize("cells", [8, 1 << 12])
+def test_of_several_all_are_taken_or_none(cells: int) -> None:
+    common, alone = CommonRates(cells), Rates()
+    narrow, wide = Plan("narrow", 1, 100, 1), Plan("wide", 5, 100, 5)
+    asked = [Demand(("c", "a", 1), narrow), Demand(("c", "b", 1), wide), Demand(("c", "c", 1), PLAN)]
+    for now, some in ((0.0, asked), (0.0, asked), (0.0, asked[::-1]), (0.0, asked[1:]), (100.0, asked)):
+        assert common.take_all(some, now) == alone.take_all(some, now)
+
+
+def test_processes_take_from_several_allowances_at_once() -> None:
+    """In opposite orders, which must neither block nor take from one alone."""
+    common = CommonRates(1 << 12)
+    narrow, wide = Plan("narrow", 1, 3600, 300), Plan("wide", 1, 3600, 1000)
+    asked = [Demand(("c", "a", 1), narrow), Demand(("c", "b", 1), wide)]
+    children, granted = [], 0
+    for order in (1, -1, 1, -1):
+        ours, theirs = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            taken = sum(all(one.allowed for one in common.take_all(asked[::order], 1.0)) for _ in range(300))
+            os.write(theirs, taken.to_bytes(4, "big"))
+            os._exit(0)
+        os.close(theirs)
+        children.append((pid, ours))
+    for pid, ours in children:
+        granted += int.from_bytes(os.read(ours, 4), "big")
+        os.close(ours)
+        os.waitpid(pid, 0)
+    assert granted == 300
+    assert common.take_all(asked[1:], 1.0)[0].remaining == 699
 
 
 def test_a_process_that_dies_with_a_lock_holds_up_nobody() -> None:
