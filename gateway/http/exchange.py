@@ -389,6 +389,9 @@ class Exchange:
     def _count(
         self, status: int, outcome: Outcome, body: bytes = b"", refusal: Refusal | None = None
     ) -> None:
+        self._way = (
+            None  # it knows its receiver: the two would keep each other until the garbage collector comes
+        )
         if self._timer is not None:
             self._timer.cancel()
         if self.claim is not None:

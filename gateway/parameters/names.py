@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from contracts.pointers import to_pointer
@@ -56,30 +56,33 @@ class Names:
 class Strangers:
     """Finds undeclared names in requests, by the policies of a contract's rules."""
 
-    __slots__ = ("_exempt", "_names", "_rules", "minds_cookies")
+    __slots__ = ("_exempt", "_minds_headers", "_minds_query", "_names", "_rules", "minds_cookies")
 
     def __init__(self, names: Names, rules: Rules, exempt: Exempt) -> None:
         self._names = names
         self._rules = rules
         self._exempt = exempt
+        self._minds_query = rules.unknown_query != "allow" and not names.open_query
+        self._minds_headers = rules.unknown_headers != "allow"
         self.minds_cookies = rules.unknown_cookies != "allow"
 
     def find(
-        self, query: Iterable[str], headers: Mapping[bytes, bytes], cookies: Iterable[str]
-    ) -> Iterator[Fault]:
+        self, query: Collection[str], headers: Mapping[bytes, bytes], cookies: Collection[str]
+    ) -> list[Fault]:
         """One fault for each undeclared name."""
         names, rules = self._names, self._rules
-        unknown: Iterator[str]
-        if rules.unknown_query != "allow" and not names.open_query:
+        found: list[Fault] = []
+        if query and self._minds_query:
             prefixes = names.prefixes or ("\0",)
-            unknown = (name for name in query if name not in names.query and not name.startswith(prefixes))
-            yield from _faults("query", unknown, rules.unknown_query, self._exempt)
-        if rules.unknown_headers != "allow":
+            unknown = [name for name in query if name not in names.query and not name.startswith(prefixes)]
+            found += _faults("query", unknown, rules.unknown_query, self._exempt)
+        if self._minds_headers:
             unknown = _unknown(headers, names.headers, REQUEST_FIELDS)
-            yield from _faults("header", unknown, rules.unknown_headers, self._exempt)
-        if self.minds_cookies:
-            unknown = (name for name in cookies if name not in names.cookies)
-            yield from _faults("cookie", unknown, rules.unknown_cookies, self._exempt)
+            found += _faults("header", unknown, rules.unknown_headers, self._exempt)
+        if cookies and self.minds_cookies:
+            unknown = [name for name in cookies if name not in names.cookies]
+            found += _faults("cookie", unknown, rules.unknown_cookies, self._exempt)
+        return found
 
 
 def strangers(names: Names, rules: Rules, exempt: Exempt) -> Strangers | None:
@@ -98,25 +101,27 @@ class StrangeFields:
         self._policy = policy
         self._exempt = exempt
 
-    def find(self, headers: Iterable[bytes]) -> Iterator[Fault]:
+    def find(self, headers: Iterable[bytes]) -> list[Fault]:
         unknown = _unknown(headers, self._declared, RESPONSE_FIELDS)
         return _faults("header", unknown, self._policy, self._exempt)
 
 
-def _unknown(headers: Iterable[bytes], declared: frozenset[bytes], usual: frozenset[bytes]) -> Iterator[str]:
-    return (name.decode("latin-1") for name in headers if name not in declared and name not in usual)
+def _unknown(headers: Iterable[bytes], declared: frozenset[bytes], usual: frozenset[bytes]) -> list[str]:
+    return [name.decode("latin-1") for name in headers if name not in declared and name not in usual]
 
 
-def _faults(place: Place, names: Iterable[str], policy: Policy, exempt: Exempt) -> Iterator[Fault]:
+def _faults(place: Place, names: Iterable[str], policy: Policy, exempt: Exempt) -> list[Fault]:
     """Undeclared names as faults, which refuse where the policy does."""
     what = "header field" if place == "header" else "parameter"
-    for name in names:
-        pointer = to_pointer((name[:100],))
-        if not exempt(place, pointer):
-            yield Fault(
-                place,
-                pointer,
-                f"the operation declares no such {what}",
-                "unknown-parameter",
-                refuses=policy == "refuse",
-            )
+    pointers = [to_pointer((name[:100],)) for name in names]
+    return [
+        Fault(
+            place,
+            pointer,
+            f"the operation declares no such {what}",
+            "unknown-parameter",
+            refuses=policy == "refuse",
+        )
+        for pointer in pointers
+        if not exempt(place, pointer)
+    ]

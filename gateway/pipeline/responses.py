@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from gateway.bodies.codings import TooLarge, UnknownCoding, decoded
-from gateway.bodies.media import parse_media_type
 from gateway.malformed import Malformed
 from gateway.parameters.parameter import Sources
 from gateway.parameters.text import NOTHING
+from gateway.snapshot.naming import read
 from gateway.snapshot.operation import Answer, Operation
 from gateway.verdicts import PASSED, Bounds, Fault, Refusal, Response, Verdict, fields_of
 
@@ -75,9 +75,10 @@ def _body(
         if not body:
             return (_fault("the body is missing", "required"),), ()
         return (_fault("the body has no Content-Type", "media-type"),), ()
+    rules = operation.contract.rules
     try:
-        media = parse_media_type(given.decode("latin-1"), operation.contract.rules.multipart == "lenient")
-        content = answer.content.find(media)
+        found = answer.usual.get(given)
+        media, content = found or read(given, answer.content, lenient=rules.multipart == "lenient")
         if content is None:
             return _undeclared(operation)
         if coding is not None:
@@ -88,7 +89,7 @@ def _body(
         return (_fault("the content coding is not known here", "content-coding"),), ()
     except TooLarge:
         return (_fault("it decompresses to more than is looked at", "too-large"),), ()
-    return content.judge(body, media, operation.contract.rules, bounds), content.unvalidated
+    return content.judge(body, media, rules, bounds), content.unvalidated
 
 
 def _undeclared(operation: Operation) -> tuple[tuple[Fault, ...], tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from contracts.model import SecurityRequirement
@@ -14,6 +14,8 @@ from gateway.checks.check import Check
 from gateway.parameters.names import Names, StrangeFields, Strangers
 from gateway.parameters.parameter import Parameter
 from gateway.upstreams.policy import USUAL, Course
+
+from .naming import Usual, usual
 
 if TYPE_CHECKING:
     from .contract import Contract
@@ -45,6 +47,11 @@ class Answer:
     content: Choices[Content]
     described: bool
     strangers: StrangeFields | None = None
+    usual: Usual = field(init=False)
+    """What is known of its content by the Content-Type alone."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "usual", usual(self.content))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,6 +91,19 @@ class Operation:
     """What the contract states for the operation, its path and all of it, on top of the consumer's plan."""
     course: Course = USUAL
     """What the operator says about its calls: time, retries, keys."""
+    parameters: tuple[Parameter, ...] = field(init=False)
+    """All of them."""
+    without_query: tuple[Parameter, ...] = field(init=False)
+    """Those that mean something in a request that has no query."""
+    usual: Usual = field(init=False)
+    """What is known of its body by the Content-Type alone."""
+
+    def __post_init__(self) -> None:
+        everywhere = (*self.in_path, *self.in_query, *self.in_header, *self.in_cookie)
+        object.__setattr__(self, "parameters", everywhere)
+        without = tuple(held for held in everywhere if held.location != "query" or held.required)
+        object.__setattr__(self, "without_query", without)
+        object.__setattr__(self, "usual", usual(self.body) if self.body is not None else {})
 
     pending = False
     """Whether its first call has to wait until it is compiled."""
@@ -95,7 +115,7 @@ class Operation:
     @property
     def checks(self) -> Iterator[Check]:
         """All schemas that calls are held against."""
-        parameters = (*self.in_path, *self.in_query, *self.in_header, *self.in_cookie)
+        parameters = self.parameters
         contents = list(self.body.held) if self.body is not None else []
         for answer in self.answers.values():
             parameters += answer.headers

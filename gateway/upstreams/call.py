@@ -182,6 +182,7 @@ class Call:
 
     def _end(self, well: bool | None) -> None:
         self._over = True
+        self._ticket = None  # which knows this receiver
         self._stop_timer()
         self._group.leave(well, monotonic(), counted=self._counted)
 

@@ -1,5 +1,6 @@
 import asyncio
 import contextlib
+import gc
 import gzip
 import socket
 import struct
@@ -64,6 +65,24 @@ def test_what_was_judged_is_forwarded_byte_for_byte() -> None:
     assert gateway.seen.bodies == [GOOD]
     assert gateway.seen.heads[0].startswith(b"POST /erp/v1/orders HTTP/1.1\r\n")
     assert b"x-forwarded-for: 127.0.0.1" in gateway.seen.heads[0]
+
+
+@pytest.mark.parametrize("said", [None, {"breaker": {}}])
+def test_a_call_that_is_over_is_gone_without_the_garbage_collector(said: dict[str, Any] | None) -> None:
+    async def scenario() -> None:
+        snapshot = lambda url: orders(url, said=said)  # noqa: E731
+        async with running(answering(201, GOOD), snapshot) as gateway:
+            assert (await gateway.call("POST", "/erp/v1/orders", GOOD, HEADERS))[0] == 201
+            assert (await gateway.call("POST", "/erp/v1/orders", b"{}", HEADERS))[0] == 422
+            await until(lambda: not gateway.runtime.fronts)
+            assert not [held for held in gc.get_objects() if isinstance(held, Exchange)]
+
+    gc.collect()
+    gc.disable()
+    try:
+        asyncio.run(scenario())
+    finally:
+        gc.enable()
 
 
 def test_a_bad_request_never_reaches_the_upstream() -> None:
