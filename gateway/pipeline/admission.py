@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import ipaddress
-
 from gateway.callers.evidence import NONE, Evidence
-from gateway.callers.trust import Network
 from gateway.malformed import Malformed
 from gateway.rates import Rates
 from gateway.routes.paths import normalise
@@ -18,20 +15,9 @@ from .ending import lifecycle
 from .identifying import identify, known
 from .limiting import limit
 from .matched import matched
-from .pinning import is_pinned, only_pinned, pinned
+from .pinning import known_by, serving
+from .reaching import ELSEWHERE, NOT_FOUND, is_served_here, is_within
 
-_NOT_FOUND = Refusal(
-    404,
-    "not-found",
-    "No contract has this path",
-    faults=(Fault("route", "", "no path template matches", "not-found"),),
-)
-_ELSEWHERE = Refusal(
-    403,
-    "address-refused",
-    "Calls from this address are not taken",
-    faults=(Fault("security", "", "the caller's address is in none of the networks", "address"),),
-)
 _NOWHERE: Leaf[Operation] = Leaf("", ())
 _NOT_READY = Refusal(503, "no-bundle", "The gateway has no bundle yet", headers=((b"retry-after", b"5"),))
 
@@ -68,12 +54,16 @@ def admit(
     if match is None or match.held is None:
         match = _as_get(snapshot, headers, path, request) or match
         if match is None or match.held is None:
-            for decision in only_pinned(snapshot, path, request) if snapshot.pinned else ():
-                identify(snapshot, decision, request, now, evidence, whole=whole, final=final)
-                if decision.needs:
-                    return decision
-                if decision.refusal is None and is_pinned(decision):
-                    return _settled(decision, request, rates, now)
+            if snapshot.pinned:
+                held = known_by(
+                    snapshot,
+                    None,
+                    path,
+                    request,
+                    lambda other: identify(snapshot, other, request, now, evidence, whole=whole, final=final),
+                )
+                if held is not None:
+                    return _settled(held, request, rates, now)
             fallback = snapshot.fallback(headers.get(b"host", b"").decode("latin-1"), path)
             if fallback is None:
                 decision = _unmatched(snapshot, request, path, match)
@@ -84,20 +74,22 @@ def admit(
     assert operation is not None
     contract = operation.contract
     decision = matched(operation, match.values, path, request.query)
-    if operation.authorities and not _is_served_here(operation, request.scheme, headers):
-        decision.refusal = _NOT_FOUND
+    if operation.authorities and not is_served_here(operation, request.scheme, headers):
+        decision.refusal = NOT_FOUND
         return decision
-    if contract.networks and not _is_within(request.client, contract.networks):
-        decision.refusal = _ELSEWHERE
+    if contract.networks and not is_within(request.client, contract.networks):
+        decision.refusal = ELSEWHERE
         return decision
     identify(snapshot, decision, request, now, evidence, whole=whole, final=final)
     consumer = decision.consumer
-    if consumer is not None and consumer.pins and decision.refusal is None:
-        other = pinned(snapshot, decision, path, request)
-        if other is not None:
-            decision = other
-        if other is not None and other.refusal is None:
-            identify(snapshot, decision, request, now, evidence, whole=whole, final=final)
+    if snapshot.pinned if consumer is None else consumer.pins:
+        decision = serving(
+            snapshot,
+            decision,
+            path,
+            request,
+            lambda other: identify(snapshot, other, request, now, evidence, whole=whole, final=final),
+        )
     return _settled(decision, request, rates, now)
 
 
@@ -132,11 +124,11 @@ def _unmatched(snapshot: Snapshot, request: Request, path: str, match: Match[Ope
                 503, "contract-broken", "The contract of this path cannot be served", contract.broken
             )
             return Decision(refusal, contract)
-        return Decision(_NOT_FOUND, contract)
+        return Decision(NOT_FOUND, contract)
     other = next(iter(match.leaf.methods.values()))
     contract = other.contract
-    if other.authorities and not _is_served_here(other, request.scheme, request.fields):
-        return Decision(_NOT_FOUND, contract)
+    if other.authorities and not is_served_here(other, request.scheme, request.fields):
+        return Decision(NOT_FOUND, contract)
     allowed = ", ".join(match.allowed)
     refusal = Refusal(
         405,
@@ -147,17 +139,3 @@ def _unmatched(snapshot: Snapshot, request: Request, path: str, match: Match[Ope
         ((b"allow", allowed.encode("latin-1")),),
     )
     return Decision(refusal, contract)
-
-
-def _is_within(peer: str, networks: tuple[Network, ...]) -> bool:
-    try:
-        address = ipaddress.ip_address(peer)
-    except ValueError:  # no address: a socket in the file system, say
-        return False
-    mapped = getattr(address, "ipv4_mapped", None)
-    return any((mapped or address) in network for network in networks)
-
-
-def _is_served_here(operation: Operation, scheme: str, headers: dict[bytes, bytes]) -> bool:
-    authority = f"{scheme}://{headers.get(b'host', b'').decode('latin-1')}"
-    return any(pattern.match(authority) for pattern in operation.authorities)

@@ -1,26 +1,76 @@
 """Consumers that are pinned to a version of a line: their calls are held against that version, and go where it runs.
 
-Who calls is known by the line's newest version, as for everybody; the pinned version then decides anew, with its own
-operations, `security`, limits, dates and upstreams. So credentials have to satisfy both.
+A call is served by the version that its caller is held to, and it is that version's `security`, no other, that has to be
+met. Who calls is told by the registry's key or by the `security` of any version of the line, the newest first. What
+another version asks for therefore gets nobody in but those who are pinned to it: whoever it names is held to their own
+version, and whoever it does not name is held to the newest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from typing import TypeAlias
 
-from gateway.snapshot.contract import Contract
+from gateway.snapshot.contract import Consumer, Contract
 from gateway.snapshot.snapshot import Snapshot
 from gateway.verdicts import Decision, Fault, Refusal, Request
 
 from .matched import matched
+from .reaching import unreached
+
+Identify: TypeAlias = Callable[[Decision], None]
+"""Puts into a decision who calls, why it may not, or what has to be known first."""
+_TWO = Refusal(
+    403,
+    "two-callers",
+    "The credentials do not suffice",
+    "What was shown belongs to different consumers.",
+    (Fault("security", "", "the credentials belong to different consumers", "two-callers"),),
+)
 
 
-def pinned(snapshot: Snapshot, decision: Decision, path: str, request: Request) -> Decision | None:
-    """The decision about the version that the caller is pinned to, its caller still to be looked at; None where
-    the one that was found serves it."""
-    consumer, contract = decision.consumer, decision.contract
-    assert consumer is not None
-    assert contract is not None
+def serving(snapshot: Snapshot, found: Decision, path: str, request: Request, identify: Identify) -> Decision:
+    """The decision about the version that serves the caller of a call: `found`, which is of the newest one, or that of
+    the version that the caller is pinned to."""
+    contract, consumer = found.contract, found.consumer
+    if found.needs or contract is None:
+        return found
+    if consumer is None:
+        return known_by(snapshot, contract, path, request, identify) or found
+    other = pinned(snapshot, consumer, contract, path, request)
+    if other is None:
+        return found
+    if other.refusal is None:
+        identify(other)
+        if other.refusal is None and not other.needs:
+            _alike(found, consumer, other)
+    return other
+
+
+def known_by(
+    snapshot: Snapshot, line: Contract | None, path: str, request: Request, identify: Identify
+) -> Decision | None:
+    """The decision about a version whose own `security` names a consumer that is pinned to it, or about one of which more
+    has to be known first. Of one line, or of all where the newest version has no such path."""
+    for held in snapshot.pinned.values():
+        contract = held.contract
+        if line is not None and (contract.name, contract.major) != (line.name, line.major):
+            continue
+        match = held.find(path, request.method)
+        if match is None or match.held is None or unreached(match.held, request) is not None:
+            continue
+        decision = matched(match.held, match.values, path, request.query)
+        identify(decision)
+        if decision.needs or is_pinned(decision):
+            return decision
+    return None
+
+
+def pinned(
+    snapshot: Snapshot, consumer: Consumer, contract: Contract, path: str, request: Request
+) -> Decision | None:
+    """The decision about the version that a consumer is pinned to, its credentials still to be looked at; None where the
+    newest serves it."""
     version = consumer.pins.get((contract.name, contract.major))
     if version is None or version == contract.version:
         return None
@@ -32,15 +82,9 @@ def pinned(snapshot: Snapshot, decision: Decision, path: str, request: Request) 
     if match is None or match.held is None:
         refusal = _not_there(contract, version, match.allowed if match is not None else ())
         return Decision(refusal, held.contract, consumer=consumer)
-    return matched(match.held, match.values, path, request.query)
-
-
-def only_pinned(snapshot: Snapshot, path: str, request: Request) -> Iterator[Decision]:
-    """Decisions about versions that somebody is pinned to and that have a path which the newest has not."""
-    for held in snapshot.pinned.values():
-        match = held.find(path, request.method)
-        if match is not None and match.held is not None:
-            yield matched(match.held, match.values, path, request.query)
+    decision = matched(match.held, match.values, path, request.query)
+    decision.refusal = unreached(match.held, request)
+    return decision
 
 
 def is_pinned(decision: Decision) -> bool:
@@ -49,6 +93,16 @@ def is_pinned(decision: Decision) -> bool:
     if consumer is None or contract is None:
         return False
     return consumer.pins.get((contract.name, contract.major)) == contract.version
+
+
+def _alike(found: Decision, consumer: Consumer, other: Decision) -> None:
+    """Both versions have to know the same caller. Where the pinned one lets anyone in, it is still the consumer that the
+    newest knew; what that was known by is a credential as well."""
+    if other.consumer is not None and other.consumer.id != consumer.id:
+        other.refusal, other.consumer = _TWO, None
+        return
+    other.consumer = consumer
+    other.proofs += tuple(proof for proof in found.proofs if proof not in other.proofs)
 
 
 def _not_served(contract: Contract, version: str, reason: str) -> Refusal:
