@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from gateway.callers.trust import Network
+from gateway.http.certificates import Certificates
 from gateway.http.entrance import Entrance, Http2, WebSockets
 from gateway.http.forwarding import Proxies
-from gateway.http.tls import Tls, Unusable
+from gateway.http.tls import Pair, Tls, Unusable
 from gateway.malformed import Malformed
 
 
@@ -47,19 +48,37 @@ def _tls(held: Mapping[str, Any], secret: Callable[[str], str]) -> Tls:
     tls = Tls(
         Path(held["certificate"]),
         Path(held["key"]),
-        password=secret(held["password_env"]) if "password_env" in held else "",
+        password=_password(held, secret),
         minimum=held.get("minimum", "1.2"),
         authorities=_path(held, "client_authorities"),
         revocations=_path(held, "client_revocations"),
         required=held.get("client", "optional") == "required",
         forward=held.get("forward_certificate", False),
+        hosts=_hosts(held.get("hosts", ()), secret),
     )
     try:
-        tls.context(())
-        tls.ends()
+        Certificates(tls, ())
     except Unusable as error:
         raise Malformed(f"tls: {error}", "configuration") from None
     return tls
+
+
+def _hosts(held: Iterable[Mapping[str, Any]], secret: Callable[[str], str]) -> tuple[Pair, ...]:
+    """The certificates by host name. Raises `Malformed` for a name that has two."""
+    known: set[str] = set()
+    found = []
+    for one in held:
+        names = tuple(name.lower() for name in one["names"])
+        for name in names:
+            if name in known:
+                raise Malformed(f"tls.hosts: there are two certificates for {name}", "configuration")
+            known.add(name)
+        found.append(Pair(Path(one["certificate"]), Path(one["key"]), _password(one, secret), names))
+    return tuple(found)
+
+
+def _password(held: Mapping[str, Any], secret: Callable[[str], str]) -> str:
+    return secret(held["password_env"]) if "password_env" in held else ""
 
 
 def _path(held: Mapping[str, Any], name: str) -> Path | None:

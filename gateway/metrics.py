@@ -145,7 +145,7 @@ def gauges_of(runtime: Runtime) -> Callable[[], Iterator[Metric]]:
         if certificates is not None:
             yield GaugeMetricFamily(
                 "lading_gateway_certificate_expiry_seconds",
-                "When the certificate in force expires, in seconds since 1970",
+                "When the first of the certificates in force expires, in seconds since 1970",
                 certificates.ends.timestamp(),
             )
             yield GaugeMetricFamily(

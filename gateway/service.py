@@ -214,6 +214,10 @@ class Service:
                 "expires": certificates.ends.isoformat(timespec="seconds"),
                 "problem": certificates.problem,
             }
+            if by_name := certificates.by_name:
+                told["certificate"]["hosts"] = {
+                    name: ends.isoformat(timespec="seconds") for name, ends in by_name.items()
+                }
         if self.shared is not None:
             told["limits"] = {"problem": self.shared.problem}
         if self.exporter is not None:

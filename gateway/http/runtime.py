@@ -24,10 +24,10 @@ from gateway.verdicts import Decision, Outcome, Refusal, Request, Verdict
 from gateway.websockets.relay import Relays
 
 from .administration import Answer
+from .certificates import Certificates
 from .entrance import PLAIN_ENTRANCE, Entrance
 from .exchange import Exchange
 from .forwarding import Origin
-from .tls import Certificates
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 
+from .certificates import Certificates
 from .front import Front
 from .opening import Opening
 from .runtime import Runtime
-from .tls import Certificates
 
 GRACE = 20.0
 """Seconds that calls at hand have to end when the gateway is told to stop."""
@@ -72,7 +72,7 @@ class Listening:
         self._server = await self._accept()
 
     async def reload(self) -> bool:
-        """Reads the certificates again. False where they cannot be used, and those in force stay."""
+        """Reads the certificates again. False where none of them can be used, and those in force stay."""
         if self.certificates is None or self._server is None:
             return False
         if not self.certificates.load():

@@ -1,14 +1,11 @@
-"""TLS at the front: certificates from files, read again when they change, and those of clients.
-
-A context is made anew for every change and serves the connections that come after it; those that are open keep theirs.
-"""
+"""TLS at the front, as the operator says: certificates from files, by host name, and those of clients."""
 
 from __future__ import annotations
 
 import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -23,12 +20,44 @@ class Unusable(Exception):
     """A certificate, key or authority that cannot be used; the message says which and why, with nothing of a key."""
 
 
+Stamp = tuple[tuple[int, int, int] | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A certificate and its key. `certificate` holds the chain in PEM, the leaf first.
+
+    `names` are the host names that it is shown for, in lower case; `*.` stands for one label.
+    """
+
+    certificate: Path
+    key: Path
+    password: str = field(default="", repr=False)
+    names: tuple[str, ...] = ()
+
+    def ends(self) -> datetime:
+        """When the leaf expires. Raises `Unusable`, also where the leaf is not for one of the names."""
+        try:
+            leaf = x509.load_pem_x509_certificate(self.certificate.read_bytes())
+            good_for = _names_of(leaf)
+        except (OSError, ValueError) as error:
+            raise Unusable(f"{self.certificate}: {_reason(error)}") from None
+        for name in self.names:
+            if good_for.isdisjoint((name, "*." + name.partition(".")[2])):
+                raise Unusable(f"{self.certificate}: it is not for {name}")
+        return leaf.not_valid_after_utc
+
+    def stamp(self) -> Stamp:
+        """Changes when one of the files does; None stands for a file that is not there."""
+        return _stamp(self.certificate), _stamp(self.key)
+
+
 @dataclass(frozen=True, slots=True)
 class Tls:
     """What the front presents, and whose certificates it asks clients for.
 
-    `certificate` holds the chain in PEM, the leaf first. Without `authorities` clients are not asked; `required` refuses
-    those that have no certificate in the handshake already.
+    `certificate` and `key` are for clients that name no host, or none of `hosts`. Without `authorities` clients are not
+    asked; `required` refuses those that have no certificate in the handshake already.
     """
 
     certificate: Path
@@ -41,18 +70,28 @@ class Tls:
     required: bool = False
     forward: bool = False
     """Whether upstreams are told the client's certificate (RFC 9440)."""
+    hosts: tuple[Pair, ...] = ()
 
-    def context(self, protocols: Sequence[str]) -> ssl.SSLContext:
-        """A context for new connections that offers these protocols by ALPN. Raises `Unusable`."""
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """All certificates, the default first."""
+        return (Pair(self.certificate, self.key, self.password), *self.hosts)
+
+    def context(self, protocols: Sequence[str], pair: Pair | None = None) -> ssl.SSLContext:
+        """A context that presents one certificate (the default unless given), and offers these protocols by ALPN.
+
+        Raises `Unusable`.
+        """
+        shown = pair or self.pairs[0]
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.minimum_version = _MINIMUM[self.minimum]
         context.set_ciphers(_CIPHERS)
         context.options |= ssl.OP_NO_COMPRESSION | ssl.OP_NO_RENEGOTIATION | ssl.OP_CIPHER_SERVER_PREFERENCE
         context.set_alpn_protocols(list(protocols))
         try:
-            context.load_cert_chain(self.certificate, self.key, lambda: self.password)
+            context.load_cert_chain(shown.certificate, shown.key, lambda: shown.password)
         except (OSError, ValueError) as error:
-            raise Unusable(f"{self.certificate} and {self.key}: {_reason(error)}") from None
+            raise Unusable(f"{shown.certificate} and {shown.key}: {_reason(error)}") from None
         if self.authorities is not None:
             context.verify_mode = ssl.CERT_REQUIRED if self.required else ssl.CERT_OPTIONAL
             try:
@@ -68,17 +107,22 @@ class Tls:
                 raise Unusable(f"{self.revocations}: {_reason(error)}") from None
         return context
 
-    def ends(self) -> datetime:
-        """When the leaf certificate expires. Raises `Unusable`."""
-        try:
-            return x509.load_pem_x509_certificate(self.certificate.read_bytes()).not_valid_after_utc
-        except (OSError, ValueError) as error:
-            raise Unusable(f"{self.certificate}: {_reason(error)}") from None
+    def stamp(self) -> Stamp:
+        """Changes when one of the files does."""
+        return self.shared() + tuple(part for pair in self.pairs for part in pair.stamp())
 
-    def stamp(self) -> tuple[tuple[int, int, int] | None, ...]:
-        """Changes when one of the files does; None stands for a file that is not there."""
-        files = (self.certificate, self.key, self.authorities, self.revocations)
-        return tuple(_stamp(path) for path in files if path is not None)
+    def shared(self) -> Stamp:
+        """Changes when what clients are verified by does."""
+        return tuple(_stamp(path) for path in (self.authorities, self.revocations) if path is not None)
+
+
+def _names_of(leaf: x509.Certificate) -> frozenset[str]:
+    """Host names in lower case. Raises ValueError for an extension that cannot be read."""
+    try:
+        found = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except x509.ExtensionNotFound:
+        return frozenset()
+    return frozenset(name.lower() for name in found.get_values_for_type(x509.DNSName))
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:
@@ -95,39 +139,3 @@ def _reason(error: Exception) -> str:
     if isinstance(error, OSError):
         return error.strerror or type(error).__name__
     return "it cannot be read as PEM"
-
-
-class Certificates:
-    """The certificates in force. `problem` says why newer files are not used, `ends` when the leaf expires."""
-
-    def __init__(self, tls: Tls, protocols: Sequence[str]) -> None:
-        """Raises `Unusable`."""
-        self._tls = tls
-        self._protocols = tuple(protocols)
-        self._stamp = tls.stamp()
-        self.context = tls.context(protocols)
-        self.ends = tls.ends()
-        self.problem = ""
-        self.loads = 1
-
-    def changed(self) -> bool:
-        """Whether the files are others than those that were read last."""
-        return self._tls.stamp() != self._stamp
-
-    def load(self) -> bool:
-        """Reads the files again. False where they cannot be used: what is in force stays, and `problem` says why."""
-        stamp = self._tls.stamp()
-        try:
-            context, ends = self._tls.context(self._protocols), self._tls.ends()
-        except Unusable as error:
-            self.problem = str(error)
-            self._stamp = stamp  # the same files are not tried again and again
-            return False
-        self._stamp, self.context, self.ends, self.problem = stamp, context, ends, ""
-        self.loads += 1
-        return True
-
-    @property
-    def days(self) -> float:
-        """Until the leaf expires."""
-        return (self.ends - datetime.now(UTC)).total_seconds() / 86400

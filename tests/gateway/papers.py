@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import ssl
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -58,12 +59,20 @@ class Authority:
         )
 
     def issue(
-        self, name: str, *, file: str = "", uri: str = "", days: int = 30, password: bytes = b""
+        self,
+        name: str,
+        *,
+        file: str = "",
+        uri: str = "",
+        hosts: Sequence[str] = (),
+        days: int = 30,
+        password: bytes = b"",
     ) -> tuple[Path, Path]:
-        """Files of a certificate and its key; it is also good for 127.0.0.1 and localhost."""
+        """Files of a certificate and its key; it is good for `hosts`, 127.0.0.1 and localhost."""
         key = ec.generate_private_key(ec.SECP256R1())
         names: list[x509.GeneralName] = [
             x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1")),
+            *map(x509.DNSName, hosts),
         ]  # fmt: skip
         if uri:
             names.append(x509.UniformResourceIdentifier(uri))

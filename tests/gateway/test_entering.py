@@ -5,6 +5,7 @@ import pytest
 
 from gateway.configuration import configured
 from gateway.http.entrance import PLAIN_ENTRANCE, Entrance, Http2, WebSockets
+from gateway.http.tls import Pair
 from gateway.malformed import Malformed
 from tests.gateway.papers import Authority
 
@@ -52,6 +53,32 @@ longest = 60
     assert found.proxies.field == "forwarded"
     assert found.websockets == WebSockets(5, 10, 60)
     assert found.trailers == "refuse"
+
+
+def test_certificates_by_host_name(tmp_path: Path) -> None:
+    authority = Authority(tmp_path)
+    certificate, key = authority.issue("gateway")
+    other = authority.issue("other", hosts=["api.example", "*.carrier.example"], password=b"open")
+    text = f"""
+[tls]
+certificate = "{certificate}"
+key = "{key}"
+[[tls.hosts]]
+names = ["API.example", "*.carrier.example"]
+certificate = "{other[0]}"
+key = "{other[1]}"
+password_env = "KEY"
+"""
+    found = read(text, KEY="open").tls
+    assert found is not None
+    assert found.hosts == (Pair(*other, "open", ("api.example", "*.carrier.example")),)
+    for wrong, told in {
+        text.replace("API.example", "other.example"): r"other\.crt: it is not for other\.example",
+        text.replace("API.example", "*.*.example"): r"tls\.hosts\.0\.names\.0",
+        text + text[text.index("[[tls") :]: r"tls\.hosts: there are two certificates for api\.example",
+    }.items():
+        with pytest.raises(Malformed, match=told):
+            read(wrong, KEY="open")
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,19 @@ import io
 import json
 import threading
 from pathlib import Path
+from typing import Any
 
 from gateway.configuration import Configuration
+from gateway.http.certificates import Certificates
 from gateway.http.server import bind, serving
+from gateway.http.tls import Pair, Tls
 from gateway.service import Registry, Service
 from gateway.standalone import standalone
 from gateway.tracing.tracer import Tracing
 from gateway.upstreams.settings import Settings
 
 from . import registry
+from .papers import Authority
 from .tracing.collector import collecting
 from .world import GOOD, HEADERS, KEY, ORDERS, Running, Seen, answering, api_of, orders, until, upstream
 
@@ -118,3 +122,13 @@ def test_upstreams_that_are_not_well_are_told_in_readiness_and_metrics() -> None
     assert details["settings for nothing"] == ["Orders: GET /nowhere"]
     assert b'lading_gateway_breaker_state{state="open",upstream="http://127.0.0.1:9"} 1.0' in metrics
     assert b'lading_gateway_breaker_total{upstream="http://127.0.0.1:9",what="refused"} 1.0' in metrics
+
+
+def test_it_tells_when_each_certificate_expires(tmp_path: Path) -> None:
+    authority = Authority(tmp_path)
+    host = Pair(*authority.issue("host", hosts=["api.example"], days=10), names=("api.example",))
+    service = Service(orders())
+    service.runtime.certificates = Certificates(Tls(*authority.issue("gateway"), hosts=(host,)), ())
+    told: Any = service.details()["certificate"]
+    assert told["problem"] == ""
+    assert told["hosts"] == {"api.example": told["expires"]}  # it is the first of the two

@@ -1,6 +1,6 @@
 import asyncio
 import hashlib
-import os
+import re
 import ssl
 from pathlib import Path
 from typing import Any
@@ -9,9 +9,9 @@ import httpx
 import pytest
 
 from gateway.http.entrance import Entrance, Http2
-from gateway.http.tls import Certificates, Tls, Unusable
+from gateway.http.tls import Pair, Tls, Unusable
 from tests.gateway.papers import Authority
-from tests.gateway.world import answering, running, until
+from tests.gateway.world import answering, running
 
 OK = answering(200, b"[]")
 
@@ -128,94 +128,6 @@ def test_what_was_revoked_counts_no_more_nor_does_a_list_that_is_out_of_date(
     assert asyncio.run(scenario()) is taken
 
 
-def test_new_certificates_serve_new_connections_and_old_ones_go_on(authority: Authority) -> None:
-    async def scenario() -> tuple[int, int, list[int]]:
-        tls = Tls(*authority.issue("gateway"))
-        async with running(OK, entrance=Entrance(tls)) as gateway:
-            context = authority.trusting()
-            reader, writer = await asyncio.open_connection("127.0.0.1", gateway.port, ssl=context)
-            before = _serial(writer)
-            statuses = []
-            for renewed in (False, True):
-                if renewed:
-                    authority.issue("gateway", days=60)
-                    assert gateway.listening is not None
-                    assert await gateway.listening.reload()
-                writer.write(b"GET /erp/v1/orders HTTP/1.1\r\nhost: a\r\n\r\n")
-                statuses.append(int((await reader.readuntil(b"[]")).split()[1]))
-            writer.close()
-            _, other = await asyncio.open_connection("127.0.0.1", gateway.port, ssl=context)
-            after = _serial(other)
-            other.close()
-            return before, after, statuses
-
-    before, after, statuses = asyncio.run(scenario())
-    assert before != after
-    assert statuses == [200, 200]
-
-
-def _serial(writer: asyncio.StreamWriter) -> int:
-    return int(writer.get_extra_info("peercert")["serialNumber"], 16)
-
-
-def test_files_that_change_are_read_again(authority: Authority) -> None:
-    async def scenario() -> None:
-        tls = Tls(*authority.issue("gateway"))
-        async with running(OK, entrance=Entrance(tls)) as gateway:
-            listening = gateway.listening
-            assert listening is not None
-            watching = asyncio.create_task(listening.watch(0.01))
-            authority.issue("gateway", days=60)
-            assert listening.certificates is not None
-            await until(lambda: listening.certificates and listening.certificates.loads == 2)
-            watching.cancel()
-
-    asyncio.run(scenario())
-
-
-def test_what_could_not_be_put_in_force_is_tried_again(
-    authority: Authority, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def scenario() -> None:
-        async with running(OK, entrance=Entrance(Tls(*authority.issue("gateway")))) as gateway:
-            listening = gateway.listening
-            assert listening is not None
-            assert listening.certificates is not None
-            real = listening._accept
-
-            async def full() -> asyncio.Server:
-                raise OSError(24, "Too many open files")
-
-            monkeypatch.setattr(listening, "_accept", full)
-            authority.issue("gateway", days=60)
-            assert not await listening.reload()
-            assert "Too many open files" in listening.certificates.problem
-            assert (await get(gateway.port, authority.trusting())).status_code == 200
-            monkeypatch.setattr(listening, "_accept", real)
-            watching = asyncio.create_task(listening.watch(0.01))
-            await until(lambda: listening.certificates and not listening.certificates.problem)
-            watching.cancel()
-
-    asyncio.run(scenario())
-
-
-def test_what_cannot_be_used_leaves_what_is_in_force(authority: Authority) -> None:
-    certificate, key = authority.issue("gateway")
-    held = Certificates(Tls(certificate, key), ("http/1.1",))
-    context = held.context
-    _, stranger = authority.issue("other")
-    os.replace(stranger, key)
-    assert held.changed()
-    assert not held.load()
-    assert held.context is context
-    assert str(certificate) in held.problem
-    assert not held.changed()  # it is told once, and not tried again before the files are others
-    authority.issue("gateway", days=60)
-    assert held.load()
-    assert held.problem == ""
-    assert 59 < held.days < 61
-
-
 def test_a_key_may_have_a_password(authority: Authority) -> None:
     files = authority.issue("gateway", password=b"open")
     assert Tls(*files, password="open").context(())
@@ -239,5 +151,38 @@ def test_files_that_are_no_certificate_are_told(tmp_path: Path, authority: Autho
     ):
         with pytest.raises(Unusable, match=r"wrong\.pem"):
             tls.context(())
-    with pytest.raises(Unusable):
-        Tls(wrong, key).ends()
+    with pytest.raises(Unusable, match=r"wrong\.pem"):
+        Pair(wrong, key).ends()
+
+
+@pytest.mark.parametrize(
+    ("name", "good"),
+    [
+        ("api.example", True),
+        ("a.carrier.example", True),
+        ("*.carrier.example", True),
+        ("carrier.example", False),
+        ("a.b.carrier.example", False),
+        ("*.example", False),
+        ("other.example", False),
+    ],
+)
+def test_a_certificate_has_to_be_for_the_names_that_it_is_shown_for(
+    authority: Authority, name: str, good: bool
+) -> None:
+    files = authority.issue("hosts", hosts=["API.example", "*.carrier.example"])
+    if good:
+        assert Pair(*files, names=(name,)).ends()
+    else:
+        with pytest.raises(Unusable, match=r"hosts\.crt: it is not for " + re.escape(name)):
+            Pair(*files, names=("api.example", name)).ends()
+
+
+def test_stamps_tell_what_changed(authority: Authority) -> None:
+    host = Pair(*authority.issue("host"), names=("localhost",))
+    tls = Tls(*authority.issue("gateway"), authorities=authority.path, hosts=(host,))
+    before, shared = tls.stamp(), tls.shared()
+    authority.issue("host", days=60)
+    assert tls.stamp() != before
+    assert tls.shared() == shared
+    assert tls.pairs[1:] == (host,)
