@@ -26,6 +26,7 @@ def entrance(value: Mapping[str, Any], secret: Callable[[str], str]) -> Entrance
         _proxies(value.get("proxies", {})),
         value.get("request_trailers", "drop"),
         WebSockets(**value.get("websockets", {})),
+        value.get("half_closed", "answer"),
     )
 
 

@@ -39,6 +39,9 @@ class Entrance:
     trailers: Literal["drop", "refuse"] = "drop"
     """What becomes of trailer fields of requests; they never reach an upstream."""
     websockets: WebSockets = WebSockets()
+    half_closed: Literal["answer", "end"] = "answer"
+    """What becomes of the complete requests of a caller over HTTP/1.1 that ends its sending side: it may still read, or be
+    gone, and the first packet that says so looks the same."""
 
     @property
     def protocols(self) -> tuple[str, ...]:

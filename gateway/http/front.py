@@ -110,10 +110,12 @@ class Front(asyncio.Protocol):
             self._parser = httptools.HttpRequestParser(self)
 
     def eof_received(self) -> bool:
-        """A half-closed connection still gets its answers; then it is closed."""
+        """A half-closed connection still gets the answers to its complete requests, where they are to be answered; then it
+        is closed. A request that is not complete never will be."""
         last = self._waiting[-1] if self._waiting else self._exchange
-        if last is None:
+        if last is None or self._runtime.entrance.half_closed == "end":
             return False
+        self._current = None
         self._stop_after(last)
         return True
 

@@ -24,6 +24,7 @@ def test_all_of_it(tmp_path: Path) -> None:
     found = read(
         f"""
 request_trailers = "refuse"
+half_closed = "end"
 [tls]
 certificate = "{certificate}"
 key = "{key}"
@@ -53,6 +54,7 @@ longest = 60
     assert found.proxies.field == "forwarded"
     assert found.websockets == WebSockets(5, 10, 60)
     assert found.trailers == "refuse"
+    assert found.half_closed == "end"
 
 
 def test_certificates_by_host_name(tmp_path: Path) -> None:
@@ -94,6 +96,7 @@ password_env = "KEY"
         ("[proxies]\ntrusted = []", "proxies.trusted"),
         ("[http2]\nstreams = 0", "http2.streams"),
         ('request_trailers = "pass"', "request_trailers"),
+        ('half_closed = "wait"', "half_closed"),
         ("[websockets]\nidle = 0", "websockets.idle"),
     ],
 )

@@ -198,6 +198,90 @@ def test_a_caller_that_goes_away_frees_the_upstream() -> None:
     assert asyncio.run(scenario()) == 0
 
 
+class Held:
+    """An upstream that answers when it is told to, and knows when the gateway has given a call up."""
+
+    def __init__(self) -> None:
+        self.arrived, self.answer, self.given_up = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def __call__(self, _: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.arrived.set()
+        over = asyncio.ensure_future(reader.read())
+        told = asyncio.ensure_future(self.answer.wait())
+        done, waiting = await asyncio.wait((over, told), return_when=asyncio.FIRST_COMPLETED)
+        for task in waiting:
+            task.cancel()
+        if over in done:
+            self.given_up.set()
+            return
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n[]")
+        await writer.drain()
+
+
+INCOMPLETE = b"POST /erp/v1/orders HTTP/1.1\r\nhost: a\r\ncontent-length: 500\r\n\r\n{"
+
+
+def test_a_caller_that_ends_its_sending_side_gets_the_answer_to_what_was_complete() -> None:
+    held = Held()
+
+    async def scenario() -> tuple[bytes, list[bytes]]:
+        async with running(held) as gateway:
+            reader, writer = await asyncio.open_connection("127.0.0.1", gateway.port)
+            writer.write(GET + INCOMPLETE)
+            writer.write_eof()
+            await held.arrived.wait()
+            held.answer.set()
+            answer = await reader.read()
+            writer.close()
+            await gateway.runtime.empty.wait()
+            return answer, gateway.seen.heads
+
+    answer, heads = asyncio.run(scenario())
+    assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert answer.count(b"HTTP/1.1 ") == 1
+    assert b"\r\nconnection: close\r\n" in answer
+    assert len(heads) == 1
+    assert not held.given_up.is_set()
+
+
+def test_a_caller_that_ends_its_sending_side_is_gone_where_that_is_said() -> None:
+    held = Held()
+
+    async def scenario() -> bytes:
+        async with running(held, entrance=Entrance(half_closed="end")) as gateway:
+            reader, writer = await asyncio.open_connection("127.0.0.1", gateway.port)
+            writer.write(GET)
+            await held.arrived.wait()
+            writer.write_eof()
+            answer = await reader.read()
+            await held.given_up.wait()
+            await gateway.runtime.empty.wait()
+            writer.close()
+            return answer
+
+    assert asyncio.run(scenario()) == b""
+
+
+@pytest.mark.parametrize("choice", ["answer", "end"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"GET /erp/v1/orders HTTP/1.1\r\nhost:",
+        INCOMPLETE,
+        INCOMPLETE.replace(b"content-length: 500", b"transfer-encoding: chunked").replace(b"{", b"5\r\nab"),
+        INCOMPLETE.replace(b"host: a", b"host: a\r\nexpect: 100-continue"),
+        INCOMPLETE.replace(b"orders", b"nothing"),
+    ],
+)
+def test_a_half_closed_request_that_is_not_complete_is_ended_at_once(choice: Any, raw: bytes) -> None:
+    answer, heads, _ = sent(
+        raw, entrance=Entrance(half_closed=choice), timeouts=Timeouts(head=3600.0, body=3600.0)
+    )
+    assert answer in (b"", b"HTTP/1.1 100 Continue\r\n\r\n")
+    assert heads == []
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(
