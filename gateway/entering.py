@@ -1,4 +1,4 @@
-"""What the configuration says about the front: TLS, HTTP/2, trusted proxies, trailers, WebSockets."""
+"""What the configuration says about the front: TLS, HTTP/2, trusted proxies and load balancers, trailers, WebSockets."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ def entrance(value: Mapping[str, Any], secret: Callable[[str], str]) -> Entrance
         value.get("request_trailers", "drop"),
         WebSockets(**value.get("websockets", {})),
         value.get("half_closed", "answer"),
+        networks(value.get("proxy_protocol", {}).get("trusted", ()), "proxy_protocol.trusted"),
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from gateway.callers.trust import Network
+
 from .forwarding import NO_PROXIES, Proxies
 from .tls import Tls
 
@@ -42,6 +44,8 @@ class Entrance:
     half_closed: Literal["answer", "end"] = "answer"
     """What becomes of the complete requests of a caller over HTTP/1.1 that ends its sending side: it may still read, or be
     gone, and the first packet that says so looks the same."""
+    proxy_protocol: tuple[Network, ...] = ()
+    """Load balancers whose connections begin with a PROXY header; nobody else's does."""
 
     @property
     def protocols(self) -> tuple[str, ...]:

@@ -65,10 +65,19 @@ class Origin:
         )
 
     @classmethod
-    def of(cls, transport: asyncio.BaseTransport, version: str, proxies: Proxies, *, forward: bool) -> Origin:
-        """That of a connection which speaks this version of HTTP."""
-        peer = transport.get_extra_info("peername")
-        address = peer[0] if isinstance(peer, tuple) else ""
+    def of(
+        cls,
+        transport: asyncio.BaseTransport,
+        version: str,
+        proxies: Proxies,
+        *,
+        forward: bool,
+        address: str | None = None,
+    ) -> Origin:
+        """That of a connection which speaks this version of HTTP; `address` is what a load balancer said of it."""
+        if address is None:
+            peer = transport.get_extra_info("peername")
+            address = peer[0] if isinstance(peer, tuple) else ""
         if transport.get_extra_info("sslcontext") is None:
             return cls(address, "http", version, proxies)
         secured = transport.get_extra_info("ssl_object")

@@ -34,8 +34,10 @@ class Front(asyncio.Protocol):
     `deadline` is looked at twice a second; it stands for whatever is being waited for.
     """
 
-    def __init__(self, runtime: Runtime) -> None:
+    def __init__(self, runtime: Runtime, address: str | None = None) -> None:
+        """`address` is the caller's where a load balancer said it before."""
         self._runtime = runtime
+        self._address = address
         self._transport: asyncio.Transport | None = None
         self._exchange: Exchange | None = None
         self._waiting: deque[Exchange] = deque()
@@ -62,7 +64,7 @@ class Front(asyncio.Protocol):
         transport = cast(asyncio.Transport, transport)  # uvloop has transport classes of its own
         self._transport = transport
         self._parser = httptools.HttpRequestParser(self)
-        self._origin = self._runtime.origin(transport, "1.1")
+        self._origin = self._runtime.origin(transport, "1.1", self._address)
         self.deadline = self._runtime.now() + self._runtime.timeouts.head
         if not self._runtime.welcome(self):
             transport.abort()

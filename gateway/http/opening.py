@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 class Opening(asyncio.Protocol):
     """Hands the connection to the protocol that ALPN chose, or without TLS to that of the first bytes."""
 
-    def __init__(self, runtime: Runtime) -> None:
+    def __init__(self, runtime: Runtime, address: str | None = None) -> None:
+        """`address` is the caller's where a load balancer said it before."""
         self._runtime = runtime
+        self._address = address
         self._transport: asyncio.Transport | None = None
         self._held = b""
         self.deadline = 0.0
@@ -57,7 +59,7 @@ class Opening(asyncio.Protocol):
         assert transport is not None
         self._runtime.farewell(self)
         self._transport = None
-        protocol = kind(self._runtime)
+        protocol = kind(self._runtime, self._address)
         transport.set_protocol(protocol)
         protocol.connection_made(transport)
         if self._held and not transport.is_closing():

@@ -148,11 +148,14 @@ class Runtime:
                 break
         return decision
 
-    def origin(self, transport: asyncio.BaseTransport, version: str) -> Origin:
-        """Where the calls of a new connection come from, as far as it says and is believed."""
+    def origin(self, transport: asyncio.BaseTransport, version: str, address: str | None = None) -> Origin:
+        """Where the calls of a new connection come from, as far as it says and is believed.
+
+        `address` is what a load balancer said of it before it began.
+        """
         entrance = self.entrance
         forward = entrance.tls is not None and entrance.tls.forward
-        return Origin.of(transport, version, entrance.proxies, forward=forward)
+        return Origin.of(transport, version, entrance.proxies, forward=forward, address=address)
 
     def welcome(self, front: Front) -> bool:
         """Takes a new connection in, unless there are too many."""

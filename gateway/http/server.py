@@ -8,6 +8,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 
+from .accepting import Accepting
 from .certificates import Certificates
 from .front import Front
 from .opening import Opening
@@ -64,7 +65,7 @@ class Listening:
         )
         runtime.certificates = self.certificates
         self._opens = self.certificates is not None or entrance.http2.cleartext
-        self._server: asyncio.Server | None = None
+        self._server: asyncio.Server | Accepting | None = None
         self._behind = False
         """Certificates were read that could not be put in force."""
 
@@ -103,9 +104,14 @@ class Listening:
             self._server = None
         self._listener.close()
 
-    async def _accept(self) -> asyncio.Server:
+    async def _accept(self) -> asyncio.Server | Accepting:
         runtime = self._runtime
         kind = Opening if self._opens else Front
+        if runtime.entrance.proxy_protocol:
+            context = self.certificates.context if self.certificates is not None else None
+            return Accepting(
+                runtime, self._listener.dup(), lambda address: kind(runtime, address), context, GOODBYE
+            )
         return await asyncio.get_running_loop().create_server(
             lambda: kind(runtime),
             sock=self._listener.dup(),

@@ -40,8 +40,10 @@ _SECRET = frozenset({b"set-cookie", b"authorization", b"www-authenticate"})
 class Connection(asyncio.Protocol):
     """The streams of one client. `deadline` is the earliest of all; it is looked at twice a second."""
 
-    def __init__(self, runtime: Runtime) -> None:
+    def __init__(self, runtime: Runtime, address: str | None = None) -> None:
+        """`address` is the caller's where a load balancer said it before."""
         self._runtime = runtime
+        self._address = address
         self._transport: asyncio.Transport | None = None
         headers = runtime.snapshot.bounds.headers
         self._h2 = machine(headers, runtime.entrance.http2.streams)
@@ -71,7 +73,7 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         transport = cast(asyncio.Transport, transport)  # uvloop has transport classes of its own
         self._transport = transport
-        self.origin = self._runtime.origin(transport, "2.0")
+        self.origin = self._runtime.origin(transport, "2.0", self._address)
         self._partial = self.deadline = self._runtime.now() + self.timeouts.head
         if not self._runtime.welcome(self):
             transport.abort()

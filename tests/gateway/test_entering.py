@@ -39,6 +39,8 @@ streams = 10
 [proxies]
 trusted = ["10.0.0.0/8", "2001:db8::1"]
 field = "forwarded"
+[proxy_protocol]
+trusted = ["10.0.0.0/28", "10.1.0.1"]
 [websockets]
 most = 5
 idle = 10
@@ -52,6 +54,7 @@ longest = 60
     assert found.http2 == Http2(cleartext=True, streams=10)
     assert [str(network) for network in found.proxies.networks] == ["10.0.0.0/8", "2001:db8::1/128"]
     assert found.proxies.field == "forwarded"
+    assert [str(network) for network in found.proxy_protocol] == ["10.0.0.0/28", "10.1.0.1/32"]
     assert found.websockets == WebSockets(5, 10, 60)
     assert found.trailers == "refuse"
     assert found.half_closed == "end"
@@ -94,6 +97,8 @@ password_env = "KEY"
         ('[proxies]\ntrusted = ["everyone"]', "proxies.trusted"),
         ('[tls]\ncertificate = "a"\nkey = "b"\nclient_revocations = "c"', "tls"),
         ("[proxies]\ntrusted = []", "proxies.trusted"),
+        ('[proxy_protocol]\ntrusted = ["10.0.0.1/8"]', "proxy_protocol.trusted"),
+        ("[proxy_protocol]", "proxy_protocol"),
         ("[http2]\nstreams = 0", "http2.streams"),
         ('request_trailers = "pass"', "request_trailers"),
         ('half_closed = "wait"', "half_closed"),

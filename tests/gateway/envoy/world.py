@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import json
+import socket
 import subprocess
 import threading
 import time
@@ -92,27 +93,30 @@ def running(snapshot: Snapshot, gateway: int, folder: Path, **options: Any) -> I
 
 
 @contextlib.contextmanager
-def started(path: Path, port: int) -> Iterator[httpx.Client]:
-    """Envoy by a configuration that is there."""
+def started(path: Path, port: int, *, http: bool = True) -> Iterator[httpx.Client]:
+    """Envoy by a configuration that is there; without `http` it only has to listen before the block begins."""
     folder = path.parent
     arguments = ["--use-dynamic-base-id", "--concurrency", "1", "--disable-hot-restart", "-l", "warning"]
     with (folder / "envoy.log").open("wb") as log:
         process = subprocess.Popen([binary(), "-c", path, *arguments], stdout=log, stderr=log)
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=10) as client:
-            _wait(client, process, folder / "envoy.log")
+            _wait(client if http else None, port, process, folder / "envoy.log")
             yield client
     finally:
         process.terminate()
         process.wait(10)
 
 
-def _wait(client: httpx.Client, process: subprocess.Popen[bytes], log: Path) -> None:
+def _wait(client: httpx.Client | None, port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         assert process.poll() is None, log.read_text()
-        with contextlib.suppress(httpx.TransportError):
-            client.get("/erp/v1/nowhere")
+        with contextlib.suppress(httpx.TransportError, OSError):
+            if client is not None:
+                client.get("/erp/v1/nowhere")
+            else:
+                socket.create_connection(("127.0.0.1", port), 1.0).close()
             return
         threading.Event().wait(0.05)
     raise AssertionError(f"Envoy does not answer: {log.read_text()}")
