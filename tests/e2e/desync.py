@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import re
 import socket
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,15 +14,14 @@ import h11
 
 from gateway.http.exchange import Exchange
 from gateway.http.runtime import Runtime, Timeouts
-from gateway.http.server import bind, serving
 from gateway.pressure import Shedding
 from gateway.snapshot.operation import Modes
 from gateway.snapshot.snapshot import EMPTY, Snapshot
 from gateway.standalone import standalone
+from tests.gateway.threads import SECONDS, Elsewhere, between, elsewhere
 from tests.gateway.world import api_of
 
 Field = tuple[bytes, bytes]
-_SECONDS = 20.0
 
 CONTRACT = """
 openapi: 3.1.0
@@ -176,18 +174,15 @@ class Upstream:
     """Keeps the bytes of each connection, and answers each request that it reads strictly."""
 
     connections: list[bytearray] = field(default_factory=list)
-    port: int = 0
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         held = bytearray()
         self.connections.append(held)
-        with contextlib.suppress(ConnectionError, asyncio.CancelledError):
-            while data := await reader.read(65536):
-                held += data
-                with contextlib.suppress(NotStrict):
-                    for _ in strictly(bytes(held)):
-                        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok")
-        writer.close()
+        while data := await reader.read(65536):
+            held += data
+            with contextlib.suppress(NotStrict):
+                for _ in strictly(bytes(held)):
+                    writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok")
 
 
 @dataclass
@@ -217,20 +212,19 @@ class Gateway:
     """A gateway for `CONTRACT` in a thread, with an upstream that keeps every byte."""
 
     def __init__(
-        self, loop: asyncio.AbstractEventLoop, runtime: Runtime, port: int, upstream: Upstream
+        self, thread: Elsewhere[tuple[Runtime, int, int]], upstream: Upstream, judged: Judged
     ) -> None:
-        self._loop = loop
-        self._runtime = runtime
-        self._port = port
+        self._thread = thread
+        self._runtime, self._port, self._behind = thread.value
         self._upstream = upstream
-        self.judged = Judged()
+        self.judged = judged
 
     def send(self, pieces: list[bytes]) -> Course:
         """What becomes of some pieces of bytes, after which the sending side is closed."""
         self._upstream.connections.clear()
         self.judged.passed.clear()
         answer = b""
-        with socket.create_connection(("127.0.0.1", self._port), timeout=_SECONDS) as client:
+        with socket.create_connection(("127.0.0.1", self._port), timeout=SECONDS) as client:
             client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             with contextlib.suppress(OSError):
                 for piece in pieces:
@@ -239,15 +233,15 @@ class Gateway:
             with contextlib.suppress(OSError):
                 while data := client.recv(65536):
                     answer += data
-        asyncio.run_coroutine_threadsafe(self._settle(), self._loop).result(_SECONDS)
+        self._thread.do(self._settle())
         return Course(answer, tuple(self.judged.passed), tuple(map(bytes, self._upstream.connections)))
 
     async def _settle(self) -> None:
         """Waits until nobody is connected, and ends the connections to the upstream: the next call makes new ones."""
-        async with asyncio.timeout(_SECONDS):
+        async with asyncio.timeout(SECONDS):
             await self._runtime.empty.wait()
         self._runtime.swap(EMPTY)
-        self._runtime.swap(_snapshot(self._upstream.port))
+        self._runtime.swap(_snapshot(self._behind))
         for _ in range(5):
             await asyncio.sleep(0)
 
@@ -259,42 +253,16 @@ def _snapshot(port: int) -> Snapshot:
 @contextlib.contextmanager
 def gateway() -> Iterator[Gateway]:
     """A gateway that runs while the block does."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    stop, ready = asyncio.Event(), threading.Event()
-    held: list[Gateway] = []
+    upstream, judged = Upstream(), Judged()
 
-    async def live() -> None:
-        upstream = Upstream()
-        server = await asyncio.start_server(upstream.serve, "127.0.0.1", 0)
-        upstream.port = server.sockets[0].getsockname()[1]
-        judged = Judged()
-        timeouts = Timeouts(upstream=2.0)
-        runtime = Runtime(
-            _snapshot(upstream.port),
+    def made(port: int) -> Runtime:
+        return Runtime(
+            _snapshot(port),
             observers=(judged,),
-            timeouts=timeouts,
+            timeouts=Timeouts(upstream=2.0),
             administers=False,
             shedding=Shedding(lag=None),
         )
-        listener = bind("127.0.0.1", 0)
-        made = Gateway(loop, runtime, listener.getsockname()[1], upstream)
-        made.judged = judged
-        async with serving(runtime, listener, grace=1.0):
-            held.append(made)
-            ready.set()
-            await stop.wait()
-        server.close()
 
-    ended = asyncio.run_coroutine_threadsafe(live(), loop)
-    try:
-        if not ready.wait(_SECONDS):
-            ended.result(0)  # tells why it did not start
-        yield held[0]
-    finally:
-        loop.call_soon_threadsafe(stop.set)
-        ended.result(_SECONDS)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(_SECONDS)
-        loop.close()
+    with elsewhere(between(upstream.serve, made)) as thread:
+        yield Gateway(thread, upstream, judged)

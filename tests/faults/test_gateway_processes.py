@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ import pytest
 
 from lading.processes import free_port
 from tests.gateway import registry
+from tests.gateway.threads import elsewhere
 from tests.gateway.world import GOOD, HEADERS, KEY, Seen, answering, upstream
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,8 +45,9 @@ def process(*arguments: str, log: Path, **environment: str) -> Iterator[subproce
 class Place:
     """One registry folder, one gateway folder, and their ports."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, upstream: str) -> None:
         self.folder = folder
+        self.upstream = upstream
         self.registry = folder / "registry"
         self.registry_port, self.port = free_port(), free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -88,29 +89,10 @@ def wait_for(condition: Callable[[], Any], what: str, seconds: float = 30.0) -> 
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Place]:
     """A place whose upstream answers every order well."""
-    held = Place(tmp_path)
-    loop = asyncio.new_event_loop()
-    import threading
-
-    stack, started = AsyncExitStack(), threading.Event()
-    ports: list[int] = []
-
-    async def serve() -> None:
-        ports.append(await stack.enter_async_context(upstream(answering(201, GOOD), Seen())))
-        started.set()
-
-    def run() -> None:
-        loop.run_until_complete(serve())
-        loop.run_forever()
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    started.wait(10)
-    registry.prepare(held.registry, f"http://127.0.0.1:{ports[0]}")
-    held.upstream = f"http://127.0.0.1:{ports[0]}"  # type: ignore[attr-defined]
-    yield held
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join(10)
+    with elsewhere(upstream(answering(201, GOOD), Seen())) as thread:
+        held = Place(tmp_path, f"http://127.0.0.1:{thread.value}")
+        registry.prepare(held.registry, held.upstream)
+        yield held
 
 
 def test_a_killed_gateway_loses_no_observation_and_none_counts_twice(place: Place) -> None:
@@ -148,7 +130,7 @@ def test_a_lying_registry_changes_nothing(place: Place) -> None:
     with place.start_registry(), place.start_gateway():
         wait_for(place.ready, "the gateway")
         (place.registry / "lie").touch()
-        registry.prepare(place.registry, place.upstream, state="retired")  # type: ignore[attr-defined]
+        registry.prepare(place.registry, place.upstream, state="retired")
 
         def complained() -> bool:
             return "signature" in place.ready().get("registry", {}).get("problem", "")
@@ -169,7 +151,7 @@ def test_a_bundle_is_swapped_under_load_without_a_dropped_call(place: Place) -> 
                 if number in (50, 120, 200):
                     registry.prepare(
                         place.registry, place.upstream, unknown_query="refuse" if number == 120 else "allow"
-                    )  # type: ignore[attr-defined]
+                    )
                 statuses.append(client.post(f"{place.url}/erp/v1/orders", content=GOOD).status_code)
             wait_for(lambda: place.ready()["bundle"]["serial"] == 4, "the last bundle")
         assert set(statuses) == {201}

@@ -5,34 +5,29 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from gateway.http.runtime import Runtime
-from gateway.http.server import bind, serving
 from gateway.pressure import Shedding
 from gateway.snapshot.snapshot import Snapshot
 from gateway.verdicts import Fault, Header, Response
+from tests.gateway.threads import Elsewhere, between, elsewhere
 
 from .cases import Case, body_of, headers_of, response_of
 from .told import Told
 
 _FRAMING = frozenset({b"content-length", b"transfer-encoding", b"connection", b"host"})
 _PROBLEM = "urn:lading:problem:"
-_SECONDS = 20.0
 Answer = TypeVar("Answer")
 
 
 class Gateway:
     """A gateway and its upstream in a thread of their own. The snapshot is swapped from case to case."""
 
-    def __init__(
-        self, loop: asyncio.AbstractEventLoop, runtime: Runtime, port: int, upstream: Upstream
-    ) -> None:
-        self._loop = loop
-        self._runtime = runtime
-        self._port = port
+    def __init__(self, thread: Elsewhere[tuple[Runtime, int, int]], upstream: Upstream) -> None:
+        self._thread = thread
+        self._runtime, self._port, _ = thread.value
         self._upstream = upstream
 
     @property
@@ -45,9 +40,11 @@ class Gateway:
 
     def put(self, snapshot: Snapshot) -> None:
         """Puts a snapshot in force for calls that somebody else makes."""
-        swapped = threading.Event()
-        self._loop.call_soon_threadsafe(lambda: (self._runtime.swap(snapshot), swapped.set()))
-        swapped.wait(_SECONDS)
+
+        async def swap() -> None:
+            self._runtime.swap(snapshot)
+
+        self._thread.do(swap())
 
     def reached_by(self, call: Callable[[], Answer]) -> tuple[Answer, bool]:
         """What a call gives, and whether it came to the upstream."""
@@ -56,8 +53,8 @@ class Gateway:
 
     def __call__(self, snapshot: Snapshot, case: Case) -> Told:
         """What came back, and whether the upstream was reached."""
-        coming = asyncio.run_coroutine_threadsafe(self._exchange(snapshot, case), self._loop)
-        return coming.result(_SECONDS)
+        told: Told = self._thread.do(self._exchange(snapshot, case))
+        return told
 
     async def _exchange(self, snapshot: Snapshot, case: Case) -> Told:
         self._runtime.swap(snapshot)
@@ -144,27 +141,14 @@ class Upstream:
         self.answer = Response(200)
         self.reached = 0
         self.port = 0
-        self._tasks: set[asyncio.Task[Any]] = set()
-
-    async def end(self) -> None:
-        """Ends what is still open."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
-            while True:
-                head = await reader.readuntil(b"\r\n\r\n")
-                await reader.readexactly(int(dict(_fields(head)).get(b"content-length", b"0")))
-                self.reached += 1
-                writer.write(self._written(head.startswith(b"HEAD ")))
-                await writer.drain()
-        writer.close()
+        while True:
+            head = await reader.readuntil(b"\r\n\r\n")
+            await reader.readexactly(int(dict(_fields(head)).get(b"content-length", b"0")))
+            self.reached += 1
+            writer.write(self._written(head.startswith(b"HEAD ")))
+            await writer.drain()
 
     def _written(self, head_only: bool) -> bytes:
         answer = self.answer
@@ -179,35 +163,9 @@ class Upstream:
 @contextlib.contextmanager
 def running() -> Iterator[Gateway]:
     """A gateway that runs while the block does."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    stop = asyncio.Event()
-    ready: threading.Event = threading.Event()
-    held: list[Gateway] = []
-
-    async def live() -> None:
-        upstream = Upstream()
-        server = await asyncio.start_server(upstream.serve, "127.0.0.1", 0)
-        upstream.port = server.sockets[0].getsockname()[1]
-        runtime = Runtime(shedding=Shedding(lag=None))  # the cases keep this process busy
-        listener = bind("127.0.0.1", 0)
-        port = listener.getsockname()[1]
-        async with serving(runtime, listener, grace=1.0):
-            held.append(Gateway(loop, runtime, port, upstream))
-            ready.set()
-            await stop.wait()
-        server.close()
-        await upstream.end()
-
-    ended = asyncio.run_coroutine_threadsafe(live(), loop)
-    try:
-        if not ready.wait(_SECONDS):
-            ended.result(0)  # tells why it did not start
-        yield held[0]
-    finally:
-        loop.call_soon_threadsafe(stop.set)
-        ended.result(_SECONDS)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(_SECONDS)
-        loop.close()
+    upstream = Upstream()
+    # The cases keep this process busy.
+    scenario = between(upstream.serve, lambda port: Runtime(shedding=Shedding(lag=None)))
+    with elsewhere(scenario) as thread:
+        upstream.port = thread.value[2]
+        yield Gateway(thread, upstream)
