@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
+from gateway.acceptors.acceptor import WORKSHOP
 from gateway.admin import administration
 from gateway.bundle.beside import Pace
 from gateway.bundle.client import Client
@@ -218,6 +219,8 @@ class Service:
                 told["certificate"]["hosts"] = {
                     name: ends.isoformat(timespec="seconds") for name, ends in by_name.items()
                 }
+        if WORKSHOP.problem:
+            told["compiled schemas"] = {"problem": WORKSHOP.problem}
         if self.shared is not None:
             told["limits"] = {"problem": self.shared.problem}
         if self.exporter is not None:
@@ -275,6 +278,11 @@ class Service:
             )
         if self.exporter is not None:
             yield from self.exporter.gauges()
+        yield GaugeMetricFamily(
+            "lading_gateway_compiled_schemas",
+            "Schemas whose texts are known without reading them",
+            WORKSHOP.made,
+        )
         asked = CounterMetricFamily(
             "lading_gateway_identity", "What was asked about credentials", labels=["source", "outcome"]
         )

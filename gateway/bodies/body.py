@@ -8,6 +8,7 @@ from typing import Any
 from contracts import model
 from contracts.pointers import to_pointer
 from contracts.schemas import Direction
+from gateway.acceptors.acceptor import KNOWN, UNKNOWN
 from gateway.checks.check import Check, Checks
 from gateway.checks.coercion import readings, unquoted
 from gateway.checks.shape import ANY, Shape
@@ -65,6 +66,16 @@ class Content:
             return (self._malformed(error),)
 
     def _json(self, body: bytes, limit: int) -> tuple[Fault, ...]:
+        check = self.check
+        known = check.acceptor.judge(body) if check is not None else UNKNOWN
+        if known == KNOWN:
+            return ()
+        found = self._read(body, limit)
+        if found and known and check is not None:
+            check.acceptor.refuted()
+        return found
+
+    def _read(self, body: bytes, limit: int) -> tuple[Fault, ...]:
         try:
             value = parse_json(body)
         except Malformed as error:

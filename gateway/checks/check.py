@@ -13,6 +13,7 @@ import jsonschema_rs
 from contracts.model import Origin, Schema
 from contracts.pointers import descend, to_pointer
 from contracts.schemas import Direction, Translated, Translator
+from gateway.acceptors.acceptor import Acceptor
 from gateway.rules import Rules
 from gateway.verdicts import Fault, Place
 
@@ -41,7 +42,7 @@ class Check:
     """
 
     __slots__ = (
-        "_bounded", "_shape", "_translated", "_undeclared", "_unknown", "_validator", "_words", "accepts", "origin", "unmodelled",
+        "_bounded", "_shape", "_translated", "_undeclared", "_unknown", "_validator", "_words", "acceptor", "accepts", "origin", "unmodelled",
     )  # fmt: skip
 
     def __init__(
@@ -62,11 +63,13 @@ class Check:
         self._unknown = unknown
         self._undeclared: Undeclared | None = None
         if unknown is not None:
-            whole = translated.schema if bounded is None else bounded.schema(translated.schema)
-            self._undeclared = Undeclared(whole, formats=bounded is not None)
+            self._undeclared = Undeclared(_whole(translated, bounded), formats=bounded is not None)
         self._validator: jsonschema_rs.Validator | None = None
         self.accepts: Callable[[Any], bool] = self._prepare_and_accept
         """Whether the schema accepts a value."""
+        whole = partial(_whole, translated, bounded)
+        self.acceptor = Acceptor(whole, formats=bounded is not None, known_properties=unknown is not None)
+        """Knows valid JSON texts without reading them into values; nothing is undeclared in these either."""
 
     @property
     def schema(self) -> dict[str, Any] | bool:
@@ -87,9 +90,7 @@ class Check:
     def prepare(self) -> None:
         """Compiles the validator. Raises `ValueError` where the schema cannot be compiled."""
         if self._validator is None:
-            schema = self._translated.schema
-            if self._bounded is not None:
-                schema = self._bounded.schema(schema)
+            schema = _whole(self._translated, self._bounded)
             self._validator = compile_validator(schema, formats=self._bounded is not None)
             self.accepts = self._validator.is_valid
 
@@ -150,6 +151,14 @@ class Check:
             if start is not None:
                 return Origin(start.source, (*start.path, *schema_path[2:]))
         return Origin(self.origin.source, (*self.origin.path, *schema_path))
+
+
+def _whole(translated: Translated, bounded: Bounded | None) -> dict[str, Any] | bool:
+    """The schema that values are held against."""
+    schema: dict[str, Any] | bool = (
+        translated.schema if bounded is None else bounded.schema(translated.schema)
+    )
+    return schema
 
 
 def _telling(
