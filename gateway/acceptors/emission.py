@@ -21,7 +21,7 @@ MOST_BYTES: Final = 256 * 1024
 """Longest text that is read."""
 _PAGE = 65_536
 _SPARE = 64
-_NAMES = 512
+_NAMES = 200
 """Names that are kept at a time, of properties that are not declared."""
 _PROPERTIES = 256
 _LITERALS = 512
@@ -30,7 +30,7 @@ _TEXT = 1_500_000
 _EXACT = 15
 """Digits of which a double holds every number."""
 _POWERS_AT = 256
-_NAMES_AT = 512
+_NAMES_AT = 416
 _TABLES_AT = _NAMES_AT + 8 * _NAMES
 _TABLES_MOST = 2 * _PAGE  # rows are found by 16 bits
 

@@ -5,8 +5,11 @@ A module can read and write nothing but that memory, so that a mistake in one le
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import threading
+import weakref
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,7 +33,7 @@ class Machine:
     C API that it rests on takes half of one. The interpreter's lock is held meanwhile: a text takes microseconds.
     """
 
-    __slots__ = ("_arguments", "_call", "_held", "_lock", "_text")
+    __slots__ = ("__weakref__", "_arguments", "_call", "_held", "_lock", "_text")
 
     def __init__(self, module: Module) -> None:
         self._start(module, *_workplace())
@@ -56,8 +59,14 @@ class Machine:
         self._held: Any = (store, instance, judge, memory, trap)
         context = ctypes.cast(store._context(), ctypes.c_void_p).value
         given = ctypes.addressof(judge._func), ctypes.addressof(values), 1, ctypes.addressof(trap)
-        self._call = lambda: function(context, *given)
+        self._call: Callable[[], int | None] = lambda: function(context, *given)
         self._lock = threading.Lock()
+        _MACHINES.add(self)
+
+    def close(self) -> None:
+        """Gives the memory back; it must not be asked any more."""
+        with self._lock:
+            self._held[0].close()
 
     def judge(self, text: bytes) -> bool | None:
         """Whether the text is known to be valid; None where the module could not say, as another thread is using it or
@@ -90,6 +99,7 @@ def _workplace() -> tuple[wasmtime.Engine, Any]:
     function.restype = ctypes.c_void_p
     function.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t, ctypes.c_void_p]
     found = wasmtime.Engine(config), function
+    atexit.register(_end, found[0])
     trial = Machine.__new__(Machine)
     trial._start(emit(Node(strings=Strings(literals=frozenset({"yes"})))), *found)
     if [trial.judge(text) for text in (b'"yes"', b'"no"', b' "yes"', b"", b'"yes')] != [
@@ -97,3 +107,13 @@ def _workplace() -> tuple[wasmtime.Engine, Any]:
     ]:  # fmt: skip
         raise Unusable("Wasmtime does not call functions in the way that is known here")
     return found
+
+
+_MACHINES: weakref.WeakSet[Machine] = weakref.WeakSet()
+
+
+def _end(engine: wasmtime.Engine) -> None:
+    """At the end of the process Wasmtime's library goes before these would go by themselves."""
+    for machine in tuple(_MACHINES):
+        machine.close()
+    engine.close()

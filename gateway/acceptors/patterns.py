@@ -164,13 +164,13 @@ class _Reader:
     def _class(self) -> frozenset[int]:
         negated = self._take("^")
         found: frozenset[int] = frozenset()
-        first = True
+        if self._text[self._at : self._at + 1] == "]":
+            raise self._unknown()  # the end to some, a member to others
         while not self._take("]"):
-            start = self._member(first=first)
-            first = False
+            start = self._member()
             if self._text[self._at : self._at + 1] == "-" and self._text[self._at + 1 : self._at + 2] != "]":
                 self._at += 1
-                end = self._member(first=False)
+                end = self._member()
                 if len(start) != 1 or len(end) != 1 or min(end) < min(start):
                     raise self._unknown()
                 found |= frozenset(range(min(start), min(end) + 1))
@@ -178,13 +178,11 @@ class _Reader:
                 found |= start
         return ASCII - found if negated else found & ASCII
 
-    def _member(self, *, first: bool) -> frozenset[int]:
+    def _member(self) -> frozenset[int]:
         character = self._text[self._at : self._at + 1]
         following = self._text[self._at + 1 : self._at + 2]
         if character == "" or character == "[" or (character in "&-~" and following == character):
             raise self._unknown()  # set operations, and classes in classes, to engines that know them
-        if character == "]" and first:
-            raise self._unknown()
         self._at += 1
         if character == "\\":
             return self._escape()

@@ -77,6 +77,11 @@ class Check:
         return self._translated.schema
 
     @property
+    def whole(self) -> dict[str, Any] | bool:
+        """The schema that values are held against: the translated one with what formats of integers mean."""
+        return _whole(self._translated, self._bounded)
+
+    @property
     def shape(self) -> Shape:
         """What kinds of value the schema speaks of. JSON needs no such thing, so it is made when it is asked for."""
         if self._shape is None:
@@ -90,8 +95,7 @@ class Check:
     def prepare(self) -> None:
         """Compiles the validator. Raises `ValueError` where the schema cannot be compiled."""
         if self._validator is None:
-            schema = _whole(self._translated, self._bounded)
-            self._validator = compile_validator(schema, formats=self._bounded is not None)
+            self._validator = compile_validator(self.whole, formats=self._bounded is not None)
             self.accepts = self._validator.is_valid
 
     def _prepare_and_accept(self, value: Any) -> bool:

@@ -5,6 +5,11 @@ import threading
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from gateway import service as services
+from gateway.acceptors.acceptor import Workshop
+from gateway.acceptors.machine import Unusable
 from gateway.configuration import Configuration
 from gateway.http.certificates import Certificates
 from gateway.http.server import bind, serving
@@ -132,3 +137,19 @@ def test_it_tells_when_each_certificate_expires(tmp_path: Path) -> None:
     told: Any = service.details()["certificate"]
     assert told["problem"] == ""
     assert told["hosts"] == {"api.example": told["expires"]}  # it is the first of the two
+
+
+def test_that_no_schema_is_compiled_any_more_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    workshop = Workshop()
+    monkeypatch.setattr(services, "WORKSHOP", workshop)
+
+    async def scenario() -> tuple[dict[str, object], dict[str, object], bytes]:
+        service = Service(orders())
+        well = service.details()
+        workshop.failed(Unusable("no memory may be executed here"))
+        return well, service.details(), service.metrics.exposition()
+
+    well, unwell, metrics = asyncio.run(scenario())
+    assert "compiled schemas" not in well
+    assert unwell["compiled schemas"] == {"problem": "no memory may be executed here"}
+    assert b"lading_gateway_compiled_schemas 0.0" in metrics

@@ -2,6 +2,9 @@ import gzip
 
 import pytest
 
+from gateway.acceptors import acceptor as acceptors
+from gateway.acceptors.acceptor import HOT, Workshop
+from gateway.acceptors.machine import Machine
 from gateway.pipeline import decide
 from gateway.rules import Rules
 from gateway.verdicts import Request
@@ -95,3 +98,57 @@ def test_numbers_in_json_may_be_text_where_the_rules_say_so() -> None:
         assert codes(decide(lenient, Request("POST", b"/it", b"", json, content))) == wanted
     strict = decide(orders(text=text), Request("POST", b"/it", b"", json, b'{"n":"9"}'))
     assert codes(strict) == [("body", "/n", "type")]
+
+
+@pytest.fixture
+def workshop(monkeypatch: pytest.MonkeyPatch) -> Workshop:
+    made = Workshop()
+    monkeypatch.setattr(acceptors, "WORKSHOP", made)
+    return made
+
+
+def test_a_hot_schema_knows_what_is_valid_and_nothing_else_changes(workshop: Workshop) -> None:
+    snapshot = orders(text=CONTRACT.format(media='"application/json"', schema=OBJECT))
+    headers = [(b"content-type", b"application/json")]
+
+    def told(body: bytes) -> object:
+        decision = decide(snapshot, Request("POST", b"/it", b"", headers, body))
+        return decision.refusal, decision.faults, decision.unvalidated
+
+    bodies = (
+        b'{"n":1}',
+        b'{"n":"x"}',
+        b'{"n":1,"n":1}',
+        b'{"n":1',
+        b'{"n":\xff}',
+        b' { "n" : 1 } ',
+        b'{"n":1.0}',
+        b"",
+    )
+    before = [told(body) for body in bodies]
+    for _ in range(HOT):
+        told(bodies[0])
+    workshop.rest(20)
+    assert workshop.made == 1
+    assert [told(body) for body in bodies] == before
+
+
+def test_a_compiled_schema_that_is_wrong_is_found_out(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshot = orders(text=CONTRACT.format(media='"application/json"', schema=OBJECT))
+
+    def told(body: bytes) -> list[tuple[str, str, str]]:
+        headers = [(b"content-type", b"application/json")]
+        return codes(decide(snapshot, Request("POST", b"/it", b"", headers, body)))
+
+    for _ in range(HOT):
+        told(b'{"n":1}')
+    workshop.rest(20)
+    monkeypatch.setattr(Machine, "judge", lambda *_: True)
+    wrong = 0
+    while not workshop.problem:
+        wrong += told(b'{"n":"x"}') == []
+        assert wrong < 1_000
+    assert "the validator refuses" in workshop.problem
+    assert told(b'{"n":"x"}') == [("body", "/n", "type")]
