@@ -10,7 +10,7 @@ import ctypes
 import threading
 import weakref
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from .emission import MOST_BYTES, Module, emit
@@ -57,9 +57,11 @@ class Machine:
         trap = ctypes.c_void_p()
         # Everything that the call refers to by address lives as long as the machine.
         self._held: Any = (store, instance, judge, memory, trap)
-        context = ctypes.cast(store._context(), ctypes.c_void_p).value
-        given = ctypes.addressof(judge._func), ctypes.addressof(values), 1, ctypes.addressof(trap)
-        self._call: Callable[[], int | None] = lambda: function(context, *given)
+        context = ctypes.cast(store._context(), ctypes.c_void_p)
+        func, given, broken = (
+            ctypes.c_void_p(ctypes.addressof(held)) for held in (judge._func, values, trap)
+        )
+        self._call: Callable[[], int] = partial(function, context, func, given, ctypes.c_size_t(1), broken)
         self._lock = threading.Lock()
         _MACHINES.add(self)
 
@@ -77,7 +79,7 @@ class Machine:
         try:
             self._text[:size] = text
             self._arguments[0] = size
-            if self._call() is not None or self._held[4].value is not None:
+            if self._call() or self._held[4].value is not None:
                 raise Unusable("it broke off")
             return self._arguments[0] == 1
         finally:
@@ -96,8 +98,7 @@ def _workplace() -> tuple[wasmtime.Engine, Any]:
     config.parallel_compilation = False  # the other cores belong to other workers
     config.max_wasm_stack = _STACK
     function = ctypes.PyDLL(str(_ffi.filename)).wasmtime_func_call_unchecked
-    function.restype = ctypes.c_void_p
-    function.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t, ctypes.c_void_p]
+    function.restype = ctypes.c_size_t  # the address of an error, or 0
     found = wasmtime.Engine(config), function
     atexit.register(_end, found[0])
     trial = Machine.__new__(Machine)
