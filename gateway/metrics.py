@@ -54,7 +54,10 @@ class Metrics(Collector):
             outcome,
             status,
         )
-        self._calls[key] = self._calls.get(key, 0) + 1
+        try:
+            self._calls[key] += 1
+        except KeyError:
+            self._calls[key] = 1
         self._buckets[bisect_left(BUCKETS, seconds)] += 1
         self._seconds += seconds
         if refusal is not None:

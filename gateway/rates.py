@@ -100,7 +100,8 @@ def granted(plan: Plan, ahead: float) -> Grant:
     """What is left of an allowance that is used up for `ahead` seconds, a call that was taken included."""
     free = (plan.depth - ahead) / plan.interval + 1e-6
     remaining = int(free)
-    return Grant(True, remaining, max(1, math.ceil((remaining + 1 - free) * plan.interval - 1e-6)), 0)
+    wait = (remaining + 1 - free) * plan.interval - 1e-6
+    return Grant(True, remaining, math.ceil(wait) if wait > 1.0 else 1, 0)
 
 
 def refused(plan: Plan, ahead: float) -> Grant:

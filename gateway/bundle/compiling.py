@@ -52,7 +52,7 @@ def compile_bundle(
     """
     known = {entry.contract.digest: entry for entry in previous.everything if entry.contract.digest}
     called = {
-        (entry.contract.name, entry.contract.major): frozenset(
+        entry.contract.line: frozenset(
             operation.key for _, _, operation in entry.operations if not operation.pending
         )
         for entry in previous.compiled
@@ -72,7 +72,7 @@ def compile_bundle(
                 continue
             held = made
             rest()
-            _warm(held, called.get((held.contract.name, held.contract.major), frozenset()))
+            _warm(held, called.get(held.contract.line, frozenset()))
         eager -= len(held.operations)
         target.append(held)
     consumers, keys = _parties(manifest)

@@ -6,10 +6,10 @@ enough to store.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
+from hmac import compare_digest
 from typing import Literal
 
 from gateway.snapshot.contract import Consumer, Key
@@ -17,7 +17,7 @@ from gateway.snapshot.contract import Consumer, Key
 PREFIX = b"lk_"
 _LENGTH = 200
 _ID = slice(3, 11)
-_UNKNOWN = hashlib.sha256(b"no such key").digest()
+_UNKNOWN = sha256(b"no such key").digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,8 @@ def identify(key: bytes | None, keys: Mapping[str, Key], now: float) -> Consumer
     if len(key) > _LENGTH or not key.startswith(PREFIX) or key[11:12] != b"_":
         return UNKNOWN_KEY
     held = keys.get(key[_ID].decode("latin-1"))
-    digest = hashlib.sha256(key).digest()
     # The comparison is made for unknown ids too, so that they answer no sooner than known ones.
-    same = hmac.compare_digest(digest, held.digest if held is not None else _UNKNOWN)
+    same = compare_digest(sha256(key).digest(), held.digest if held is not None else _UNKNOWN)
     if held is None or not same:
         return UNKNOWN_KEY
     if held.expires_at is not None and held.expires_at <= now:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gateway.verdicts import Header, Refusal
 
@@ -23,7 +24,8 @@ _END_TO_END = frozenset({b"host", b"content-type", b"content-encoding", b"conten
 """Fields that Connection cannot make anyone drop: they decide what a message means."""
 _AUTHORITY = re.compile(rb"(?:[A-Za-z0-9._~!$&'()*+,;=%-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _ABSOLUTE = re.compile(rb"https?://([^/?#]*)(/[^?#]*)?(?:\?([^#]*))?", re.IGNORECASE)
-_LENGTH = re.compile(rb"[0-9]{1,18}")
+_DIGITS = 18
+"""Of the largest Content-Length."""
 _SINGLE = frozenset(
     {b"host", b"content-length", b"transfer-encoding", b"content-type", b"authorization", b"x-api-key"}
 )
@@ -70,13 +72,14 @@ def check(version: str, target: bytes, headers: list[Header], fields: dict[bytes
             if name in _SINGLE and name in seen:
                 return refused(f"There are two {name.decode()} fields.")
             seen.add(name)
-    length, coding = fields.get(b"content-length"), fields.get(b"transfer-encoding")
-    has_body = False
-    if length is not None or coding is not None:
-        framing = _framing(version, length, coding)
-        if framing is not None:
-            return framing
-        has_body = coding is not None or (length is not None and length.strip(b"0") != b"")
+    length = fields.get(b"content-length")
+    if length is not None and not (length.isdigit() and len(length) <= _DIGITS):
+        return refused("Content-Length is not a number.")
+    has_body = length is not None and length.strip(b"0") != b""
+    if b"transfer-encoding" in fields:
+        if (refusal := _wrong_coding(version, length, fields[b"transfer-encoding"])) is not None:
+            return refusal
+        has_body = True
     connection = fields.get(b"connection")
     if connection is not None and connection.lower() not in USUAL:
         _drop(named_by(headers) - HOP_BY_HOP, headers, fields)
@@ -85,7 +88,7 @@ def check(version: str, target: bytes, headers: list[Header], fields: dict[bytes
         if version != "1.0":
             return refused("There is no Host field.")
         host = b""
-    elif host and _AUTHORITY.fullmatch(host) is None:
+    elif host and not _is_authority(host):
         return refused("The Host field is not an authority.")
     if target[:1] == b"/" and b"#" not in target:
         path, _, query = target.partition(b"?")
@@ -109,11 +112,12 @@ def _drop(names: frozenset[bytes], headers: list[Header], fields: dict[bytes, by
             fields.pop(name, None)
 
 
-def _framing(version: str, length: bytes | None, coding: bytes | None) -> Refusal | None:
-    if length is not None and _LENGTH.fullmatch(length) is None:
-        return refused("Content-Length is not a number.")
-    if coding is None:
-        return None
+@lru_cache(maxsize=64)  # callers mostly say the same, and one value is at most a head
+def _is_authority(text: bytes) -> bool:
+    return _AUTHORITY.fullmatch(text) is not None
+
+
+def _wrong_coding(version: str, length: bytes | None, coding: bytes) -> Refusal | None:
     if length is not None:
         return refused("There are both Content-Length and Transfer-Encoding.")
     if version != "1.1":
@@ -125,7 +129,7 @@ def _framing(version: str, length: bytes | None, coding: bytes | None) -> Refusa
 
 def _absolute(target: bytes, host: bytes, has_body: bool) -> Head | Refusal:
     absolute = _ABSOLUTE.fullmatch(target)
-    if absolute is None or _AUTHORITY.fullmatch(absolute[1]) is None:
+    if absolute is None or not _is_authority(absolute[1]):
         return refused("The request target is neither a path nor a URL.")
     if host and absolute[1].lower() != host.lower():
         return refused("The request target and the Host field name different authorities.")

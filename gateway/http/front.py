@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 LINGER = 1.0
 """Seconds in which an idle connection may still begin a request when the gateway is about to end."""
+_METHODS = {name.encode(): name for name in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")}
+"""As texts whose hash is known."""
 _TOO_MANY = 32
 """Requests that a client may send without waiting for answers; reading stops there."""
 
@@ -47,6 +49,8 @@ class Front(asyncio.Protocol):
         self._chunked = False
         self._rest = b""
         self.deadline = 0.0
+        self._moment = 0.0
+        """When the bytes came that are being read."""
         self._size = 0
         """Bytes since the end of the last head or request."""
         self._begin()
@@ -83,6 +87,7 @@ class Front(asyncio.Protocol):
         if self._closing:
             return
         self._size += len(data)
+        self._moment = self._runtime.now()
         try:
             self._feed(data)
         except httptools.HttpParserCallbackError as error:
@@ -134,7 +139,7 @@ class Front(asyncio.Protocol):
     def on_message_begin(self) -> None:
         self._begin()
         if self._exchange is None:
-            self.deadline = self._runtime.now() + self._runtime.timeouts.head
+            self.deadline = self._moment + self._runtime.timeouts.head
 
     def on_url(self, url: bytes) -> None:
         self._target += url
@@ -151,24 +156,27 @@ class Front(asyncio.Protocol):
         if self._closing:
             return
         self._in_head = False
+        runtime, parser, headers = self._runtime, self._parser, self._headers
+        snapshot = runtime.snapshot
         size, self._size = self._size, 0
-        if size > self._runtime.snapshot.bounds.headers and self._head_is_too_large():
+        if size > snapshot.bounds.headers and self._head_is_too_large():
             return
-        version = self._parser.get_http_version()
-        fields = fields_of(self._headers)
-        head = framing.check(version, self._target, self._headers, fields)
+        version = parser.get_http_version()
+        fields = fields_of(headers)
+        head = framing.check(version, self._target, headers, fields)
         if isinstance(head, Refusal):
             self._bad(head)
             return
-        self._expects = fields.get(b"expect", b"").lower() == b"100-continue"
-        runtime = self._runtime
+        expect = fields.get(b"expect")
+        self._expects = expect is not None and expect.lower() == b"100-continue"
         origin = self._origin
         client, scheme = origin.seen(fields) if origin.believed else (origin.address, origin.scheme)
+        method = parser.get_method()
         request = Request(
-            self._parser.get_method().decode("ascii"),
+            _METHODS.get(method) or method.decode("ascii"),
             head.path,
             head.query,
-            self._headers,
+            headers,
             b"",
             scheme,
             fields,
@@ -181,9 +189,7 @@ class Front(asyncio.Protocol):
         elif runtime.pressed and (refusal := runtime.pressure.turn_away()) is not None:
             exchange = Exchange(self, runtime, request, head.host, Decision(refusal))
         else:
-            decision = admit(
-                runtime.snapshot, request, runtime.local_rates, runtime.clock(), runtime.evidence
-            )
+            decision = admit(snapshot, request, runtime.local_rates, runtime.clock(), runtime.evidence)
             exchange = (
                 Exchange(self, runtime, request, head.host, decision)
                 if b"upgrade" not in fields
@@ -191,7 +197,7 @@ class Front(asyncio.Protocol):
             )
         self._current = exchange
         exchange.speaks_1_1 = version == "1.1"
-        exchange.keep_alive = self._parser.should_keep_alive() and not runtime.draining
+        exchange.keep_alive = parser.should_keep_alive() and not runtime.draining
         if head.has_body:
             self._await_body(exchange)
 
@@ -212,7 +218,7 @@ class Front(asyncio.Protocol):
 
     def _await_body(self, exchange: Exchange) -> None:
         if self._exchange is None:
-            self.deadline = self._runtime.now() + self._runtime.timeouts.body
+            self.deadline = self._moment + self._runtime.timeouts.body
         self._discarding = exchange.decision.refusal is not None
         if not self._expects or not exchange.speaks_1_1 or self._exchange is not None:
             return
@@ -239,21 +245,18 @@ class Front(asyncio.Protocol):
         self._size = 0
         if self._closing or exchange is None:
             return
-        self._enqueue(exchange)
+        if self._exchange is None:
+            self._start(exchange, self._moment)
+            return
+        self._waiting.append(exchange)
+        if len(self._waiting) >= _TOO_MANY or not self._paused:
+            self._pause()
 
     # Exchanges, in their order
 
-    def _enqueue(self, exchange: Exchange) -> None:
-        if self._exchange is not None:
-            self._waiting.append(exchange)
-            if len(self._waiting) >= _TOO_MANY or not self._paused:
-                self._pause()
-            return
-        self._start(exchange)
-
-    def _start(self, exchange: Exchange) -> None:
+    def _start(self, exchange: Exchange, now: float) -> None:
         self._exchange = exchange
-        self.deadline = self._runtime.now() + self._runtime.timeouts.upstream
+        self.deadline = now + self._runtime.timeouts.upstream
         exchange.run()
 
     def _finished(self, *, close: bool) -> None:
@@ -262,8 +265,9 @@ class Front(asyncio.Protocol):
         if close:
             self._close()
             return
+        now = self._runtime.now()
         if self._waiting:
-            self._start(self._waiting.popleft())
+            self._start(self._waiting.popleft(), now)
             return
         if self._closing:
             self._close()
@@ -271,7 +275,7 @@ class Front(asyncio.Protocol):
         if self._paused and self._transport is not None:
             self._paused = False
             self._transport.resume_reading()
-        self.deadline = self._runtime.now() + self._runtime.timeouts.idle
+        self.deadline = now + self._runtime.timeouts.idle
         if self._runtime.draining:
             self._close()
 
@@ -286,7 +290,7 @@ class Front(asyncio.Protocol):
         self._current = None
         self._closing = True
         if self._exchange is None:
-            self._start(exchange)
+            self._start(exchange, self._moment)
         else:
             self._waiting.append(exchange)
 

@@ -40,10 +40,14 @@ FORGED = frozenset(name for name in _OURS if b"_" in name) | OVERRIDES
 """What no proxy sets, and upstreams may take for what one says."""
 _NOT_FROM_UPSTREAM = HOP_BY_HOP | {b"content-length"}
 _REASONS = {status.value: status.phrase.encode() for status in HTTPStatus}
-_STATUS_LINES = {code: b"HTTP/1.1 %d %s\r\n" % (code, reason) for code, reason in _REASONS.items()}
+_STATUS_LINES = {code: b"HTTP/1.1 %d %s" % (code, reason) for code, reason in _REASONS.items()}
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
+_END = (b"", b"")
+"""What makes the blank line after the last field."""
 _KEY = b"lk_"
 _CREDENTIALS = frozenset({b"x-api-key", b"authorization"})
+_MINDED = _OURS | _CREDENTIALS | {b"accept-encoding"}
+"""Fields of a request that are not simply passed on."""
 
 
 def request_head(
@@ -67,23 +71,28 @@ def request_head(
     here; a client that sends none gets what the upstream holds to be usual. `declared` are those of `OVERRIDES`
     that the operation has as parameters; `trailers` says that trailer fields of the response are welcome.
     """
-    skip = _OURS if not declared else _OURS - declared
-    lines = [b"%s %s HTTP/1.1\r\nhost: %s\r\n%s" % (method, target, authority, forwarded)]
-    for name, value in headers:
-        if name in skip or (name in _CREDENTIALS and _is_ours(value)):
-            continue
-        if name == b"accept-encoding" and restrict_coding:
-            value = restricted(value)
-        lines.append(b"%s: %s\r\n" % (name, value))
+    begin = b"%s %s HTTP/1.1\r\nhost: %s\r\n%s" % (method, target, authority, forwarded)
+    lines: list[bytes] = []
+    for held in headers:
+        name = held[0]
+        if name in _MINDED:
+            if name in _CREDENTIALS:
+                if _is_ours(held[1]):
+                    continue
+            elif name == b"accept-encoding":
+                if restrict_coding:
+                    held = name, restricted(held[1])
+            elif name not in declared:
+                continue
+        lines.append(b": ".join(held))
     if trailers:
-        lines.append(b"te: trailers\r\nconnection: te\r\n")
+        lines.append(b"te: trailers\r\nconnection: te")
     if consumer is not None:
-        lines.append(b"lading-consumer: %s\r\n" % consumer)
+        lines.append(b"lading-consumer: " + consumer)
     if length is not None:
-        lines.append(b"content-length: %d\r\n\r\n" % length)
-    else:
-        lines.append(b"\r\n")
-    return b"".join(lines)
+        lines.append(b"content-length: %d" % length)
+    lines += _END
+    return begin + b"\r\n".join(lines)
 
 
 def _is_ours(value: bytes) -> bool:
@@ -112,24 +121,24 @@ def response_head(
     `length` becomes Content-Length; without it and without `chunked` the end of the connection ends the body,
     or there is none.
     """
-    lines = [_STATUS_LINES.get(status) or b"HTTP/1.1 %d \r\n" % status]
+    lines = [_STATUS_LINES.get(status) or b"HTTP/1.1 %d " % status]
     named = NONE
-    for name, value in headers:
-        if name in _NOT_FROM_UPSTREAM:
-            if name == b"connection" and value.lower() not in USUAL:
-                named = named_by(headers)
-        else:
-            lines.append(b"%s: %s\r\n" % (name, value))
+    for held in headers:
+        if held[0] not in _NOT_FROM_UPSTREAM:
+            lines.append(b": ".join(held))
+        elif held[0] == b"connection" and held[1].lower() not in USUAL:
+            named = named_by(headers)
     if named:
         lines[1:] = [line for line in lines[1:] if line.partition(b":")[0] not in named]
-    for name, value in extra:
-        lines.append(b"%s: %s\r\n" % (name, value))
+    lines += map(b": ".join, extra)
     if length is not None:
-        lines.append(b"content-length: %d\r\n" % length)
+        lines.append(b"content-length: %d" % length)
     elif chunked:
-        lines.append(b"transfer-encoding: chunked\r\n")
-    lines.append(b"connection: close\r\n\r\n" if close else b"\r\n")
-    return b"".join(lines)
+        lines.append(b"transfer-encoding: chunked")
+    if close:
+        lines.append(b"connection: close")
+    lines += _END
+    return b"\r\n".join(lines)
 
 
 def last_chunk(trailers: list[Header]) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from gateway.tracing.context import trace_id_of
 from gateway.verdicts import Decision, Fault, Outcome, Refusal, Request, Verdict
@@ -26,6 +26,8 @@ _POINTERS = 50
 """Places of one kind of fault at one operation that are told apart; callers can make up any number of names."""
 _KINDS = 20_000
 _BEYOND = "/…"
+_Call: TypeAlias = tuple[str, str, str, str | None, Outcome, int]
+"""Contract, version, operation (empty for none), consumer, outcome, status."""
 
 
 class Counting:
@@ -48,25 +50,40 @@ class Counting:
         seconds: float,
     ) -> None:
         decision = exchange.decision
-        contract = decision.contract
-        operation = (decision.operation.key or None) if decision.operation is not None else None
+        contract, operation, consumer = decision.contract, decision.operation, decision.consumer
+        key = operation.key if operation is not None else ""
         now = self._clock()
-        if operation is None and (
-            decision.operation is not None or (refusal is not None and refusal.code in _UNKNOWN)
-        ):
+        if not key and (operation is not None or (refusal is not None and refusal.code in _UNKNOWN)):
             self._shadow(decision, exchange.request, status, now)
         if contract is None:
             return
-        consumer = decision.consumer.id if decision.consumer is not None else None
-        identity = (contract.name, contract.version, operation, consumer, outcome, status)
-        self._spool.count(identity, lambda: _call(identity), now)
+        who = consumer.id if consumer is not None else None
+        identity = (contract.name, contract.version, key, who, outcome, status)
+        if not self._spool.again(identity, now):
+            self._first(identity, now)
         faults = decision.faults or (refusal.faults if refusal is not None and verdict is None else ())
         for fault in faults:
             if fault.place not in ("security", "route"):
                 self._violation(exchange, "request", fault, exchange.request.body, now)
-        if verdict is not None:
+        if verdict is not None and verdict.faults:
             for fault in verdict.faults:
                 self._violation(exchange, "response", fault, body, now)
+
+    def _first(self, identity: _Call, now: float) -> None:
+        contract, version, operation, consumer, outcome, status = identity
+        self._spool.count(
+            identity,
+            lambda: {
+                "kind": "call",
+                "contract": contract,
+                "version": version,
+                "operation": operation or None,
+                "consumer": consumer,
+                "outcome": outcome,
+                "status": status,
+            },
+            now,
+        )
 
     def _shadow(self, decision: Decision, request: Request, status: int, now: float) -> None:
         """Counts a call of something that is in no contract."""
@@ -149,16 +166,3 @@ def fingerprint(identity: tuple[str | None, ...]) -> str:
     return hashlib.sha256("\0".join(part or "" for part in identity).encode("utf-8", "replace")).hexdigest()[
         :32
     ]
-
-
-def _call(identity: tuple[str, str, str | None, str | None, str, int]) -> dict[str, Any]:
-    contract, version, operation, consumer, outcome, status = identity
-    return {
-        "kind": "call",
-        "contract": contract,
-        "version": version,
-        "operation": operation,
-        "consumer": consumer,
-        "outcome": outcome,
-        "status": status,
-    }

@@ -85,8 +85,7 @@ class Drift:
         operation = decision.operation
         if operation is None or refusal is not None or outcome == "failed" or not operation.key:
             return
-        contract = operation.contract
-        identity = (contract.name, contract.version, operation.key)
+        identity = operation.identity
         state = self._states.get(identity)
         now = self._clock()
         if state is None or state.operation is not operation or now - self._hour >= _HOUR:

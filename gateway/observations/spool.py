@@ -105,14 +105,23 @@ class Spool:
 
     def count(self, identity: Hashable, describe: Callable[[], dict[str, Any]], now: float) -> None:
         """Counts one under `identity`; `describe()` gives the key's JSON when it is new to the segment."""
-        slot = self._slots.get(identity)
+        if self.again(identity, now):
+            return
+        slot = self._new_slot(identity, describe, now)
         if slot is None:
-            slot = self._new_slot(identity, describe, now)
-            if slot is None:
-                self.dropped += 1
-                return
+            self.dropped += 1
+            return
         self._counts[slot] += 1
         self._times[slot + 2] = now
+
+    def again(self, identity: Hashable, now: float) -> bool:
+        """Counts one more under `identity`; False where it is new to the segment, and nothing was counted."""
+        slot = self._slots.get(identity)
+        if slot is None:
+            return False
+        self._counts[slot] += 1
+        self._times[slot + 2] = now
+        return True
 
     def _new_slot(self, identity: Hashable, describe: Callable[[], dict[str, Any]], now: float) -> int | None:
         if self._map is None or len(self._slots) >= self._slots_each or self._size > MOST_KEYS:

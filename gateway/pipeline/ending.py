@@ -31,7 +31,7 @@ def lifecycle(decision: Decision, now: float) -> None:
 
 def _extension(decision: Decision, contract: Contract) -> float | None:
     consumer = decision.consumer
-    return consumer.extensions.get((contract.name, contract.major)) if consumer is not None else None
+    return consumer.extensions.get(contract.line) if consumer is not None else None
 
 
 def _gone(contract: Contract) -> Refusal:

@@ -35,6 +35,9 @@ def identify(
     assert operation is not None
     assert contract is not None
     rule = contract.rules.security
+    if rule == "ignore":
+        decision.refusal = keyed(snapshot, decision, contract, request, now)
+        return
     if rule == "verify" and operation.security:
         call = Call(
             request, now, evidence.trust, evidence, snapshot.keys, snapshot.consumers, whole=whole, final=final
@@ -64,20 +67,17 @@ def keyed(
     if not isinstance(consumer, Consumer):
         return None if contract.access == "open" else _UNAUTHORIZED[consumer.reason]
     decision.consumer = consumer
-    if (contract.name, contract.major) in consumer.subscriptions:
-        return None
-    return _subscribed(consumer, contract)
+    return None if contract.line in consumer.subscriptions else _subscribed(consumer, contract)
 
 
 def _subscribed(consumer: Consumer, contract: Contract) -> Refusal | None:
-    major = contract.major
-    if contract.access == "open" or (contract.name, major) in consumer.subscriptions:
+    if contract.access == "open" or contract.line in consumer.subscriptions:
         return None
     return Refusal(
         403,
         "not-subscribed",
         "The consumer is not subscribed",
-        f"{consumer.name} has no subscription to {contract.name}, version {major}. Subscribe in the portal.",
+        f"{consumer.name} has no subscription to {contract.name}, version {contract.major}. Subscribe in the portal.",
     )
 
 

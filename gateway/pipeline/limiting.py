@@ -19,7 +19,7 @@ def demands(decision: Decision, peer: str = "") -> list[Demand]:
     assert operation is not None
     assert contract is not None
     consumer = decision.consumer
-    plan = consumer.subscriptions.get((contract.name, contract.major)) if consumer is not None else None
+    plan = consumer.subscriptions.get(contract.line) if consumer is not None else None
     caller = decision.caller or f"address {_network(peer)}"
     found = [
         Demand((caller, f"{contract.name} {held.scope}", contract.major), held.plan, "")
@@ -49,11 +49,10 @@ def _by_plan(decision: Decision, rates: Rates, now: float) -> None:
     contract, consumer = decision.contract, decision.consumer
     if contract is None or consumer is None:
         return
-    line = (contract.name, contract.major)
-    plan = consumer.subscriptions.get(line)
+    plan = consumer.subscriptions.get(contract.line)
     if plan is None:
         return
-    key = (consumer.id, *line)
+    key = (consumer.id, contract.name, contract.major)
     if plan.quota is not None:
         asked = [Demand(key, plan, plan.name), _quota(consumer.id, contract, plan.quota)]
         granted(decision, asked, rates.take_all(asked, now))

@@ -6,25 +6,26 @@ from gateway.snapshot.contract import Contract
 from gateway.snapshot.operation import Operation
 from gateway.verdicts import Decision
 
+_AFTER = ("/", "")
+"""What can follow a base path."""
+
 
 def matched(operation: Operation, values: tuple[str, ...], path: str, query: bytes) -> Decision:
     """The decision as it begins. `values` are those of the path template's expressions."""
     contract = operation.contract
-    return Decision(
-        contract=contract,
-        operation=operation,
-        path_values=values,
-        target=target(contract, path, query),
-        headers=contract.lifecycle_headers,
-    )
+    forwarded = target(contract, path, query)
+    return Decision(None, contract, operation, None, values, forwarded, contract.lifecycle_headers)
 
 
 def target(contract: Contract, path: str, query: bytes) -> bytes:
     """Path and query for the upstream: as judged, with the base path replaced."""
-    if contract.upstream_path is not None:
+    above = contract.upstream_path
+    if above is not None:
         for base in contract.base_paths:
-            if path.startswith(base) and path[len(base) : len(base) + 1] in ("/", ""):
-                path = contract.upstream_path + path[len(base) :] or "/"
-                break
+            if path.startswith(base):
+                rest = path[len(base) :]
+                if rest[:1] in _AFTER:
+                    path = above + rest or "/"
+                    break
     held = path.encode("ascii")
     return b"%s?%s" % (held, query) if query else held

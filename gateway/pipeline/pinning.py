@@ -54,7 +54,7 @@ def known_by(
     has to be known first. Of one line, or of all where the newest version has no such path."""
     for held in snapshot.pinned.values():
         contract = held.contract
-        if line is not None and (contract.name, contract.major) != (line.name, line.major):
+        if line is not None and contract.line != line.line:
             continue
         match = held.find(path, request.method)
         if match is None or match.held is None or unreached(match.held, request) is not None:
@@ -71,7 +71,7 @@ def pinned(
 ) -> Decision | None:
     """The decision about the version that a consumer is pinned to, its credentials still to be looked at; None where the
     newest serves it."""
-    version = consumer.pins.get((contract.name, contract.major))
+    version = consumer.pins.get(contract.line)
     if version is None or version == contract.version:
         return None
     held = snapshot.pinned.get((contract.name, version))
@@ -92,7 +92,7 @@ def is_pinned(decision: Decision) -> bool:
     consumer, contract = decision.consumer, decision.contract
     if consumer is None or contract is None:
         return False
-    return consumer.pins.get((contract.name, contract.major)) == contract.version
+    return consumer.pins.get(contract.line) == contract.version
 
 
 def _alike(found: Decision, consumer: Consumer, other: Decision) -> None:

@@ -37,7 +37,7 @@ class _Node(Generic[Held]):
     leaves: list[Leaf[Held]] = field(default_factory=list)
 
 
-@dataclass(slots=True)  # not frozen: one is made for every call
+@dataclass(slots=True)  # not frozen: one is made for nearly every call
 class Match(Generic[Held]):
     """A path that was found: the value under the method, or the methods that there are."""
 
@@ -57,8 +57,9 @@ class Trie(Generic[Held]):
 
     def __init__(self) -> None:
         self._root: _Node[Held] = _Node()
-        self._static: dict[str, Leaf[Held]] = {}
-        """Templates without expressions by their path: they come first, so no walk is needed."""
+        self._static: dict[str, dict[str, Match[Held]]] = {}
+        """By method, what is found for the paths of templates without expressions: they come first, so no walk is
+        needed."""
 
     def add(self, template: str, method: str, held: Held, *, greedy: bool = False) -> bool:
         """Adds a method of a template. False, and nothing is changed, where that is there already.
@@ -90,7 +91,8 @@ class Trie(Generic[Held]):
             return False
         leaf.methods[method] = held
         if not names:
-            self._static["/" + "/".join(map(_literal, segments))] = leaf
+            path = "/" + "/".join(map(_literal, segments))
+            self._static.setdefault(method, {})[path] = Match(leaf, (), held)
         return True
 
     def pieces(self) -> list[object]:
@@ -104,11 +106,9 @@ class Trie(Generic[Held]):
 
     def find(self, path: str, method: str) -> Match[Held] | None:
         """The match of a normalised path; None where no template matches it."""
-        leaf = self._static.get(path)
-        if leaf is not None:
-            held = leaf.methods.get(method)
-            if held is not None:
-                return Match(leaf, (), held)
+        static = self._static.get(method)
+        if static is not None and (match := static.get(path)) is not None:
+            return match
         found: list[tuple[Leaf[Held], tuple[str, ...]]] = []
         match = self._walk(self._root, path.split("/"), 1, (), method, found)
         if match is not None or not found:

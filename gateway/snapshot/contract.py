@@ -73,6 +73,11 @@ class Consumer:
     subscriptions: Mapping[tuple[str, int], Plan]
     extensions: Mapping[tuple[str, int], float] = field(default_factory=dict)
     pins: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    as_field: bytes = field(init=False)
+    """Its id as upstreams are told it."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "as_field", self.id.encode("latin-1", "replace"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,8 @@ class Contract:
     """Of everything that went into it; an equal one need not be compiled again."""
     major: int = field(init=False)
     """The major version; 0 where the version is not SemVer."""
+    line: tuple[str, int] = field(init=False)
+    """Its name and major version, by which consumers subscribe."""
     networks: tuple[Network, ...] = field(init=False)
     """Where calls may come from; empty for anywhere."""
 
@@ -138,3 +145,4 @@ class Contract:
         object.__setattr__(self, "networks", tuple(map(ipaddress.ip_network, self.rules.networks)))
         head = re.match(r"v?(\d+)", self.version)
         object.__setattr__(self, "major", int(head[1]) if head else 0)
+        object.__setattr__(self, "line", (self.name, self.major))

@@ -84,7 +84,9 @@ class Deferred(Operation):
     def of(cls, source: Source, known: Mapping[str, Any]) -> Deferred:
         """`known` are all fields but those that come later."""
         made = cls.__new__(cls)
-        for name, value in (*known.items(), ("pending", True), ("_reason", ""), ("_source", source)):
+        identity = (known["contract"].name, known["contract"].version, known["key"])
+        ours = {"identity": identity, "pending": True, "_reason": "", "_source": source}
+        for name, value in (*known.items(), *ours.items()):
             object.__setattr__(made, name, value)
         return made
 

@@ -91,6 +91,8 @@ class Operation:
     """What the contract states for the operation, its path and all of it, on top of the consumer's plan."""
     course: Course = USUAL
     """What the operator says about its calls: time, retries, keys."""
+    identity: tuple[str, str, str] = field(init=False)
+    """Contract, version, key."""
     parameters: tuple[Parameter, ...] = field(init=False)
     """All of them."""
     without_query: tuple[Parameter, ...] = field(init=False)
@@ -99,6 +101,8 @@ class Operation:
     """What is known of its body by the Content-Type alone."""
 
     def __post_init__(self) -> None:
+        identity = (self.contract.name, self.contract.version, self.key)
+        object.__setattr__(self, "identity", identity)
         everywhere = (*self.in_path, *self.in_query, *self.in_header, *self.in_cookie)
         object.__setattr__(self, "parameters", everywhere)
         without = tuple(held for held in everywhere if held.location != "query" or held.required)

@@ -15,7 +15,8 @@ from gateway.verdicts import Header
 from .receiving import BROKEN, UNANSWERED, Failure, Receiver
 
 MAX_HEAD = 64 * 1024
-"""Bytes of a response's header fields."""
+"""Bytes of a response's header fields, those of interim responses before it among them."""
+_TOO_LARGE = "the upstream's header fields are too large"
 _DRAINED = 16 * 1024
 """Bytes of an unwanted body that are read to keep the connection; beyond it the connection is closed."""
 
@@ -98,19 +99,11 @@ class Connection(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._receiver: Receiver | None = None
         self._ticket: Ticket | None = None
-        self._head_only = False
         self._answered = False
-        self._reset()
+        self._size = 0
+        """Bytes since the end of the last response."""
         self.idle_since = 0.0
-
-    def _reset(self) -> None:
-        self._headers: list[Header] = []
-        self._trailers: list[Header] = []
-        self._head_size = 0
-        self._length: int | None = None
-        self._chunked = False
-        self._in_head = True
-        self._status = 0
+        self.on_message_begin()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         transport = cast(asyncio.Transport, transport)  # uvloop has transport classes of its own
@@ -120,15 +113,16 @@ class Connection(asyncio.Protocol):
     def send(self, ticket: Ticket) -> None:
         """Sends one whole request; the ticket's receiver hears what comes of it."""
         assert self._transport is not None
+        ticket.connection = self
         self._ticket = ticket
         self._receiver = ticket.receiver
-        self._head_only = ticket.head_only
         self._answered = False
         self._transport.write(ticket.data)
 
     @property
     def usable(self) -> bool:
-        return self._transport is not None and not self._transport.is_closing()
+        transport = self._transport
+        return transport is not None and not transport.is_closing()
 
     def serves(self, receiver: Receiver) -> bool:
         """Whether the connection is at work for this receiver; it may serve another one by now."""
@@ -165,6 +159,7 @@ class Connection(asyncio.Protocol):
         if self._receiver is None:
             self._close()  # nobody asked
             return
+        self._size += len(data)
         try:
             self._parser.feed_data(data)
         except httptools.HttpParserUpgrade:
@@ -174,6 +169,8 @@ class Connection(asyncio.Protocol):
         except httptools.HttpParserError as error:
             # Where the response was complete and something followed it, nobody is there to be told.
             self._fail(f"the upstream's response is not HTTP: {error}")
+        if self._in_head and self._size > MAX_HEAD:
+            self._fail(_TOO_LARGE)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._transport = None
@@ -191,31 +188,40 @@ class Connection(asyncio.Protocol):
             self._keeper.unanswered(ticket, UNANSWERED)
 
     def on_message_begin(self) -> None:
-        self._reset()
+        self._headers: list[Header] = []
+        self._trailers: list[Header] = []
+        self._trailing = 0
+        self._length: int | None = None
+        self._chunked = False
+        self._in_head = True
+        self._status = 0
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        self._head_size += len(name) + len(value) + 4
-        if self._head_size > MAX_HEAD:
-            raise ValueError("the upstream's header fields are too large")
-        name = name.lower()
-        if not self._in_head:
-            self._trailers.append((name, value))
+        if self._in_head:
+            self._headers.append((name.lower(), value))
             return
-        if name == b"content-length":
-            self._length = int(value)
-        elif name == b"transfer-encoding":
-            self._chunked = True
-        self._headers.append((name, value))
+        self._trailers.append((name.lower(), value))
+        self._trailing += len(name) + len(value) + 4
+        if self._trailing > MAX_HEAD:
+            raise ValueError(_TOO_LARGE)
 
     def on_headers_complete(self) -> None:
-        self._status = self._parser.get_status_code()
         self._in_head = False
-        if self._status < 200 or self._receiver is None:
+        headers = self._headers
+        status = self._status = self._parser.get_status_code()
+        if self._size > MAX_HEAD and sum(len(name) + len(value) + 4 for name, value in headers) > MAX_HEAD:
+            raise ValueError(_TOO_LARGE)
+        if status < 200 or self._receiver is None:
             return
-        if self._status in (204, 304):
-            self._length = 0 if self._length is None else self._length
-        self._receiver.response_head(self._status, self._headers, self._length)
-        if self._head_only:
+        fields = dict(headers)
+        length = fields.get(b"content-length")
+        if length is not None:
+            self._length = int(length)
+        elif status in (204, 304):
+            self._length = 0
+        self._chunked = b"transfer-encoding" in fields
+        self._receiver.response_head(status, headers, self._length)
+        if self._ticket is not None and self._ticket.head_only:
             # llhttp cannot be told that no body follows, so this connection has done its last call.
             self._complete(reusable=False)
 
@@ -224,7 +230,10 @@ class Connection(asyncio.Protocol):
             self._receiver.response_data(data)
 
     def on_message_complete(self) -> None:
-        if self._status >= 200 and self._receiver is not None:
+        if self._status < 200:
+            return
+        self._size = 0
+        if self._receiver is not None:
             if self._trailers:
                 self._receiver.response_trailers(self._trailers)
             self._complete(reusable=self._parser.should_keep_alive())

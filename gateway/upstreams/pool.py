@@ -73,26 +73,17 @@ class Pool:
         (RFC 9112 section 9.3.1). With `fresh` no kept-alive connection is taken.
         """
         ticket = Ticket(self, data, receiver, head_only=head_only, repeatable=repeatable)
-        connection = None if fresh else self._take()
-        if connection is not None:
-            ticket.connection = connection
-            ticket.reused = True
-            connection.send(ticket)
-        else:
-            self._wait(ticket)
+        if not fresh and (idle := self._idle):
+            now = monotonic()
+            while idle:
+                connection = idle.pop()
+                if now - connection.idle_since < self._idle_time and connection.usable:
+                    ticket.reused = True
+                    connection.send(ticket)
+                    return ticket
+                connection.abandon()
+        self._wait(ticket)
         return ticket
-
-    def _take(self) -> Connection | None:
-        idle = self._idle
-        if not idle:
-            return None
-        now = monotonic()
-        while idle:
-            connection = idle.pop()
-            if connection.usable and now - connection.idle_since < self._idle_time:
-                return connection
-            connection.abandon()
-        return None
 
     def _wait(self, ticket: Ticket) -> None:
         loop = asyncio.get_running_loop()
@@ -164,7 +155,6 @@ class Pool:
             if reused and now - ticket.since > self._patience:
                 _tell(ticket, BUSY)
                 continue
-            ticket.connection = connection
             ticket.reused = reused
             connection.send(ticket)
             return

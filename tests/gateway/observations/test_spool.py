@@ -32,6 +32,16 @@ def test_counts_by_key_with_first_and_last_time(tmp_path: Path) -> None:
     ]
 
 
+def test_what_is_known_is_counted_again_without_its_description(tmp_path: Path) -> None:
+    spool = Spool(tmp_path)
+    assert not spool.again("a", 1.0)
+    count(spool, "a", 1, 1.0)
+    assert spool.again("a", 2.0)
+    spool.seal()
+    assert not spool.again("a", 3.0)
+    assert held(spool.sealed[0]) == {"a": 2}
+
+
 def test_what_a_dead_process_counted_is_found_under_the_same_batch(tmp_path: Path) -> None:
     child = os.fork()
     if child == 0:

@@ -38,6 +38,18 @@ def test_how_an_answer_can_break_off() -> None:
     assert answer(b"HTTP/1.1 200 X\r\n" + b"x: y\r\n" * 20_000).kind == "malformed"
 
 
+def test_heads_and_trailers_are_bounded_and_bodies_are_no_part_of_them() -> None:
+    fields = b"x: y\r\n" * 20_000
+    whole = answer(b"HTTP/1.1 200 X\r\ncontent-length: 0\r\n" + fields + b"\r\n")
+    assert (whole.kind, whole.status) == ("malformed", 0)
+    late = answer(b"HTTP/1.1 103 X\r\n\r\nHTTP/1.1 200 X\r\ncontent-length: 0\r\n" + fields + b"\r\n")
+    assert (late.kind, late.status) == ("malformed", 0)
+    behind = answer(b"HTTP/1.1 200 X\r\ntransfer-encoding: chunked\r\n\r\n0\r\n" + fields + b"\r\n")
+    assert behind.kind == "malformed"
+    large = answer(b"HTTP/1.1 200 X\r\ncontent-length: 200000\r\n\r\n" + b"x" * 200_000)
+    assert (large.kind, large.status, len(large.data)) == ("", 200, 200_000)
+
+
 def test_an_answer_without_a_length_ends_with_its_connection() -> None:
     caller = answer(b"HTTP/1.1 200 X\r\n\r\n", b"abc")
     assert (caller.status, caller.data, caller.kind) == (200, b"abc", "")
