@@ -91,7 +91,7 @@ class Acceptor:
             if node.empty:
                 return False
             module = emit(node)
-        except Inexpressible:
+        except (Inexpressible, RecursionError):
             return False  # the validator judges, as it did before
         self._calls = self._misses = 0
         self._machine = Machine(module)
@@ -150,6 +150,16 @@ class Workshop:
             thread.join(seconds)
 
     def _work(self) -> None:
+        try:
+            self._make_all()
+        finally:
+            with self._lock:
+                if (
+                    self._thread is threading.current_thread()
+                ):  # something went wrong: the next that asks begins anew
+                    self._thread = None
+
+    def _make_all(self) -> None:
         while True:
             with self._lock:
                 if not self._asked:

@@ -16,6 +16,7 @@ _Bound = TypeVar("_Bound", int, float)
 _Literal = TypeVar("_Literal", str, int)
 _ALTERNATIVES: Final = 40
 """Alternatives for one place, which are tried one after the other."""
+_PAIRS: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,6 @@ class Array:
     least: int = 0
     most: int | None = None
 
-    def __and__(self, other: Array) -> Array:
-        return Array(self.items & other.items, max(self.least, other.least), _least(self.most, other.most))
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Object:
@@ -83,16 +81,6 @@ class Object:
     rest: Node | None = None
     least: int = 0
     most: int | None = None
-
-    def __and__(self, other: Object) -> Object:
-        names = (*self.properties, *(name for name in other.properties if name not in self.properties))
-        return Object(
-            {name: self.of(name) & other.of(name) for name in names},
-            self.required | other.required,
-            None if self.rest is None or other.rest is None else self.rest & other.rest,
-            max(self.least, other.least),
-            _least(self.most, other.most),
-        )
 
     @property
     def hopeless(self) -> bool:
@@ -134,26 +122,6 @@ class Node:
         ):
             return False
         return self.ready and not (self.null or self.booleans or self.array or self.objects)
-
-    def __and__(self, other: Node) -> Node:
-        if self is other or other is ANYTHING:
-            return self
-        if self is ANYTHING:
-            return other
-        if not (self.ready and other.ready):
-            return NOTHING  # of what holds itself no more is known by then
-        both = (one & another for one, another in product(self.objects, other.objects))
-        objects = tuple(held for held in both if not held.hopeless)
-        if len(objects) > _ALTERNATIVES:
-            raise Inexpressible("too many alternatives")
-        return Node(
-            self.null and other.null,
-            self.booleans & other.booleans,
-            self.numbers & other.numbers if self.numbers and other.numbers else None,
-            self.strings & other.strings if self.strings and other.strings else None,
-            self.array & other.array if self.array and other.array else None,
-            objects,
-        )
 
     def __or__(self, other: Node) -> Node:
         """What either knows. Where both know something of scalars or arrays, only what one of them knows is kept."""
@@ -206,3 +174,64 @@ ANYTHING.become(
 )
 NOTHING: Final = Node()
 """Nothing is known."""
+
+
+class Intersections:
+    """What holds together. Each pair of nodes is made once, so that schemas that hold themselves come to an end."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[int, int], tuple[Node, Node, Node]] = {}
+        self._left = _PAIRS
+
+    def of(self, one: Node, other: Node) -> Node:
+        """What both know. Raises `Inexpressible` where it would be too large."""
+        if one is other or other is ANYTHING:
+            return one
+        if one is ANYTHING:
+            return other
+        if not (one.ready and other.ready):
+            return NOTHING  # of what holds itself no more is known by then
+        key = id(one), id(other)
+        held = self._made.get(key)
+        if held is None:
+            self._left -= 1
+            if self._left < 0:
+                raise Inexpressible("it is too large")
+            made = Node(ready=False)
+            self._made[key] = held = (
+                one,
+                other,
+                made,
+            )  # with the two, so that their ids are not given away again
+            made.become(self._narrowed(one, other))
+        return held[2]
+
+    def _narrowed(self, one: Node, other: Node) -> Node:
+        both = (self.objects(held, another) for held, another in product(one.objects, other.objects))
+        objects = tuple(held for held in both if not held.hopeless)
+        if len(objects) > _ALTERNATIVES:
+            raise Inexpressible("too many alternatives")
+        return Node(
+            one.null and other.null,
+            one.booleans & other.booleans,
+            one.numbers & other.numbers if one.numbers and other.numbers else None,
+            one.strings & other.strings if one.strings and other.strings else None,
+            self._arrays(one.array, other.array) if one.array and other.array else None,
+            objects,
+        )
+
+    def _arrays(self, one: Array, other: Array) -> Array:
+        return Array(
+            self.of(one.items, other.items), max(one.least, other.least), _least(one.most, other.most)
+        )
+
+    def objects(self, one: Object, other: Object) -> Object:
+        """An object of both."""
+        names = dict.fromkeys((*one.properties, *other.properties))
+        return Object(
+            {name: self.of(one.of(name), other.of(name)) for name in names},
+            one.required | other.required,
+            None if one.rest is None or other.rest is None else self.of(one.rest, other.rest),
+            max(one.least, other.least),
+            _least(one.most, other.most),
+        )

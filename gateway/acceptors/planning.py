@@ -12,7 +12,7 @@ from typing import Any, Final
 from .automata import automaton_of
 from .exclusion import KINDS, Outline, outline
 from .formats import PATTERNS, is_unknown
-from .nodes import ANYTHING, NOTHING, Array, Node, Numbers, Object, Strings
+from .nodes import ANYTHING, NOTHING, Array, Intersections, Node, Numbers, Object, Strings
 from .patterns import Inexpressible
 
 _NODES: Final = 4_000
@@ -53,6 +53,7 @@ class _Planner:
         self._strict = known_properties
         self._named: dict[str, Node] = {}
         self._left = _NODES
+        self._both = Intersections()
 
     def node(self, schema: Any) -> Node:
         """What is known of a schema."""
@@ -63,7 +64,7 @@ class _Planner:
             raise Inexpressible("it is too large")
         found = ANYTHING
         for part in self._parts(schema):
-            found = found & part
+            found = self._both.of(found, part)
         return found
 
     def _parts(self, schema: dict[str, Any]) -> Iterator[Node]:
@@ -126,9 +127,25 @@ class _Planner:
                 node.numbers if "number" in kinds else None,
                 node.strings if "string" in kinds else None,
                 node.array if "array" in kinds else None,
-                tuple(_alone(node.objects, outlines[place], others)),
+                tuple(self._alone(node.objects, outlines[place], others)),
             )
         return self._simple(found)
+
+    def _alone(self, objects: tuple[Object, ...], own: Outline, others: list[Outline]) -> Iterator[Object]:
+        """The objects that are of none of the others: told apart by a value, or as one lacks what another requires."""
+        absent: set[str] = set()
+        for other in others:
+            if own.excludes_objects(other):
+                continue
+            missing = other.required - own.required
+            if not missing:
+                return
+            absent.add(
+                min(missing, key=lambda name: (any(name in held.properties for held in objects), name))
+            )
+        without = Object(dict.fromkeys(absent, NOTHING), rest=ANYTHING)
+        for held in objects:
+            yield self._both.objects(held, without)
 
     def _simple(self, node: Node) -> Node:
         """Which alternatives accept a value decides which properties are known to a schema."""
@@ -141,7 +158,7 @@ class _Planner:
         test = held["if"]
         if "else" not in held and isinstance(test, dict) and set(test) == {"not"}:
             return self._simple(self.node(test["not"]))
-        return self.node(held.get("then", True)) & self.node(held.get("else", True))
+        return self._both.of(self.node(held.get("then", True)), self.node(held.get("else", True)))
 
     def _selected(self, cases: list[tuple[str, str, Any]]) -> Node:
         """Conditions by the value of one property, as discriminators have them: one holds, and the others do not.
@@ -159,7 +176,7 @@ class _Planner:
                 return NOTHING
             tag = Node(strings=Strings(literals=frozenset({value})))
             tagged = Node(objects=(Object({name: tag}, frozenset({name}), ANYTHING),))
-            found = found | (tagged & then)
+            found = found | self._both.of(tagged, then)
         scalars = Node(True, frozenset({True, False}), Numbers(), Strings(), Array(ANYTHING))
         return self._simple(found | scalars)
 
@@ -184,7 +201,7 @@ class _Planner:
             node.numbers = node.numbers & Numbers(integer=True)
         for values in ([schema["const"]] if "const" in schema else None, schema.get("enum")):
             if values is not None:
-                node = node & _literals(values)
+                node = self._both.of(node, _literals(values))
         return node
 
     def _not_carried_over(self, schema: dict[str, Any]) -> Iterator[str]:
@@ -267,21 +284,6 @@ def _attempt(make: Callable[[dict[str, Any]], Any], schema: dict[str, Any]) -> A
         return make(schema)
     except Inexpressible:
         return None
-
-
-def _alone(objects: tuple[Object, ...], own: Outline, others: list[Outline]) -> Iterator[Object]:
-    """The objects that are of none of the others: told apart by a value, or as one lacks what another requires."""
-    absent: set[str] = set()
-    for other in others:
-        if own.excludes_objects(other):
-            continue
-        missing = other.required - own.required
-        if not missing:
-            return
-        absent.add(min(missing, key=lambda name: (any(name in held.properties for held in objects), name)))
-    without = Object(dict.fromkeys(absent, NOTHING), rest=ANYTHING)
-    for held in objects:
-        yield held & without
 
 
 def _bound(value: float | None) -> float | None:

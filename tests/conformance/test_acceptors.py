@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from gateway.acceptors.emission import emit
 from gateway.acceptors.machine import Machine
+from gateway.acceptors.nodes import ANYTHING
 from tests.conformance import acceptors
 
 _FEW = (
@@ -28,6 +30,7 @@ def test_what_is_known_of_real_contracts_is_valid(corpus: Path) -> None:
 
 
 def test_one_that_knows_too_much_is_found(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Machine(emit(ANYTHING))  # what tries Wasmtime out is not to be deceived
     monkeypatch.setattr(Machine, "judge", lambda *_: True)
     assert acceptors.run(corpus, ("dcsa/*tnt*3.0.0*",), schemas=2, values=3).broken
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,9 @@ from gateway.acceptors.acceptor import COLD, DOUBTED, HOT, KNOWN, UNKNOWN, Accep
 from gateway.acceptors.machine import Machine, Unusable
 
 ORDER = {"type": "object", "properties": {"id": {"type": "integer"}}, "required": ["id"]}
+DEEP: dict[str, Any] = {}
+for _ in range(2_000):
+    DEEP = {"items": DEEP, "type": "array"}
 GOOD, BAD = b'{"id":1}', b'{"id":"x"}'
 _SECONDS = 20.0
 
@@ -83,7 +87,9 @@ def test_one_that_knows_most_stays(workshop: Workshop) -> None:
     assert held.judge(GOOD) == KNOWN
 
 
-@pytest.mark.parametrize("schema", [False, {"not": {}}, {"enum": [str(number) for number in range(1_000)]}])
+@pytest.mark.parametrize(
+    "schema", [False, {"not": {}}, {"enum": [str(number) for number in range(1_000)]}, DEEP]
+)
 def test_what_cannot_be_compiled_goes_on_as_before(workshop: Workshop, schema: Any) -> None:
     held = warm(of(schema), workshop)
     assert (workshop.made, workshop.problem) == (0, "")
@@ -139,3 +145,17 @@ def test_a_machine_that_cannot_be_made_is_told(workshop: Workshop, monkeypatch: 
     held = warm(of(ORDER), workshop)
     assert workshop.problem == "no memory may be executed here"
     assert held.judge(GOOD) == UNKNOWN
+
+
+def test_a_mistake_in_making_one_keeps_no_other_from_being_made(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", lambda told: seen.append(told.exc_type))
+
+    def wrong() -> Any:
+        raise ZeroDivisionError
+
+    warm(Acceptor(wrong, formats=True, known_properties=False), workshop)
+    assert seen == [ZeroDivisionError]
+    assert warm(of(ORDER), workshop).judge(GOOD) == KNOWN

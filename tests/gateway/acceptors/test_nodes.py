@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from gateway.acceptors.nodes import ANYTHING, NOTHING, Array, Node, Numbers, Object, Strings
+from gateway.acceptors.nodes import ANYTHING, NOTHING, Array, Intersections, Node, Numbers, Object, Strings
 from gateway.acceptors.patterns import Inexpressible
 
 
@@ -15,7 +15,7 @@ def test_what_holds_together_narrows() -> None:
         Array(ANYTHING, 1),
     )
     other = Node(False, frozenset({True, False}), Numbers(True, 3, 12), Strings(0, 4), Array(NOTHING, 0, 3))
-    both = one & other
+    both = Intersections().of(one, other)
     assert (both.null, both.booleans) == (False, {True})
     assert both.numbers == Numbers(True, 3, 12, None, 9)
     assert both.strings == Strings(2, 4, frozenset({"a"}))
@@ -25,13 +25,14 @@ def test_what_holds_together_narrows() -> None:
 
 def test_anything_changes_nothing() -> None:
     node = Node(null=True)
-    assert node & ANYTHING is node
-    assert ANYTHING & node is node
+    assert Intersections().of(node, ANYTHING) is node
+    assert Intersections().of(ANYTHING, node) is node
 
 
 def test_properties_of_one_are_the_rest_of_the_other() -> None:
     texts, tall = Node(strings=Strings()), Node(strings=Strings(3))
-    both = Object({"a": texts}, frozenset({"a"}), texts) & Object({"b": tall}, frozenset({"b"}), None)
+    first, second = Object({"a": texts}, frozenset({"a"}), texts), Object({"b": tall}, frozenset({"b"}), None)
+    both = Intersections().objects(first, second)
     assert both.required == {"a", "b"}
     assert both.of("a").empty  # of other properties than `b` nothing is known
     assert both.of("b").strings == Strings(3)
@@ -45,11 +46,11 @@ def test_alternatives_are_combined_and_hopeless_ones_left_out() -> None:
         )
 
     cats_and_dogs = Node(objects=(tagged("cat"), tagged("dog")))
-    assert len((cats_and_dogs & cats_and_dogs).objects) == 2
-    assert len((cats_and_dogs & Node(objects=(tagged("wolf"),))).objects) == 0
+    assert len(Intersections().of(cats_and_dogs, Node(objects=cats_and_dogs.objects)).objects) == 2
+    assert len(Intersections().of(cats_and_dogs, Node(objects=(tagged("wolf"),))).objects) == 0
     many = Node(objects=tuple(Object({str(place): ANYTHING}, rest=ANYTHING) for place in range(10)))
     with pytest.raises(Inexpressible, match="alternatives"):
-        many & Node(objects=many.objects[:9])
+        Intersections().of(many, Node(objects=many.objects[:9]))
     with pytest.raises(Inexpressible, match="alternatives"):
         _ = many | many | many | many | many
 
@@ -66,8 +67,8 @@ def test_either_keeps_what_one_of_them_knows() -> None:
 
 def test_of_what_is_not_made_yet_nothing_is_known() -> None:
     unready = Node(ready=False)
-    assert unready & Node(null=True) is NOTHING
-    assert unready & ANYTHING is unready
+    assert Intersections().of(unready, Node(null=True)) is NOTHING
+    assert Intersections().of(unready, ANYTHING) is unready
     assert not unready.empty
 
 
@@ -75,3 +76,25 @@ def test_no_literal_is_nothing() -> None:
     assert Node(strings=Strings(literals=frozenset())).empty
     assert NOTHING.empty
     assert not ANYTHING.empty
+
+
+def test_two_that_hold_themselves_come_to_an_end() -> None:
+    def tree(least: int) -> Node:
+        made = Node(ready=False)
+        made.become(Node(array=Array(made, least)))
+        return made
+
+    both = Intersections().of(tree(1), tree(2))
+    assert both.array is not None
+    assert both.array.least == 2
+    assert both.array.items is both
+
+
+def test_many_that_share_their_parts_are_not_spelled_out() -> None:
+    def ladder() -> Node:
+        held = Node(null=True)
+        for _ in range(60):
+            held = Node(objects=(Object({"a": held, "b": held}),))
+        return held
+
+    assert Intersections().of(ladder(), ladder()).objects  # 2**60 pairs, one by one
