@@ -19,6 +19,8 @@ class Http2:
     cleartext: bool = False
     streams: int = 100
     """Calls at the same time on one connection."""
+    websockets: bool = False
+    """Whether they are taken in streams (RFC 8441), where a contract allows them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import httptools
 from gateway import problems
 from gateway.pipeline import admit
 from gateway.verdicts import Decision, Header, Refusal, Request, fields_of
-from gateway.websockets.handshake import asked
+from gateway.websockets.handshake import asked, switching
 from gateway.websockets.opening import Handshake, wants
 
 from . import framing
@@ -361,8 +361,10 @@ class Front(asyncio.Protocol):
     def forwarded(self, request: Request, host: bytes) -> bytes:
         return self._origin.lines(host, request.fields)
 
-    def give_away(self, head: bytes) -> tuple[asyncio.Transport | None, bytes]:
-        self.write(head)
+    def give_away(
+        self, headers: list[Header], extra: tuple[Header, ...], key: bytes
+    ) -> tuple[asyncio.Transport | None, bytes]:
+        self.write(switching(headers, extra, key))
         transport, self._transport = self._transport, None
         self._closing = True
         self._exchange = None

@@ -16,7 +16,6 @@ from h2.events import (
     WindowUpdated,
 )
 from h2.exceptions import ProtocolError
-from hpack import NeverIndexedHeaderTuple
 
 from gateway import problems
 from gateway.http import framing
@@ -25,16 +24,14 @@ from gateway.verdicts import Header, Refusal
 from .ending import Ending
 from .frames import Broken, Error, Frames, Kind
 from .head import Head, check, is_trailers
-from .machine import WINDOW, as_sent, machine
+from .incoming import HELD, Incoming
+from .machine import WINDOW, as_sent, guarded, machine
 from .stream import Stream
 
 if TYPE_CHECKING:
     from gateway.http.runtime import Runtime
 
-HELD = 4
-"""Bodies of the largest size that one connection may have gathered, and answers that may wait for its windows."""
 _CLOSING = 5.0
-_SECRET = frozenset({b"set-cookie", b"authorization", b"www-authenticate"})
 
 
 class Connection(asyncio.Protocol):
@@ -46,12 +43,13 @@ class Connection(asyncio.Protocol):
         self._address = address
         self._transport: asyncio.Transport | None = None
         headers = runtime.snapshot.bounds.headers
-        self._h2 = machine(headers, runtime.entrance.http2.streams)
+        settings = runtime.entrance.http2
+        self._h2 = machine(headers, settings.streams, websockets=settings.websockets)
         self._frames = Frames(2 * headers, runtime.now())
         self._streams: dict[int, Stream] = {}
         self._ending = Ending(self.flush)
         self._held = 0
-        self._gathered = 0
+        self._incoming = Incoming(self._h2, runtime)
         self._blocked = False
         self._closing = False
         self._partial = self._idle = float("inf")
@@ -62,7 +60,7 @@ class Connection(asyncio.Protocol):
     def held(self) -> int:
         """Bytes of bodies that are gathered or kept, and of answers that wait for the client."""
         exchanges = [stream.exchange for stream in self._streams.values() if stream.exchange is not None]
-        return self._gathered + self._held + sum(exchange.held for exchange in exchanges)
+        return self._incoming.gathered + self._held + sum(exchange.held for exchange in exchanges)
 
     @property
     def _over(self) -> bool:
@@ -161,49 +159,44 @@ class Connection(asyncio.Protocol):
         self._idle = float("inf")
         stream.complete = ended
         self.wait_for(stream, self.timeouts.body)
-        head = check(received, runtime.snapshot.bounds)
+        websockets = runtime.entrance.http2.websockets
+        head = check(received, runtime.snapshot.bounds, websockets=websockets)
         if isinstance(head, Refusal):
             self._refuse(stream, head)
             return
         if not isinstance(head, Head):
             self._take_back(stream)
             return
+        if head.websocket and ended:
+            self._refuse(stream, framing.refused("A WebSocket does not end with its handshake."))
+            return
         decision = stream.take_up(runtime, head)
         if ended:
             return
-        if decision.refusal is not None:
-            # The rest of it changes nothing, so it is answered now; `_ended` takes the stream back.
+        if head.websocket or decision.refusal is not None:
+            # What else comes changes nothing, so it is answered now; `_ended` takes the stream back.
             self._run(stream)
         elif head.fields.get(b"expect", b"").lower() == b"100-continue":
             self._h2.send_headers(id, [(b":status", b"100")])
 
     def _data(self, event: DataReceived) -> None:
         stream = self._streams.get(event.stream_id)
-        if event.flow_controlled_length:
-            self._h2.acknowledge_received_data(event.flow_controlled_length, event.stream_id)
-        if stream is None or stream.discarding or stream.exchange is None:
+        found = self._incoming.take(stream, event)
+        if stream is None or found is None:
             return
-        data = event.data or b""
-        stream.size += len(data)
-        if stream.length is not None and stream.size > stream.length:
+        if found == Error.PROTOCOL_ERROR:
             self._malformed(stream)
-            return
-        bounds = self._runtime.snapshot.bounds
-        refusal = None
-        if stream.size > bounds.request_body:
-            refusal = framing.too_large(bounds.request_body)
-        elif self._gathered + len(data) > HELD * bounds.request_body:
-            refusal = framing.OVERLOADED
-        if refusal is not None:
-            stream.exchange.decision.refusal = stream.exchange.decision.refusal or refusal
+        elif isinstance(found, Error):
+            self._gone(stream.id, found)
+        elif stream.exchange is not None:
+            stream.exchange.decision.refusal = stream.exchange.decision.refusal or found
             self._run(stream)
-        elif data:
-            stream.exchange.parts.append(data)
-            stream.held += len(data)
-            self._gathered += len(data)
 
     def _trailers(self, id: int, received: list[Header]) -> None:
         stream = self._streams.get(id)
+        if stream is not None and stream.tunnel is not None:
+            self._gone(id, Error.PROTOCOL_ERROR)  # there are none after CONNECT (RFC 9113 section 8.5)
+            return
         if stream is None or stream.discarding or stream.exchange is None:
             return
         if not is_trailers(received):
@@ -213,6 +206,8 @@ class Connection(asyncio.Protocol):
 
     def _complete(self, stream: Stream) -> None:
         stream.complete = True
+        if stream.tunnel is not None:
+            stream.tunnel.ended()
         if stream.exchange is None or stream.discarding:
             return
         if stream.length is not None and stream.size != stream.length:
@@ -227,10 +222,13 @@ class Connection(asyncio.Protocol):
         self.wait_for(stream, self.timeouts.upstream)
         exchange.run()
 
-    def _gone(self, id: int) -> None:
+    def _gone(self, id: int, code: Error | None = None) -> None:
+        """The client has taken its call back, or loses it for what it does."""
         stream = self._streams.get(id)
         if stream is not None:
             self._forget(stream)
+            if code is not None:
+                self._h2.reset_stream(id, code)
             if stream.exchange is not None:
                 stream.exchange.client_gone()
 
@@ -239,8 +237,7 @@ class Connection(asyncio.Protocol):
     def send_head(self, stream: Stream, fields: list[Header], *, ended: bool) -> None:
         if stream.id not in self._streams:
             return
-        known = [NeverIndexedHeaderTuple(*field) if field[0] in _SECRET else field for field in fields]
-        self._h2.send_headers(stream.id, known, end_stream=ended)
+        self._h2.send_headers(stream.id, guarded(fields), end_stream=ended)
         if ended:
             self._ended(stream)
 
@@ -282,6 +279,12 @@ class Connection(asyncio.Protocol):
     def late(self, stream: Stream) -> None:
         self._refuse(stream, Refusal(408, "request-timeout", "The request did not come in time"))
 
+    def pass_on(self, stream: Stream) -> None:
+        """What was kept of a WebSocket is passed on."""
+        if stream.id in self._streams:
+            self._incoming.pass_on(stream)
+            self.flush()
+
     def flush(self, frame: bytes = b"") -> None:
         """Writes what the library has made, and a frame that it knows nothing of."""
         data = self._h2.data_to_send() + frame
@@ -318,8 +321,10 @@ class Connection(asyncio.Protocol):
     def _forget(self, stream: Stream) -> None:
         if self._streams.pop(stream.id, None) is None:
             return
-        self._gathered -= stream.held
+        self._incoming.forget(stream)
         self._held -= stream.pending
+        if stream.tunnel is not None:
+            stream.tunnel.lost()
         if not self._streams:
             self._rest(self._runtime.now())
 
@@ -397,3 +402,5 @@ class Connection(asyncio.Protocol):
         for stream in streams.values():
             if stream.exchange is not None:
                 stream.exchange.client_gone()
+            if stream.tunnel is not None:
+                stream.tunnel.lost()

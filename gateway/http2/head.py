@@ -14,6 +14,7 @@ _VALUE = re.compile(rb"(?:[!-~\x80-\xff](?:[\t -~\x80-\xff]*[!-~\x80-\xff])?)?")
 _METHOD = re.compile(rb"[A-Z][A-Z-]{0,31}")
 _PATH = re.compile(rb"/[!\"$-~]*")
 _PSEUDO = frozenset({b":method", b":scheme", b":authority", b":path"})
+_EXTENDED = _PSEUDO | {b":protocol"}
 _CONNECTION = frozenset({
     b"connection", b"proxy-connection", b"keep-alive", b"transfer-encoding", b"upgrade", b"http2-settings",
 })  # fmt: skip
@@ -21,7 +22,10 @@ _CONNECTION = frozenset({
 
 @dataclass(slots=True)  # not frozen: one is made for every request
 class Head:
-    """`headers` are the fields as HTTP/1.1 would have them, Host among them; `length` is what Content-Length says."""
+    """`headers` are the fields as HTTP/1.1 would have them, Host among them; `length` is what Content-Length says.
+
+    `websocket` tells an extended CONNECT (RFC 8441), which is judged as the GET that it would be in HTTP/1.1.
+    """
 
     method: str
     path: bytes
@@ -30,6 +34,7 @@ class Head:
     headers: list[Header]
     fields: dict[bytes, bytes]
     length: int | None
+    websocket: bool = False
 
 
 class Malformed(str):
@@ -38,20 +43,23 @@ class Malformed(str):
     __slots__ = ()
 
 
-def check(received: list[Header], bounds: Bounds = DEFAULT_BOUNDS) -> Head | Refusal | Malformed:
-    """Holds the fields of a request together. Cookies that came in several pieces are one already.
+def check(
+    received: list[Header], bounds: Bounds = DEFAULT_BOUNDS, *, websockets: bool = False
+) -> Head | Refusal | Malformed:
+    """Holds the fields of a request together. `websockets` says whether extended CONNECT was offered. Cookies that came in several pieces are one already.
 
     What is wrong with HTTP/2 is `Malformed`; what would be wrong in HTTP/1.1 too is refused.
     """
     if sum(len(name) + len(value) + 4 for name, value in received) > bounds.headers:
         return framing.refused("The header fields are too large.", 431)
+    known = _EXTENDED if websockets else _PSEUDO
     pseudo: dict[bytes, bytes] = {}
     headers: list[Header] = []
     for name, value in received:
         if name[:1] == b":":
             if headers:
                 return Malformed("A pseudo-header field comes after another field.")
-            if name not in _PSEUDO or name in pseudo:
+            if name not in known or name in pseudo:
                 return Malformed("There is a pseudo-header field that is not known, or that comes twice.")
             pseudo[name] = value
         elif name in _CONNECTION:
@@ -72,8 +80,15 @@ def check(received: list[Header], bounds: Bounds = DEFAULT_BOUNDS) -> Head | Ref
 
 def _complete(pseudo: dict[bytes, bytes], headers: list[Header]) -> Head | Refusal | Malformed:
     method, path = pseudo.get(b":method", b""), pseudo.get(b":path", b"")
+    protocol = pseudo.get(b":protocol")
     if method == b"CONNECT":
-        return framing.refused("There are no tunnels here.")
+        if protocol is None:
+            return framing.refused("There are no tunnels here.")
+        if protocol != b"websocket":
+            return framing.refused("The only protocol that is known here is websocket.", 501)
+        method = b"GET"
+    elif protocol is not None:
+        return Malformed("A protocol is asked for by another method than CONNECT.")
     if b":scheme" not in pseudo or not path or not method:
         return Malformed("A pseudo-header field is missing or empty.")
     if _METHOD.fullmatch(method) is None:
@@ -93,7 +108,14 @@ def _complete(pseudo: dict[bytes, bytes], headers: list[Header]) -> Head | Refus
         return head
     length = fields.get(b"content-length")
     return Head(
-        method.decode(), head.path, head.query, head.host, headers, fields, int(length) if length else None
+        method.decode(),
+        head.path,
+        head.query,
+        head.host,
+        headers,
+        fields,
+        int(length) if length else None,
+        protocol is not None,
     )
 
 

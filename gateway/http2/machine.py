@@ -12,7 +12,7 @@ from h2.config import H2Configuration
 from h2.connection import H2Connection
 from h2.settings import SettingCodes, Settings
 from hpack import Decoder as _Decoder
-from hpack import HeaderTuple
+from hpack import HeaderTuple, NeverIndexedHeaderTuple
 
 from gateway.verdicts import Header
 
@@ -27,6 +27,7 @@ _CONFIGURATION = H2Configuration(
     validate_outbound_headers=False,
     normalize_outbound_headers=False,
 )
+_SECRET = frozenset({b"set-cookie", b"authorization", b"www-authenticate"})
 _LENGTH, _HIDDEN = b"content-length", b"Content-Length"
 _NEITHER = b"Content-length"
 
@@ -54,7 +55,12 @@ def as_sent(decoded: Iterable[tuple[bytes, bytes]]) -> list[Header]:
     return [(_LENGTH if name == _HIDDEN else name, value) for name, value in decoded]
 
 
-def machine(headers: int, streams: int) -> H2Connection:
+def guarded(fields: Iterable[Header]) -> list[Header]:
+    """The same fields, with secrets in the form that nobody on the way may index (RFC 7541 section 7.1.3)."""
+    return [NeverIndexedHeaderTuple(*field) if field[0] in _SECRET else field for field in fields]
+
+
+def machine(headers: int, streams: int, *, websockets: bool = False) -> H2Connection:
     """The state of a new connection: at most so many bytes of header fields, and so many streams at the same time.
 
     Beyond the first bound a request is refused; beyond twice that the connection ends.
@@ -69,6 +75,7 @@ def machine(headers: int, streams: int) -> H2Connection:
             SettingCodes.INITIAL_WINDOW_SIZE: WINDOW,
             SettingCodes.MAX_FRAME_SIZE: LARGEST,
             SettingCodes.MAX_HEADER_LIST_SIZE: headers,
+            SettingCodes.ENABLE_CONNECT_PROTOCOL: int(websockets),
         },
     )
     return made

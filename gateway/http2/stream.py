@@ -10,8 +10,11 @@ from gateway.http.exchange import Exchange
 from gateway.http.wire import end_to_end
 from gateway.pipeline import admit
 from gateway.verdicts import Decision, Header, Request
+from gateway.websockets.handshake import give_key, passed_on
+from gateway.websockets.opening import NO_WEBSOCKET, Handshake, wants
 
 from .frames import Error
+from .tunnel import Tunnel
 
 if TYPE_CHECKING:
     from gateway.http.runtime import Runtime
@@ -30,12 +33,15 @@ class Stream:
     __slots__ = (
         "_answered", "_connection", "_data", "_ended", "_paused", "_trailers", "complete", "deadline",
         "discarding", "exchange", "held", "id", "length", "pending", "size",
+        "tunnel",
     )  # fmt: skip
 
     def __init__(self, connection: Connection, id: int) -> None:
         self._connection = connection
         self.id = id
         self.exchange: Exchange | None = None
+        self.tunnel: Tunnel | None = None
+        """Where the request asks for a WebSocket, and as long as it may get one."""
         self.size = 0
         self.length: int | None = None
         self.held = 0
@@ -69,7 +75,7 @@ class Stream:
             client,
         )
         self.length = head.length
-        if runtime.administers and request.path.startswith(ADMIN):
+        if runtime.administers and request.path.startswith(ADMIN) and not head.websocket:
             decision = Decision()
             self.exchange = Administration(self, runtime, request, head.host, decision)
             return decision
@@ -79,7 +85,14 @@ class Stream:
             decision = admit(
                 runtime.snapshot, request, runtime.local_rates, runtime.clock(), runtime.evidence
             )
-        self.exchange = Exchange(self, runtime, request, head.host, decision)
+        if not head.websocket:
+            self.exchange = Exchange(self, runtime, request, head.host, decision)
+            return decision
+        if decision.refusal is None and not wants(decision):
+            decision.refusal = NO_WEBSOCKET
+        give_key(request)
+        self.tunnel = Tunnel(self)
+        self.exchange = Handshake(self, self, runtime, request, head.host, decision, "1.1")
         return decision
 
     # The channel of its exchange
@@ -93,7 +106,7 @@ class Stream:
         length: int | None,
         body: bytes,
     ) -> None:
-        self.exchange = None
+        self.exchange = self.tunnel = None
         self._ended = True
         self._head(status, headers, extra, length, ended=not body)
         if body:
@@ -109,6 +122,7 @@ class Stream:
         length: int | None,
         bodyless: bool,
     ) -> None:
+        self.tunnel = None
         self._head(status, headers, extra, length, ended=False)
         self._connection.flush()
 
@@ -139,6 +153,38 @@ class Stream:
 
     def forwarded(self, request: Request, host: bytes) -> bytes:
         return self._connection.origin.lines(host, request.fields)
+
+    # Its WebSocket
+
+    def give_away(
+        self, headers: list[Header], extra: tuple[Header, ...], key: bytes
+    ) -> tuple[Tunnel | None, bytes]:
+        """Answers 200, after which the stream's data are the WebSocket's (RFC 8441 section 5)."""
+        self.exchange = None
+        if not self._connection.has(self):
+            return None, b""
+        self._head(200, list(passed_on(headers, extra)), (), None, ended=False)
+        self.deadline = float("inf")  # its relay minds the time
+        self._connection.flush()
+        return self.tunnel, b""
+
+    def send(self, data: bytes) -> None:
+        self._take(data)
+        self._connection.flush()
+
+    def finish(self) -> None:
+        """Ends our side after what waits."""
+        self._ended = True
+        if not self._data:
+            self._finish()
+        self._connection.flush()
+
+    def cut(self) -> None:
+        self._connection.reset(self, Error.CANCEL)
+
+    def consumed(self) -> None:
+        """What was kept for the WebSocket is taken out."""
+        self._connection.pass_on(self)
 
     # The answer
 
@@ -188,6 +234,8 @@ class Stream:
         self._connection.send_data(self, piece, ended=last and not self._trailers)
         if last and self._trailers:
             self._finish()
+        elif self.tunnel is not None:
+            self.tunnel.sent()
         elif self._paused and not data and self.exchange is not None:
             self._paused = False
             self.exchange.resume()
@@ -201,13 +249,15 @@ class Stream:
 
     def _extend(self) -> None:
         """Its next piece has time again."""
-        self._connection.wait_for(self, self._connection.timeouts.stream)
+        if self.tunnel is None:
+            self._connection.wait_for(self, self._connection.timeouts.stream)
 
     # The sweep
 
     def expire(self) -> None:
         """What was waited for has not come in time: the body, the upstream, or the client's windows."""
-        if self.exchange is not None and self.complete and not self.pending:
+        asked = self.complete or self.tunnel is not None
+        if self.exchange is not None and asked and not self.pending:
             self.exchange.expire()
         elif self._answered:
             if self.exchange is not None:

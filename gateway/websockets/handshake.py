@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from gateway.http.wire import end_to_end
 from gateway.snapshot.operation import Operation
@@ -16,6 +17,7 @@ VERSION = b"13"
 _GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 _TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _COMMA = re.compile(rb"\s*,\s*")
+_KEY = b"sec-websocket-key"
 _OURS = frozenset({b"content-length", b"sec-websocket-accept"})
 
 
@@ -80,9 +82,22 @@ def accept(key: bytes) -> bytes:
 def switching(headers: list[Header], extra: tuple[Header, ...], key: bytes) -> bytes:
     """The head of the 101 that the client gets."""
     lines = [b"HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: Upgrade\r\n"]
-    lines += [b"%s: %s\r\n" % held for held in (*end_to_end(headers), *extra) if held[0] not in _OURS]
+    lines += [b"%s: %s\r\n" % held for held in passed_on(headers, extra)]
     lines.append(b"sec-websocket-accept: %s\r\n\r\n" % accept(key))
     return b"".join(lines)
+
+
+def passed_on(headers: list[Header], extra: tuple[Header, ...]) -> Iterator[Header]:
+    """What of the upstream's 101 the client is told, whatever protocol it speaks."""
+    return (held for held in (*end_to_end(headers), *extra) if held[0] not in _OURS)
+
+
+def give_key(request: Request) -> None:
+    """Gives a request over HTTP/2 a key, as there is none (RFC 8441 section 5.1) and upstreams ask for one."""
+    key = base64.b64encode(os.urandom(16))
+    request.headers[:] = [held for held in request.headers if held[0] != _KEY]
+    request.headers.append((_KEY, key))
+    request.fields[_KEY] = key
 
 
 def _refused(detail: str) -> Refusal:

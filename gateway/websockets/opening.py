@@ -11,7 +11,7 @@ from gateway.pipeline import judge_response
 from gateway.verdicts import Decision, Header, Refusal, Request, Response
 
 from .dialling import Dial
-from .handshake import allowed, check_request, switching
+from .handshake import allowed, check_request
 from .relay import Relay
 
 if TYPE_CHECKING:
@@ -26,11 +26,26 @@ _MOST = Refusal(
 )
 
 
-class Switching(Protocol):
-    """A client's connection that can be given away."""
+NO_WEBSOCKET = Refusal(
+    405,
+    "method-not-allowed",
+    "There is no WebSocket here",
+    "The contract does not allow one for this operation.",
+    headers=((b"allow", b"GET"),),
+)
+"""For those that ask in a way which is nothing else: CONNECT in HTTP/2."""
 
-    def give_away(self, head: bytes) -> tuple[asyncio.Transport | None, bytes]:
-        """Sends a head as the last of HTTP; the connection, if it is still there, and what was read after the request."""
+
+class Switching(Protocol):
+    """A client's connection, or a stream of it, that can be given away."""
+
+    def give_away(
+        self, headers: list[Header], extra: tuple[Header, ...], key: bytes
+    ) -> tuple[asyncio.Transport | None, bytes]:
+        """Sends the head that accepts a WebSocket as the last of HTTP, with fields of the upstream's and others.
+
+        The connection, if it is still there, and what was read after the request.
+        """
 
 
 class Handshake(Exchange):
@@ -92,7 +107,7 @@ class Handshake(Exchange):
         self._count(101, self._outcome())
         self._done = True
         key = self.request.fields[b"sec-websocket-key"]
-        client, read = self._switching.give_away(switching(headers, decision.headers, key))
+        client, read = self._switching.give_away(headers, decision.headers, key)
         if client is None:
             transport.abort()
         else:

@@ -36,6 +36,7 @@ forward_certificate = true
 [http2]
 cleartext = true
 streams = 10
+websockets = true
 [proxies]
 trusted = ["10.0.0.0/8", "2001:db8::1"]
 field = "forwarded"
@@ -51,7 +52,7 @@ longest = 60
     assert found.tls is not None
     assert (found.tls.minimum, found.tls.required, found.tls.forward) == ("1.3", True, True)
     assert found.tls.authorities == authority.path
-    assert found.http2 == Http2(cleartext=True, streams=10)
+    assert found.http2 == Http2(cleartext=True, streams=10, websockets=True)
     assert [str(network) for network in found.proxies.networks] == ["10.0.0.0/8", "2001:db8::1/128"]
     assert found.proxies.field == "forwarded"
     assert [str(network) for network in found.proxy_protocol] == ["10.0.0.0/28", "10.1.0.1/32"]

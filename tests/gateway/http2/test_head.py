@@ -181,3 +181,33 @@ class _Parsed:
 
     def on_message_complete(self) -> None:
         self.ended += 1
+
+
+CONNECT = [(b":method", b"CONNECT"), (b":protocol", b"websocket"), *PSEUDO[1:]]
+
+
+def test_a_websocket_is_asked_for_as_a_get_where_it_was_offered() -> None:
+    head = check(CONNECT, websockets=True)
+    assert isinstance(head, Head)
+    assert (head.method, head.path, head.websocket) == ("GET", b"/orders", True)
+    assert isinstance(check(CONNECT), Malformed)
+    ordinary = check(PSEUDO, websockets=True)
+    assert isinstance(ordinary, Head)
+    assert not ordinary.websocket
+
+
+@pytest.mark.parametrize(
+    ("received", "status"),
+    [
+        ([CONNECT[0], *PSEUDO[2:3]], 400),
+        ([CONNECT[0], (b":protocol", b"connect-ip"), *PSEUDO[1:]], 501),
+        ([(b":protocol", b"websocket"), *PSEUDO], None),
+        (CONNECT[:-1], None),
+        ([*CONNECT, (b":protocol", b"websocket")], None),
+        ([*CONNECT, (b"upgrade", b"websocket")], None),
+    ],
+)
+def test_any_other_connect_is_refused(received: list[Header], status: int | None) -> None:
+    found = check(received, websockets=True)
+    assert (found.status if isinstance(found, Refusal) else None) == status
+    assert isinstance(found, (Refusal, Malformed))

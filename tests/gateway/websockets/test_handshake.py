@@ -1,7 +1,15 @@
 import pytest
 
 from gateway.verdicts import Request
-from gateway.websockets.handshake import accept, asked, check_answer, check_request, switching
+from gateway.websockets.handshake import (
+    accept,
+    asked,
+    check_answer,
+    check_request,
+    give_key,
+    passed_on,
+    switching,
+)
 
 KEY = b"dGhlIHNhbXBsZSBub25jZQ=="
 GOOD = {b"sec-websocket-key": KEY, b"sec-websocket-version": b"13"}
@@ -84,3 +92,30 @@ def test_what_the_client_is_told() -> None:
     assert told.endswith(b"sec-websocket-accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n")
     assert b"x-hop: 1" not in told
     assert b"deprecation: @1" in told
+
+
+def test_a_request_that_has_no_key_of_its_own_is_given_one() -> None:
+    headers = [(b"host", b"a"), (b"sec-websocket-key", b"theirs"), (b"sec-websocket-version", b"13")]
+    keys = set()
+    for _ in range(2):
+        request = Request("GET", b"/", b"", list(headers), fields=dict(headers))
+        give_key(request)
+        assert [name for name, _ in request.headers] == [
+            b"host",
+            b"sec-websocket-version",
+            b"sec-websocket-key",
+        ]
+        assert request.headers[-1][1] == request.fields[b"sec-websocket-key"]
+        assert check_request(request, "1.1") is None
+        keys.add(request.fields[b"sec-websocket-key"])
+    assert len(keys) == 2
+
+
+def test_what_belongs_to_the_upstreams_own_handshake_is_not_passed_on() -> None:
+    answered = [
+        (b"upgrade", b"websocket"), (b"connection", b"upgrade"), (b"sec-websocket-accept", b"x"), (b"content-length", b"0"),
+        (b"sec-websocket-protocol", b"v1"),
+    ]  # fmt: skip
+    assert list(passed_on(answered, ((b"deprecation", b"@1"),))) == [
+        (b"sec-websocket-protocol", b"v1"), (b"deprecation", b"@1"),
+    ]  # fmt: skip
