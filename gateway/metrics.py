@@ -60,6 +60,8 @@ class Metrics(Collector):
             self._calls[key] = 1
         self._buckets[bisect_left(BUCKETS, seconds)] += 1
         self._seconds += seconds
+        if outcome == "ok":
+            return
         if refusal is not None:
             self._refused[refusal.code] = self._refused.get(refusal.code, 0) + 1
         if decision.unvalidated or (verdict is not None and verdict.unvalidated):

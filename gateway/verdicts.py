@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 Place: TypeAlias = Literal["path", "query", "header", "cookie", "body", "security", "route", "status"]
 Outcome: TypeAlias = Literal["ok", "refused", "violation", "unvalidated", "failed"]
+"""What became of a call; of one that is ok nothing was refused, found wrong or left unvalidated."""
 Header: TypeAlias = tuple[bytes, bytes]
 
 

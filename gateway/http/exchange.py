@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _STREAMS = (b"text/event-stream", b"multipart/x-mixed-replace")
 _WITH_CONTENT = frozenset({"POST", "PUT", "PATCH"})
 """Methods whose requests have a length also where it is 0 (RFC 9110 section 8.6)."""
+_NO_FIELDS: list[Header] = []
+"""What there is before a response has come; nothing is ever put into it."""
 _CLIENT_GONE = 499
 """The status under which a call is counted whose caller went away; nothing with it is ever sent."""
 
@@ -60,7 +62,7 @@ class Exchange:
         self.started = runtime.now()
         self.trace = runtime.tracer.begin(request) if runtime.tracer is not None else None
         self.status = 0
-        self.headers: list[Header] = []
+        self.headers = _NO_FIELDS
         self._length: int | None = None
         self._held: list[bytes] = []
         self._held_size = 0
@@ -73,7 +75,7 @@ class Exchange:
         self._group: Group | None = None
         self._way: Way | None = None
         self._timer: asyncio.TimerHandle | None = None
-        self._trailers: list[Header] = []
+        self._trailers = _NO_FIELDS
         self._settling: asyncio.Task[None] | None = None
         self._verdict: Verdict | None = None
 
@@ -122,7 +124,7 @@ class Exchange:
         operation = decision.operation
         if decision.refusal is None and operation is not None:
             group = self._group = self._runtime.groups.of(operation.contract)
-            if group is not None and group.full:
+            if group is not None and (group.full if group.plain is None else group.plain.full):
                 self.refuse(refusal_for(BUSY), "failed")  # now, not after it has been looked at
                 return
             examine(decision, request, self._runtime.snapshot.bounds)

@@ -329,7 +329,8 @@ class Front(asyncio.Protocol):
     ) -> None:
         close = not exchange.keep_alive
         head = response_head(status, headers, extra, length=length, chunked=False, close=close)
-        self.write(head + body if body else head)
+        if self._transport is not None:
+            self._transport.write(head + body if body else head)
         self._finished(close=close)
 
     def begin(

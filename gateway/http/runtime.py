@@ -118,7 +118,7 @@ class Runtime:
         self.empty.set()
         self.bad_requests: dict[str, int] = {}
         self.relays = Relays()
-        self._observers = observers
+        self._recorders = tuple(observer.record for observer in observers)
         self._most = most_connections
         self.pressure = Pressure(shedding)
         self.pressed = False
@@ -213,8 +213,8 @@ class Runtime:
             self.orphans.discard(exchange)
             self._tell_empty()
         seconds = self.now() - exchange.started
-        for observer in self._observers:
-            observer.record(exchange, status, outcome, verdict, body, refusal, seconds)
+        for record in self._recorders:
+            record(exchange, status, outcome, verdict, body, refusal, seconds)
 
     def sweep(self) -> None:
         """Ends what has waited too long."""

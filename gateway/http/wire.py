@@ -42,6 +42,7 @@ _NOT_FROM_UPSTREAM = HOP_BY_HOP | {b"content-length"}
 _REASONS = {status.value: status.phrase.encode() for status in HTTPStatus}
 _STATUS_LINES = {code: b"HTTP/1.1 %d %s" % (code, reason) for code, reason in _REASONS.items()}
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
+_field, _lines = b": ".join, b"\r\n".join
 _END = (b"", b"")
 """What makes the blank line after the last field."""
 _KEY = b"lk_"
@@ -84,7 +85,7 @@ def request_head(
                     held = name, restricted(held[1])
             elif name not in declared:
                 continue
-        lines.append(b": ".join(held))
+        lines.append(_field(held))
     if trailers:
         lines.append(b"te: trailers\r\nconnection: te")
     if consumer is not None:
@@ -92,7 +93,7 @@ def request_head(
     if length is not None:
         lines.append(b"content-length: %d" % length)
     lines += _END
-    return begin + b"\r\n".join(lines)
+    return begin + _lines(lines)
 
 
 def _is_ours(value: bytes) -> bool:
@@ -125,12 +126,12 @@ def response_head(
     named = NONE
     for held in headers:
         if held[0] not in _NOT_FROM_UPSTREAM:
-            lines.append(b": ".join(held))
+            lines.append(_field(held))
         elif held[0] == b"connection" and held[1].lower() not in USUAL:
             named = named_by(headers)
     if named:
         lines[1:] = [line for line in lines[1:] if line.partition(b":")[0] not in named]
-    lines += map(b": ".join, extra)
+    lines += map(_field, extra)
     if length is not None:
         lines.append(b"content-length: %d" % length)
     elif chunked:
@@ -138,7 +139,7 @@ def response_head(
     if close:
         lines.append(b"connection: close")
     lines += _END
-    return b"\r\n".join(lines)
+    return _lines(lines)
 
 
 def last_chunk(trailers: list[Header]) -> bytes:

@@ -61,11 +61,13 @@ class Counting:
         identity = (contract.name, contract.version, key, who, outcome, status)
         if not self._spool.again(identity, now):
             self._first(identity, now)
+        if outcome == "ok":
+            return
         faults = decision.faults or (refusal.faults if refusal is not None and verdict is None else ())
         for fault in faults:
             if fault.place not in ("security", "route"):
                 self._violation(exchange, "request", fault, exchange.request.body, now)
-        if verdict is not None and verdict.faults:
+        if verdict is not None:
             for fault in verdict.faults:
                 self._violation(exchange, "response", fault, body, now)
 

@@ -56,7 +56,15 @@ class Names:
 class Strangers:
     """Finds undeclared names in requests, by the policies of a contract's rules."""
 
-    __slots__ = ("_exempt", "_minds_headers", "_minds_query", "_names", "_rules", "minds_cookies")
+    __slots__ = (
+        "_exempt",
+        "_minds_headers",
+        "_minds_query",
+        "_names",
+        "_rules",
+        "minds_cookies",
+        "only_query",
+    )
 
     def __init__(self, names: Names, rules: Rules, exempt: Exempt) -> None:
         self._names = names
@@ -65,6 +73,8 @@ class Strangers:
         self._minds_query = rules.unknown_query != "allow" and not names.open_query
         self._minds_headers = rules.unknown_headers != "allow"
         self.minds_cookies = rules.unknown_cookies != "allow"
+        self.only_query = not (self._minds_headers or self.minds_cookies)
+        """Whether nothing can be found where there is no query."""
 
     def find(
         self, query: Collection[str], headers: Mapping[bytes, bytes], cookies: Collection[str]

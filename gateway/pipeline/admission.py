@@ -48,9 +48,10 @@ def admit(
     if not snapshot.id:
         return Decision(_NOT_READY)
     headers = request.fields
-    match = snapshot.find(
-        headers.get(b"host", b"").decode("latin-1") if snapshot.hosted else "", path, request.method
-    )
+    if snapshot.hosted:
+        match = snapshot.find(headers.get(b"host", b"").decode("latin-1"), path, request.method)
+    else:
+        match = snapshot.routes.find(path, request.method)
     if match is None or match.held is None:
         match = _as_get(snapshot, headers, path, request) or match
         if match is None or match.held is None:

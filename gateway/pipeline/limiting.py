@@ -37,26 +37,19 @@ def limit(decision: Decision, rates: Rates, now: float, peer: str = "") -> None:
     """Takes the call from all of its allowances, or refuses it and takes it from none."""
     operation = decision.operation
     assert operation is not None
-    if not operation.limits:
-        _by_plan(decision, rates, now)
-        return
-    asked = demands(decision, peer)
-    granted(decision, asked, rates.take_all(asked, now))
-
-
-def _by_plan(decision: Decision, rates: Rates, now: float) -> None:
-    """The usual case, made short: nothing but the consumer's plan."""
-    contract, consumer = decision.contract, decision.consumer
-    if contract is None or consumer is None:
-        return
-    plan = consumer.subscriptions.get(contract.line)
-    if plan is None:
-        return
-    key = (consumer.id, contract.name, contract.major)
-    if plan.quota is not None:
-        asked = [Demand(key, plan, plan.name), _quota(consumer.id, contract, plan.quota)]
+    contract, consumer = operation.contract, decision.consumer
+    if operation.limits:
+        asked = demands(decision, peer)
         granted(decision, asked, rates.take_all(asked, now))
         return
+    if consumer is None or (plan := consumer.subscriptions.get(contract.line)) is None:
+        return
+    if plan.quota is not None:
+        asked = demands(decision)
+        granted(decision, asked, rates.take_all(asked, now))
+        return
+    # The usual case, made short: nothing but the consumer's plan.
+    key = (consumer.id, contract.name, contract.major)
     grant = rates.take(key, plan, now)
     decision.headers += fields(plan, grant)
     if not grant.allowed:

@@ -88,7 +88,7 @@ def _parameters(
         for parameter in parameters:
             faults += parameter.judge(sources, rules, bounds.faults)
     special = _acceptance(operation, request, faults) if operation.produces else None
-    if strangers is not None:
+    if strangers is not None and (request.query or not strangers.only_query):
         faults += strangers.find(query.names, request.fields, cookies)
     return special
 

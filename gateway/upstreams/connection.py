@@ -101,9 +101,9 @@ class Connection(asyncio.Protocol):
         self._ticket: Ticket | None = None
         self._answered = False
         self._size = 0
-        """Bytes since the end of the last response."""
+        """Bytes that have come since the request was sent."""
         self.idle_since = 0.0
-        self.on_message_begin()
+        self._begin()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         transport = cast(asyncio.Transport, transport)  # uvloop has transport classes of its own
@@ -117,9 +117,10 @@ class Connection(asyncio.Protocol):
         self._ticket = ticket
         self._receiver = ticket.receiver
         self._answered = False
+        self._size = 0
+        self._begin()
         self._transport.write(ticket.data)
 
-    @property
     def usable(self) -> bool:
         transport = self._transport
         return transport is not None and not transport.is_closing()
@@ -187,7 +188,7 @@ class Connection(asyncio.Protocol):
         elif ticket is not None:
             self._keeper.unanswered(ticket, UNANSWERED)
 
-    def on_message_begin(self) -> None:
+    def _begin(self) -> None:
         self._headers: list[Header] = []
         self._trailers: list[Header] = []
         self._trailing = 0
@@ -211,7 +212,10 @@ class Connection(asyncio.Protocol):
         status = self._status = self._parser.get_status_code()
         if self._size > MAX_HEAD and sum(len(name) + len(value) + 4 for name, value in headers) > MAX_HEAD:
             raise ValueError(_TOO_LARGE)
-        if status < 200 or self._receiver is None:
+        if status < 200:
+            self._begin()
+            return
+        if self._receiver is None:
             return
         fields = dict(headers)
         length = fields.get(b"content-length")
@@ -230,10 +234,7 @@ class Connection(asyncio.Protocol):
             self._receiver.response_data(data)
 
     def on_message_complete(self) -> None:
-        if self._status < 200:
-            return
-        self._size = 0
-        if self._receiver is not None:
+        if self._status >= 200 and self._receiver is not None:
             if self._trailers:
                 self._receiver.response_trailers(self._trailers)
             self._complete(reusable=self._parser.should_keep_alive())

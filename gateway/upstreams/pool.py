@@ -77,7 +77,7 @@ class Pool:
             now = monotonic()
             while idle:
                 connection = idle.pop()
-                if now - connection.idle_since < self._idle_time and connection.usable:
+                if now - connection.idle_since < self._idle_time and connection.usable():
                     ticket.reused = True
                     connection.send(ticket)
                     return ticket
@@ -166,7 +166,7 @@ class Pool:
 
     def release(self, connection: Connection) -> None:
         """Takes a connection back after a complete response."""
-        if connection.usable:
+        if connection.usable():
             self._give(connection, reused=True)
         else:
             connection.abandon()
