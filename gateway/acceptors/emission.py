@@ -32,7 +32,7 @@ _EXACT = 15
 _POWERS_AT = 256
 _NAMES_AT = 416
 _TABLES_AT = _NAMES_AT + 8 * _NAMES
-_TABLES_MOST = 2 * _PAGE  # rows are found by 16 bits
+_TABLES_MOST = _PAGE  # rows are found by 16 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,16 +186,16 @@ class _Emitter:
         classes = bytearray(256)
         for byte, column in columns.items():
             if any(target is not None for target in column):
-                classes[byte] = 2 + numbers.setdefault(column, len(numbers))
-        classes[ord('"')] = 1
-        width = 2 + len(numbers)
+                classes[byte] = 4 + 2 * numbers.setdefault(column, len(numbers))
+        classes[ord('"')] = 2
+        width = 4 + 2 * len(numbers)
         sample = {
-            number: next(byte for byte in columns if classes[byte] == 2 + number)
+            number: next(byte for byte in columns if classes[byte] == 4 + 2 * number)
             for number in numbers.values()
         }
         rows: list[int] = []
         for number, automaton in enumerate(automata):
-            base = _TABLES_AT // 2 + len(rows)
+            base = _TABLES_AT + 2 * len(rows)
             self._write([f"(global $automaton_{number} i32 (i32.const {base}))"])
             for state, row in enumerate(automaton.moves):
                 rows += [0, 1 if state in automaton.accepting else 0]

@@ -97,12 +97,12 @@
       (i32.or (i32.eq (local.get $c) (i32.const 0x66)) (i32.eq (local.get $c) (i32.const 0x6e)))
       (i32.or (i32.eq (local.get $c) (i32.const 0x72)) (i32.eq (local.get $c) (i32.const 0x74))))))
 
-;; The same for a string that an automaton reads: its rows of two bytes a class begin at the table. A state is the
-;; address of its row, divided by 2; 0 refuses and 1 accepts. Address 0 maps bytes to classes.
+;; The same for a string that an automaton reads. A state is the address of its row, which holds the next state for each
+;; class, of 2 bytes each; 0 refuses and 1 accepts. Address 0 maps bytes to the offsets of their classes.
 (func $matched (param $p i32) (param $state i32) (result i32)
   (loop $more
-    (local.set $state (i32.load16_u (i32.shl
-      (i32.add (local.get $state) (i32.load8_u (i32.load8_u (local.get $p)))) (i32.const 1))))
+    (local.set $state (i32.load16_u
+      (i32.add (local.get $state) (i32.load8_u (i32.load8_u (local.get $p))))))
     (local.set $p (i32.add (local.get $p) (i32.const 1)))
     (br_if $more (i32.gt_u (local.get $state) (i32.const 1))))
   (global.set $at (local.get $p))
