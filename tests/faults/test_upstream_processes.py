@@ -204,8 +204,8 @@ def test_an_upstream_that_is_killed_in_the_middle_of_its_answer(farm: Farm) -> N
 
 def test_a_full_disk_costs_counts_that_are_told_and_no_call(tmp_path: Path, farm: Farm) -> None:
     """The gateway may write no file that is long enough for its counts; later it may."""
-    place = Place(tmp_path)
-    registry.prepare(place.registry, farm.address(0))
+    place = Place(tmp_path, farm.address(0))
+    registry.prepare(place.registry, place.upstream)
     with place.start_registry():
         full = [
             sys.executable, "-c",

@@ -7,8 +7,8 @@ import pytest
 
 from gateway.http.entrance import Entrance, Http2
 from gateway.http.runtime import Timeouts
-from gateway.http2.connection import WINDOW
 from gateway.http2.frames import Error
+from gateway.http2.machine import WINDOW
 from gateway.verdicts import Bounds
 from tests.gateway.world import GOOD, HEADERS, ORDERS, answering, orders, running, until
 

@@ -44,7 +44,7 @@ async def wait(connection: ServerConnection) -> None:
 
 
 def test_messages_go_both_ways_beside_other_calls() -> None:
-    async def scenario() -> list[bytes]:
+    async def scenario() -> list[bool]:
         async with connected() as (client, gateway):
             sockets = [await open_in(client) for _ in range(3)]
             assert {socket.answered.status for socket in sockets} == {200}
