@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import weakref
 from collections import deque
@@ -10,7 +11,7 @@ from typing import Any, Final
 
 from gateway.turns import TURNS
 
-from .emission import MOST_BYTES, emit
+from .emission import MOST_BYTES, Module, emit
 from .machine import Machine, Unusable
 from .patterns import Inexpressible
 from .planning import plan
@@ -94,13 +95,27 @@ class Acceptor:
         except (Inexpressible, RecursionError):
             return False  # the validator judges, as it did before
         self._calls = self._misses = 0
-        self._machine = Machine(module)
+        self._machine = _machine(module)
         return True
 
     def give_back(self, wait: int = HOT) -> None:
         """Lets the module go; after so many further texts one is asked for again."""
         self._machine = None
         self._wait = wait
+
+
+_MACHINES: weakref.WeakValueDictionary[bytes, Machine] = weakref.WeakValueDictionary()
+_MAKING = threading.Lock()
+
+
+def _machine(module: Module) -> Machine:
+    """The machine of a module. Most schemas are the same for requests and responses: one is enough, and stays in the caches."""
+    digest = hashlib.sha256(module.text.encode()).digest()
+    with _MAKING:
+        found = _MACHINES.get(digest)
+        if found is None:
+            found = _MACHINES[digest] = Machine(module)
+        return found
 
 
 class Workshop:

@@ -159,3 +159,9 @@ def test_a_mistake_in_making_one_keeps_no_other_from_being_made(
     warm(Acceptor(wrong, formats=True, known_properties=False), workshop)
     assert seen == [ZeroDivisionError]
     assert warm(of(ORDER), workshop).judge(GOOD) == KNOWN
+
+
+def test_schemas_that_say_the_same_share_a_machine(workshop: Workshop) -> None:
+    one, other = warm(of(ORDER), workshop), warm(of({**ORDER, "title": "Order"}), workshop)
+    assert one._machine is other._machine
+    assert warm(of({**ORDER, "minProperties": 1}), workshop)._machine is not one._machine
