@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from gateway.bodies.codings import TooLarge, UnknownCoding, decoded
 from gateway.malformed import Malformed
 from gateway.parameters.parameter import Sources
@@ -11,6 +13,9 @@ from gateway.snapshot.operation import Answer, Operation
 from gateway.verdicts import PASSED, Bounds, Fault, Refusal, Response, Verdict, fields_of
 
 _NO_CONTENT = frozenset({204, 304})
+_Found: TypeAlias = tuple[tuple[Fault, ...], tuple[str, ...]]
+"""What is wrong, and what could not be looked at."""
+_NOTHING_FOUND: _Found = ((), ())
 
 
 def judge_response(operation: Operation, method: str, response: Response, bounds: Bounds) -> Verdict:
@@ -18,7 +23,14 @@ def judge_response(operation: Operation, method: str, response: Response, bounds
     mode = operation.modes.response
     if mode == "off":
         return Verdict(unvalidated=("response validation is off",))
-    faults, unvalidated = _judge(operation, method, response, bounds)
+    answer = operation.answer(response.status)
+    if answer is None:
+        faults, unvalidated = _undeclared_status(operation, response.status)
+    else:
+        faults, unvalidated = _fields(answer, operation, response, bounds)
+        if method != "HEAD" and response.status not in _NO_CONTENT:
+            wrong, blind = _body(operation, answer, response, bounds)
+            faults, unvalidated = faults + wrong, unvalidated + blind
     if unvalidated and operation.contract.rules.unvalidated == "refuse":
         faults += (_fault(f"it cannot be judged: {unvalidated[0]}", "unvalidated"),)
     if not faults:
@@ -36,41 +48,40 @@ def _refusal(faults: tuple[Fault, ...]) -> Refusal:
     )
 
 
-def _judge(
-    operation: Operation, method: str, response: Response, bounds: Bounds
-) -> tuple[tuple[Fault, ...], tuple[str, ...]]:
-    rules = operation.contract.rules
-    answer = operation.answer(response.status)
-    if answer is None:
-        if rules.undeclared_status == "refuse":
-            message = f"the contract does not declare the status {response.status}"
-            return (Fault("status", "", message, "undeclared-status"),), ()
-        return (), (f"status {response.status} is not declared",)
+def _undeclared_status(operation: Operation, status: int) -> _Found:
+    if operation.contract.rules.undeclared_status == "refuse":
+        message = f"the contract does not declare the status {status}"
+        return (Fault("status", "", message, "undeclared-status"),), ()
+    return (), (f"status {status} is not declared",)
+
+
+def _fields(answer: Answer, operation: Operation, response: Response, bounds: Bounds) -> _Found:
+    if not answer.headers and answer.strangers is None:
+        return _NOTHING_FOUND
     found: tuple[Fault, ...] = ()
     unvalidated: tuple[str, ...] = ()
-    if answer.headers:
-        sources = Sources({}, NOTHING, fields_of(response.headers), {})
-        for header in answer.headers:
-            found += header.judge(sources, rules, bounds.faults)
-            unvalidated += header.unvalidated
+    fields = fields_of(response.headers)
+    sources = Sources({}, NOTHING, fields, {})
+    for header in answer.headers:
+        found += header.judge(sources, operation.contract.rules, bounds.faults)
+        unvalidated += header.unvalidated
     if answer.strangers is not None:
-        found += tuple(answer.strangers.find(fields_of(response.headers)))
-    if method == "HEAD" or response.status in _NO_CONTENT:
-        return found, unvalidated
-    faults, blind = _body(operation, answer, response, bounds)
-    return found + faults, unvalidated + blind
+        found += tuple(answer.strangers.find(fields))
+    return found, unvalidated
 
 
-def _body(
-    operation: Operation, answer: Answer, response: Response, bounds: Bounds
-) -> tuple[tuple[Fault, ...], tuple[str, ...]]:
+def _body(operation: Operation, answer: Answer, response: Response, bounds: Bounds) -> _Found:
     body = response.body
     if not answer.described:
         if body and operation.contract.rules.undeclared_body == "refuse":
             return (_fault(f"the contract declares no body for {answer.status}", "undeclared-body"),), ()
         return (), ((f"the body of {answer.status} is not described",) if body else ())
-    fields = dict(response.headers)
-    given, coding = fields.get(b"content-type"), fields.get(b"content-encoding")
+    given = coding = None
+    for name, value in response.headers:
+        if name == b"content-type":
+            given = value
+        elif name == b"content-encoding":
+            coding = value
     if given is None:
         if not body:
             return (_fault("the body is missing", "required"),), ()
@@ -92,7 +103,7 @@ def _body(
     return content.judge(body, media, rules, bounds), content.unvalidated
 
 
-def _undeclared(operation: Operation) -> tuple[tuple[Fault, ...], tuple[str, ...]]:
+def _undeclared(operation: Operation) -> _Found:
     message = "the contract does not declare this media type for the status"
     if operation.contract.rules.undeclared_response_type == "refuse":
         return (_fault(message, "media-type"),), ()

@@ -67,7 +67,7 @@ def _keep(source: Source, compile: Compile) -> None:
 
 _LATER = (
     "in_path", "in_query", "in_header", "in_cookie", "names", "strangers", "body", "body_required", "body_pointer", "answers",
-    "unvalidated", "produces", "overrides", "parameters", "without_query", "usual",
+    "unvalidated", "produces", "overrides", "parameters", "without_query", "usual", "exact",
 )  # fmt: skip
 """The fields of an operation that its first call needs."""
 

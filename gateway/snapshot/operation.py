@@ -33,6 +33,7 @@ class Modes:
 
 
 DEFAULT_MODES = Modes()
+_CODE = re.compile(r"[1-9][0-9]{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,6 +100,8 @@ class Operation:
     """Those that mean something in a request that has no query."""
     usual: Usual = field(init=False)
     """What is known of its body by the Content-Type alone."""
+    exact: Mapping[int, Answer] = field(init=False)
+    """The answers to single statuses."""
 
     def __post_init__(self) -> None:
         identity = (self.contract.name, self.contract.version, self.key)
@@ -108,6 +111,8 @@ class Operation:
         without = tuple(held for held in everywhere if held.location != "query" or held.required)
         object.__setattr__(self, "without_query", without)
         object.__setattr__(self, "usual", usual(self.body) if self.body is not None else {})
+        exact = {int(status): held for status, held in self.answers.items() if _CODE.fullmatch(status)}
+        object.__setattr__(self, "exact", exact)
 
     pending = False
     """Whether its first call has to wait until it is compiled."""
@@ -131,8 +136,7 @@ class Operation:
 
     def answer(self, status: int) -> Answer | None:
         """The declared response for a status: the code itself, its range, or the default."""
-        answers = self.answers
-        found = answers.get(str(status))
-        if found is None and answers:
-            found = answers.get(f"{status // 100}XX") or answers.get("default")
+        found = self.exact.get(status)
+        if found is None and (answers := self.answers):
+            return answers.get(f"{status // 100}XX") or answers.get("default")
         return found

@@ -39,7 +39,7 @@ class Ticket:
     )  # fmt: skip
 
     def __init__(
-        self, keeper: Keeper, data: bytes, receiver: Receiver, *, head_only: bool, repeatable: bool
+        self, keeper: Keeper, data: bytes, receiver: Receiver, head_only: bool, repeatable: bool
     ) -> None:
         self.keeper = keeper
         self.data = data

@@ -72,7 +72,7 @@ class Pool:
         What is `repeatable` is sent once more where a kept-alive connection closes instead of answering
         (RFC 9112 section 9.3.1). With `fresh` no kept-alive connection is taken.
         """
-        ticket = Ticket(self, data, receiver, head_only=head_only, repeatable=repeatable)
+        ticket = Ticket(self, data, receiver, head_only, repeatable)
         if not fresh and (idle := self._idle):
             now = monotonic()
             while idle:
