@@ -22,7 +22,7 @@ from gateway.http import framing
 from gateway.verdicts import Header, Refusal
 
 from .ending import Ending
-from .frames import Broken, Error, Frames, Kind
+from .frames import Broken, Error, Frames, Kind, ends_stream, stream_of
 from .head import Head, check, is_trailers
 from .incoming import HELD, Incoming
 from .machine import WINDOW, as_sent, guarded, machine
@@ -95,6 +95,8 @@ class Connection(asyncio.Protocol):
                 if kind == Kind.GOAWAY:
                     self._ending.told()  # the library would end at once
                     continue
+                if kind == Kind.HEADERS and not ends_stream(frame):
+                    self._begun_twice(frame)
                 for event in self._h2.receive_data(frame):
                     self._hear(event)
                 if self._over:
@@ -203,6 +205,19 @@ class Connection(asyncio.Protocol):
             self._malformed(stream)
         elif self._runtime.entrance.trailers == "refuse":
             self._refuse(stream, framing.refused("Trailer fields are not taken."))
+
+    def _begun_twice(self, frame: bytes) -> None:
+        """Takes back a stream whose second header block does not end it (RFC 9113 section 8.1).
+
+        The library would end the connection; of a stream that is closed it reads the block and no more.
+        """
+        stream = self._streams.get(stream_of(frame))
+        if stream is None:
+            return
+        if stream.tunnel is None and not stream.discarding:
+            self._malformed(stream)
+        else:
+            self._gone(stream.id, Error.PROTOCOL_ERROR)
 
     def _complete(self, stream: Stream) -> None:
         stream.complete = True

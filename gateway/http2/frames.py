@@ -72,6 +72,16 @@ class Allowance:
         self._left = min(self._most, self._left + count)
 
 
+def ends_stream(frame: bytes) -> bool:
+    """Whether DATA or HEADERS are the last of their stream."""
+    return bool(frame[4] & _END_STREAM)
+
+
+def stream_of(frame: bytes) -> int:
+    """The stream that a frame belongs to (RFC 9113 section 4.1)."""
+    return int.from_bytes(frame[5:9], "big") & 0x7FFFFFFF
+
+
 class Frames:
     """Splits what is read into frames. `headers` bounds the bytes of one block of header fields."""
 

@@ -158,6 +158,32 @@ def test_a_length_that_is_none_is_refused_as_in_http_1_1(length: str) -> None:
     assert asked([*POST, ("content-length", length)], GOOD) == (400, "bad-request", [])
 
 
+@pytest.mark.parametrize("continued", [False, True])
+def test_a_second_header_block_that_does_not_end_the_stream_costs_that_stream_only(continued: bool) -> None:
+    async def scenario() -> tuple[int | None, list[int], dict[str, int], int]:
+        async with speaking(answering(201, GOOD)) as (client, gateway):
+            other = client.ask(POST, GOOD[:5], end=False)
+            bad = client.ask(POST, GOOD, end=False)
+            block = client.h2.encoder.encode([("x-later", "planted")])
+            if continued:
+                client.writer.write(
+                    frame(1, block[:3], stream=bad) + frame(9, block[3:], flags=4, stream=bad)
+                )
+            else:
+                client.writer.write(frame(1, block, flags=4, stream=bad))
+            found = await client.answer(bad)
+            client.h2.send_data(other, GOOD[5:], end_stream=True)
+            client.flush()
+            statuses = [(await client.answer(other)).status]
+            # What the block has put into the table of the connection is known to both.
+            late = client.ask([*POST, ("x-later", "planted")], GOOD)
+            statuses.append((await client.answer(late)).status)
+            assert b"x-later: planted\r\n" in gateway.seen.heads[-1]
+            return found.reset, statuses, gateway.runtime.bad_requests, len(gateway.seen.heads)
+
+    assert asyncio.run(scenario()) == (Error.PROTOCOL_ERROR, [201, 201], {"http2-malformed": 1}, 2)
+
+
 def test_a_length_without_a_body_is_malformed() -> None:
     async def scenario() -> tuple[int | None, int]:
         async with speaking(OK) as (client, _):

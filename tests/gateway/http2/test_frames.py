@@ -1,6 +1,6 @@
 import pytest
 
-from gateway.http2.frames import LARGEST, PREFACE, Allowance, Broken, Error, Frames
+from gateway.http2.frames import LARGEST, PREFACE, Allowance, Broken, Error, Frames, ends_stream, stream_of
 
 from .speaking import frame
 
@@ -102,3 +102,10 @@ def test_an_allowance_comes_back_with_time_and_can_be_earned() -> None:
     assert allowance.take(3.0)
     allowance.grant(5)
     assert [allowance.take(3.0) for _ in range(3)] == [True, True, False]
+
+
+def test_what_a_frame_says_of_its_stream() -> None:
+    head = frame(1, b"x", flags=5, stream=2**31 + 7)  # the first bit is reserved
+    assert stream_of(head) == 7
+    assert ends_stream(head)
+    assert not ends_stream(frame(1, b"x", flags=4, stream=7))

@@ -20,7 +20,7 @@ from tests.gateway.websockets.in_streams import CONNECT, OFFERED, asking, open_i
 from tests.gateway.websockets.sockets import TEXT, Feed, Handler, echo, feed
 from tests.gateway.world import orders, until
 
-from .speaking import Client, speaking
+from .speaking import Client, frame, speaking
 
 PLAIN = [(":method", "GET"), (":scheme", "http"), (":authority", "gateway"), (":path", "/plain")]
 
@@ -218,7 +218,7 @@ def test_what_is_sent_before_the_answer_is_kept_for_the_upstream() -> None:
     assert asyncio.run(scenario()) == [b"early"]
 
 
-@pytest.mark.parametrize("how", ["reset", "end", "connection", "trailers"])
+@pytest.mark.parametrize("how", ["reset", "end", "connection", "trailers", "block"])
 def test_when_the_client_goes_so_does_the_upstream(how: str) -> None:
     gone = asyncio.Event()
 
@@ -235,12 +235,15 @@ def test_when_the_client_goes_so_does_the_upstream(how: str) -> None:
                 client.h2.end_stream(socket.stream)
             elif how == "trailers":
                 client.h2.send_headers(socket.stream, [("x", "y")], end_stream=True)
+            elif how == "block":
+                block = client.h2.encoder.encode([("x", "y")])
+                client.writer.write(frame(1, block, flags=4, stream=socket.stream))
             else:
                 client.writer.transport.abort()
             client.flush()
             await gone.wait()
             await until(lambda: gateway.runtime.relays.open == 0)
-            if how == "trailers":
+            if how in ("trailers", "block"):
                 assert (await client.answer(socket.stream)).reset == Error.PROTOCOL_ERROR
             if how == "end":
                 assert (await client.answer(socket.stream)).whole
