@@ -180,7 +180,8 @@ class _Caller:
         if reached is (mode is GenerationMode.POSITIVE):
             return None
         if reached:
-            kind = _kind(told, sent, {parameter.name for parameter in case.operation.query})
+            value = (case.query or {}).get(told.parameter)
+            kind = _kind(told, sent, {parameter.name for parameter in case.operation.query}, value)
         else:
             errors = answer.json().get("errors") or [{"in": "head", "code": answer.status_code}]
             kind = f"{errors[0]['in']}:{errors[0]['code']}"
@@ -188,8 +189,9 @@ class _Caller:
         return Difference(kind, f"{line} -> {answer.status_code} {answer.text[:300]}")
 
 
-def _kind(told: Any, sent: requests.PreparedRequest, declared: set[str]) -> str:
-    """Where the call is said to be wrong and how; `unsent` where nothing of that is on the wire."""
+def _kind(told: Any, sent: requests.PreparedRequest, declared: set[str], value: Any) -> str:
+    """Where the call is said to be wrong and how; `unsent` where nothing of that is on the wire, `alone` where it is that a
+    value stands alone or in a list. `value` is that of the query parameter which is said to be wrong."""
     description = told.description or ""
     keyword, change = _KEYWORD.search(description), _CHANGE.search(description)
     place = told.parameter_location.value if told.parameter_location is not None else "call"
@@ -198,6 +200,11 @@ def _kind(told: Any, sent: requests.PreparedRequest, declared: set[str]) -> str:
         names = parse_qs(urlsplit(sent.url or "").query, keep_blank_values=True)
         if (place == "query" and declared.issuperset(names)) or (place == "body" and not sent.body):
             how = "unsent"
+    if place == "query" and change is not None and change[1] == "null" and value == "":
+        return "query:unsent"
+    one = isinstance(value, list) and len(value) == 1 and how == "anyOf"
+    if place == "query" and (one or (change is not None and change[1] == "array")):
+        return "query:alone"
     return f"{place}:{how}:{change[1]}-{change[2]}" if change else f"{place}:{how}"
 
 
