@@ -11,6 +11,7 @@ from contracts.document import Document
 from contracts.errors import ContractError, UnresolvableReference
 from contracts.pointers import Path, descend, from_pointer
 
+from .dynamic import DynamicAnchors
 from .names import absolute, is_inside, is_uri, join, split
 from .scan import Scan
 
@@ -37,7 +38,17 @@ class DocumentSet:
     `problems` are the references that do not resolve, each with source, line and pointer of the `$ref`.
     """
 
-    __slots__ = ("_identifiers", "_lookups", "_mentioned", "_scans", "documents", "problems", "root")
+    __slots__ = (
+        "_bases",
+        "_dynamic",
+        "_identifiers",
+        "_lookups",
+        "_mentioned",
+        "_scans",
+        "documents",
+        "problems",
+        "root",
+    )
 
     def __init__(
         self,
@@ -55,8 +66,13 @@ class DocumentSet:
             for name, scan in scans.items()
             for identifier, path in scan.identifiers.items()
         }
+        self._bases: dict[str, dict[Path, str]] = {}
+        for identifier, (name, path) in self._identifiers.items():
+            if path:  # a document's own name is no base: files keep finding each other
+                self._bases.setdefault(name, {}).setdefault(path, identifier)
         self._lookups: dict[tuple[str, str], Located] = {}
         self._mentioned: dict[str, bool] = {}
+        self._dynamic: DynamicAnchors | None = None
 
     def __contains__(self, name: str) -> bool:
         return name in self.documents
@@ -83,19 +99,22 @@ class DocumentSet:
         """The root document's root node."""
         return Located(self.root.value, self.root.source, ())
 
-    def base_of(self, located: Located) -> str:
-        """The base that references written at a node count from: its document, or the nearest `$id` above."""
-        best: str = located.source
-        depth = -1
-        scan = self._scans.get(located.source)
-        for identifier, path in scan.identifiers.items() if scan is not None else ():
-            if path and depth < len(path) < len(located.path) and located.path[: len(path)] == path:
-                best, depth = identifier, len(path)
-        return best
+    def base_of(self, located: Located, *, within: bool = False) -> str:
+        """The base that references count from: the node's document, or the nearest `$id` above it; `within` it also its own."""
+        bases = self._bases.get(located.source)
+        if bases:
+            path = located.path
+            for length in range(len(path) - (not within), 0, -1):
+                if (found := bases.get(path[:length])) is not None:
+                    return found
+        return located.source
 
-    def count_anchors(self, anchor: str) -> int:
-        """How many anchors of this name there are in the whole set."""
-        return sum(name == anchor for scan in self._scans.values() for _, name in scan.anchors)
+    @property
+    def dynamic(self) -> DynamicAnchors:
+        """The dynamic anchors of the whole set."""
+        if self._dynamic is None:
+            self._dynamic = DynamicAnchors(self._scans)
+        return self._dynamic
 
     def resolve(self, reference: str, base: str) -> Located:
         """What a reference written in `base` finally stands for: chains of `$ref` are followed.
@@ -106,7 +125,7 @@ class DocumentSet:
         located = self.lookup(reference, base)
         seen = {(located.source, located.path)}
         while isinstance(located.value, dict) and isinstance(located.value.get("$ref"), str):
-            located = self.lookup(located.value["$ref"], located.source)
+            located = self.lookup(located.value["$ref"], self.base_of(located, within=True))
             if (located.source, located.path) in seen:
                 raise _circular(reference, base)
             seen.add((located.source, located.path))
@@ -143,7 +162,7 @@ class DocumentSet:
         """What a `$ref` stands for, or the node itself where it is none or cannot be followed."""
         if isinstance(located.value, dict) and isinstance(located.value.get("$ref"), str):
             try:
-                return self.resolve(located.value["$ref"], located.source)
+                return self.resolve(located.value["$ref"], self.base_of(located, within=True))
             except UnresolvableReference:
                 return located
         return located
@@ -175,10 +194,21 @@ class DocumentSet:
         if identifier in self._identifiers:
             document, path = self._identifiers[identifier]
             return identifier, document, path
-        joined = join(name, self._identifiers.get(base, (base, ()))[0])
-        if joined not in self.documents:
-            raise _outside(reference, base, joined, self.root.source)
-        return None, joined, ()
+        written_in = self._identifiers.get(base, (base, ()))[0]
+        joined = join(name, written_in)
+        if joined in self.documents:
+            return None, joined, ()
+        if identifier in self.documents:
+            return None, identifier, ()
+        scan = self._scans.get(written_in)
+        if scan is not None and scan.own and base == written_in:
+            # No file has this name; by the document's own name for itself it may be one of the set all the same.
+            named = absolute(name, scan.own)
+            if named in self._identifiers:
+                return named, *self._identifiers[named]
+            if named in self.documents:
+                return None, named, ()
+        raise _outside(reference, base, joined, self.root.source)
 
     def _walk(self, here: Located, fragment: str, passed: frozenset[tuple[str, str]]) -> Located:
         """Follows a pointer; where it leads through a `$ref`, follows that too."""
@@ -191,8 +221,9 @@ class DocumentSet:
                     reference = here.value.get("$ref") if isinstance(here.value, dict) else None
                     if not isinstance(reference, str):
                         raise
-                    here = self._find(reference, here.source, passed)
-                    passed = passed | {(reference, here.source)}
+                    base = self.base_of(here, within=True)
+                    here = self._find(reference, base, passed)
+                    passed = passed | {(reference, base)}
                     if len(passed) > 100:
                         raise
             here = here.child(key)

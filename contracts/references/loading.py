@@ -12,7 +12,7 @@ from contracts.limits import DEFAULT, Limits
 from contracts.pointers import to_pointer
 
 from .documents import DocumentSet
-from .names import is_inside, is_uri, join, split
+from .names import absolute, is_inside, is_uri, join, split
 from .scan import Mention, Scan, scan
 
 Retrieve: TypeAlias = Callable[[str], bytes]
@@ -90,9 +90,12 @@ class _Loader:
                 name,
                 advice="Split the contract, or raise the limit 'references'.",
             )
-        wanted = {join(split(mention.reference)[0], mention.scope or name) for mention in written.references}
-        for target in sorted(wanted):
+        wanted = {(split(mention.reference)[0], mention.scope or name) for mention in written.references}
+        for reference, base in sorted(wanted):
+            target = join(reference, base)
             self._fetch(target, written)
+            if target in self._refused and written.own and base == name:
+                self._fetch(absolute(reference, written.own), written)
 
     def _fetch(self, name: str, referrer: Scan) -> None:
         if (

@@ -48,7 +48,7 @@ _NAMED = frozenset(
 )
 """Keys whose value maps names that people chose: below them `example` or `default` is a name like another."""
 
-_KEYWORDS = frozenset(("$id", "$self", "$anchor", "$dynamicAnchor", "discriminator"))
+_KEYWORDS = frozenset(("$id", "$self", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "discriminator"))
 """What `_read_keywords` takes note of."""
 
 _Way: TypeAlias = "tuple[()] | tuple[_Way, str | int]"
@@ -76,6 +76,12 @@ class Scan:
     """Absolute or joined `$id` → where it is."""
     anchors: dict[tuple[str | None, str], Path] = field(default_factory=dict)
     """(`$id` scope, anchor) → where it is."""
+    dynamic: dict[str, set[Path]] = field(default_factory=dict)
+    """`$dynamicAnchor` → where it is."""
+    recursive: list[Path] = field(default_factory=list)
+    """Where `$recursiveAnchor` is true."""
+    own: str = ""
+    """The document's own name for itself (`$id`, `$self`), if it has one."""
 
 
 def scan(value: Any, name: str) -> Scan:
@@ -91,10 +97,11 @@ def scan(value: Any, name: str) -> Scan:
     while stack:
         node, way, scope, named = stack.pop()
         if node.__class__ is dict:
-            if isinstance(node.get("$ref"), str):
-                found.references.append(Mention((*_path(way), "$ref"), node["$ref"], scope))
             if not named and not _KEYWORDS.isdisjoint(node):
                 scope = _read_keywords(node, _path(way), scope, name, found)
+            if isinstance(node.get("$ref"), str):
+                # Beside an `$id` it counts from there, as since 2019-09; before, everything beside a `$ref` was ignored.
+                found.references.append(Mention((*_path(way), "$ref"), node["$ref"], scope))
             children = [
                 (child, (way, key), scope, not named and key in _NAMED and not _is_schema(child))
                 for key, child in node.items()
@@ -124,19 +131,25 @@ def _read_keywords(node: dict[str, Any], path: Path, scope: str | None, name: st
     """Takes note of the keywords of one mapping; the scope that holds below it."""
     identifier = node.get("$id")
     if not path:
-        # A document's own name for itself (`$self` is OpenAPI 3.2's) opens no scope: files keep finding each other.
+        # A document's own name for itself (`$self` is OpenAPI 3.2's) opens no scope: files keep finding each other. Names
+        # in it count from there, though, as do references that find nothing otherwise.
         for own in (identifier, node.get("$self")):
             if isinstance(own, str) and own.rstrip("#"):
                 found.identifiers.setdefault(own.rstrip("#"), ())
+                found.own = found.own or own.rstrip("#")
     elif isinstance(identifier, str):
         if identifier.startswith("#"):
             found.anchors.setdefault((scope, identifier[1:]), path)
         else:
-            scope = absolute(identifier.rstrip("#"), scope or name)
+            scope = absolute(identifier.rstrip("#"), scope or found.own or name)
             found.identifiers.setdefault(scope, path)
     for keyword in ("$anchor", "$dynamicAnchor"):
         if isinstance(node.get(keyword), str):
             found.anchors.setdefault((scope, node[keyword]), path)
+            if keyword == "$dynamicAnchor":
+                found.dynamic.setdefault(node[keyword], set()).add(path)
+    if node.get("$recursiveAnchor") is True:
+        found.recursive.append(path)
     discriminator = node.get("discriminator")
     if isinstance(discriminator, dict) and isinstance(discriminator.get("mapping"), dict):
         for key, target in discriminator["mapping"].items():

@@ -60,7 +60,7 @@ def parts(documents: DocumentSet, node: Located) -> list[Located]:
         members: list[Located] = []
         if isinstance(part.value.get("$ref"), str):
             with suppress(UnresolvableReference):  # it is a problem of the set already
-                members.append(documents.lookup(part.value["$ref"], part.source))
+                members.append(documents.lookup(part.value["$ref"], documents.base_of(part, within=True)))
         if isinstance(part.value.get("allOf"), list):
             held = part.child("allOf")
             members += [held.child(index) for index in range(len(held.value))]

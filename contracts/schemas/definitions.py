@@ -15,6 +15,8 @@ from contracts.references import DocumentSet, Located
 from .composition import FREE, Around, Heirs
 from .direction import Direction
 from .discriminator import Discriminators
+from .scope import NOWHERE as UNBOUND
+from .scope import Scope
 from .translation import Translation
 
 _MOST = 100_000
@@ -22,8 +24,8 @@ _MOST = 100_000
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
-Key: TypeAlias = tuple[Origin, str, Around]
-"""Where a definition is written, its dialect, and what is imposed on it."""
+Key: TypeAlias = tuple[Origin, str, Around, Scope]
+"""Where a definition is written, its dialect, what is imposed on it, and the way to it."""
 
 
 @dataclass(slots=True)
@@ -64,18 +66,18 @@ class Definitions:
 
     def translate(self, node: Located, dialect: str) -> Piece:
         """A schema that is no definition itself; all that it refers to is in the table afterwards."""
-        piece = self._piece(node, dialect, FREE)
+        piece = self._piece(node, dialect, FREE, UNBOUND.entering(self.documents, node))
         while self._waiting:
-            name, located, (_, its_dialect, around) = self._waiting.pop()
-            found = self._piece(located, its_dialect, around)
+            name, located, (_, its_dialect, around, scope) = self._waiting.pop()
+            found = self._piece(located, its_dialect, around, scope)
             self._pieces[name] = found
             self.table[name] = found.schema
             self._has_unmodelled = self._has_unmodelled or bool(found.unmodelled)
         return piece
 
-    def name(self, located: Located, dialect: str, around: Around) -> str:
+    def name(self, located: Located, dialect: str, around: Around, scope: Scope = UNBOUND) -> str:
         """The name of the definition at a place; it is translated soon if it is not yet."""
-        key = (Origin(located.source, located.path), dialect, around)
+        key = (Origin(located.source, located.path), dialect, around, scope.entering(self.documents, located))
         found = self._names.get(key)
         if found is None:
             if len(self._names) >= _MOST:
@@ -112,8 +114,8 @@ class Definitions:
     def origin(self, name: str) -> Origin:
         return self._pieces[name].origin
 
-    def _piece(self, node: Located, dialect: str, around: Around) -> Piece:
-        work = Translation(self)
+    def _piece(self, node: Located, dialect: str, around: Around, scope: Scope) -> Piece:
+        work = Translation(self, node, scope)
         base = self.documents.base_of(node)
         schema = work.schema(node, base, dialect, around)
         return Piece(schema, tuple(work.names), tuple(work.unmodelled), Origin(node.source, node.path))

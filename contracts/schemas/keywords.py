@@ -193,6 +193,9 @@ LEAVES: Final[dict[str, frozenset[str]]] = {
 REFERENCE_ALONE: Final = frozenset(KNOWN) - {"json-schema-2019-09", "json-schema-2020-12"}
 """Dialects in which everything beside a `$ref` is ignored."""
 
+DYNAMIC_REFERENCES: Final = {"json-schema-2019-09": "$recursiveRef", "json-schema-2020-12": "$dynamicRef"}
+"""The keyword by which a dialect refers to what the way to a schema decides."""
+
 BOOLEAN_BOUNDS: Final = frozenset(("openapi-2.0", "openapi-3.0", "json-schema-draft-04"))
 """Dialects in which `exclusiveMaximum` and `exclusiveMinimum` are booleans."""
 

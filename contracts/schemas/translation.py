@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import unquote
 
 from contracts.elements.common import Origin
 from contracts.errors import UnresolvableReference
 from contracts.pointers import to_pointer
 from contracts.references import Located
-from contracts.references.names import absolute
 
 from . import discriminator, legacy
 from .composition import FREE, Around
 from .dialects import of_schema_format, of_schema_uri
 from .direction import one_way_patterns, one_way_properties
 from .discriminator import Discriminators
-from .keywords import DROPPED, IN_PLACE, KNOWN, LEAVES, LIST, MAP, ONE, PLAIN, REFERENCE_ALONE, is_pattern
+from .keywords import (
+    DROPPED,
+    DYNAMIC_REFERENCES,
+    IN_PLACE,
+    KNOWN,
+    LEAVES,
+    LIST,
+    MAP,
+    ONE,
+    PLAIN,
+    REFERENCE_ALONE,
+    is_pattern,
+)
+from .scope import NOWHERE, Scope
 
 if TYPE_CHECKING:
     from .definitions import Definitions
@@ -27,11 +40,13 @@ class Translation:
     """The work on one schema; gathers what it refers to and what it could not carry over.
 
     `base` is the document's name or the URI of the enclosing `$id`; `around` is what the schemas that this one
-    is composed into impose on it.
+    is composed into impose on it; `scope` is the way that led to it.
     """
 
-    def __init__(self, definitions: Definitions) -> None:
+    def __init__(self, definitions: Definitions, root: Located, scope: Scope = NOWHERE) -> None:
         self._definitions = definitions
+        self._root = root
+        self._scope = scope
         self._documents = definitions.documents
         self.names: dict[str, None] = {}
         self.unmodelled: dict[str, None] = {}
@@ -53,7 +68,11 @@ class Translation:
                 self._leave(node, f"the schema dialect {dialect}")
                 return True
         if isinstance(value.get("$id"), str) and not value["$id"].startswith("#"):
-            base = absolute(value["$id"].rstrip("#"), base)
+            if self._documents.dynamic and node.path != self._root.path:
+                return self._definition(
+                    node, dialect, around
+                )  # a resource of its own: the scope is another within
+            base = self._documents.base_of(node, within=True)
         return self._keywords(node, base, dialect, around)
 
     def _keywords(self, node: Located, base: str, dialect: str, around: Around) -> Translatable:
@@ -124,7 +143,7 @@ class Translation:
         if keyword == "$ref" and isinstance(held, str):
             found = self._reference(node, held, base, dialect, around)
             result.update(found if isinstance(found, dict) else {})
-        elif keyword == "$dynamicRef" and isinstance(held, str):
+        elif keyword == DYNAMIC_REFERENCES.get(dialect) and isinstance(held, str):
             self._dynamic(node, held, base, dialect, result)
         elif keyword == "nullable" and dialect != "openapi-3.0":
             if held is not False:
@@ -238,20 +257,24 @@ class Translation:
         if dialect not in KNOWN:
             self._leave(node, f"the schema dialect {dialect}")
             return True
-        name = self._definitions.name(located, dialect, around.at(documents, located))
+        return self._definition(located, dialect, around)
+
+    def _definition(self, located: Located, dialect: str, around: Around) -> dict[str, Any]:
+        name = self._definitions.name(located, dialect, around.at(self._documents, located), self._scope)
         self.names[name] = None
         return {"$ref": f"#/$defs/{name}"}
 
     def _dynamic(
         self, node: Located, reference: str, base: str, dialect: str, result: dict[str, Any]
     ) -> None:
-        """A `$dynamicRef` is a `$ref` where only one anchor of its name exists; otherwise it stays out."""
-        if self._documents.count_anchors(reference.rpartition("#")[2]) != 1:
-            self._leave(node, "$dynamicRef")
+        """A `$dynamicRef`, or 2019-09's `$recursiveRef`: an ordinary reference, once the way to it is known."""
+        try:
+            initial = self._documents.lookup(reference, base)
+        except UnresolvableReference as error:
+            self._leave(node, f"{DYNAMIC_REFERENCES[dialect]} {error.code}")
             return
-        found = self._reference(node, reference, base, dialect, FREE)
-        if isinstance(found, dict):
-            result.setdefault("allOf", []).append(found)
+        target = self._scope.target(self._documents, initial, unquote(reference.partition("#")[2]))
+        result.setdefault("allOf", []).append(self._definition(target, dialect, FREE))
 
     def _discriminate(
         self, node: Located, base: str, dialect: str, around: Around, result: dict[str, Any]

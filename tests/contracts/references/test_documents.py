@@ -97,7 +97,37 @@ def test_anchors_and_identifiers_are_known() -> None:
     assert together.resolve("https://h/b#here", "main.yaml").path == ("$defs", "b", "$defs", "c")
     assert together.resolve("#/$defs/c", "https://h/b").path == ("$defs", "b", "$defs", "c")
     assert together.base_of(together.locate(("$defs", "b", "$defs"))) == "https://h/b"
-    assert together.count_anchors("here") == 2
+    assert together.base_of(together.locate(("$defs", "b"))) == "main.yaml"
+    assert together.base_of(together.locate(("$defs", "b")), within=True) == "https://h/b"
+    assert not together.dynamic
+
+
+def test_what_is_embedded_is_found_by_its_name_and_counts_from_there() -> None:
+    together = made(
+        """
+        $id: https://h/folder/main
+        $ref: inner
+        $defs:
+          a: {$id: inner, $ref: '#/$defs/b', $defs: {b: {type: string}, c: {$ref: '../other'}}}
+          d: {$id: https://h/other, type: integer}
+        """
+    )
+    assert together.problems == ()
+    assert together.resolve("inner", "main.yaml").path == ("$defs", "a", "$defs", "b")
+    assert together.resolve("inner#/$defs/c", "main.yaml").path == ("$defs", "d")
+    assert together.resolve("#/$defs/d", "main.yaml").value["type"] == "integer"
+
+
+def test_a_file_goes_before_what_is_embedded_under_the_same_name() -> None:
+    """Names of files count from the folder, whatever a document calls itself."""
+    together = from_files(
+        {
+            "main.yaml": b"{$id: https://h/main, $ref: inner.yaml, $defs: {a: {$id: inner.yaml, type: string}}}",
+            "inner.yaml": b"{type: integer}",
+        },
+        "main.yaml",
+    )
+    assert together.resolve("inner.yaml", "main.yaml").value == {"type": "integer"}
 
 
 def test_a_document_may_be_called_by_its_own_name() -> None:

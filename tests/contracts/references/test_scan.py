@@ -68,6 +68,6 @@ def test_identifiers_open_a_scope() -> None:
     result = scan(value, "a.yaml")
     assert result.identifiers == {"https://h/a": ("$defs", "a")}
     assert result.anchors == {("https://h/a", "n"): ("$defs", "a", "not")}
-    assert [mention.scope for mention in result.references] == [None]
+    assert [mention.scope for mention in result.references] == ["https://h/a"]
     inner = scan({"$defs": {"a": {"$id": "https://h/a", "not": {"$ref": "#n"}}}}, "a.yaml")
     assert [mention.scope for mention in inner.references] == ["https://h/a"]

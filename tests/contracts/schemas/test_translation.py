@@ -239,12 +239,50 @@ def test_anchors_and_dynamic_anchors() -> None:
     assert not accepts(found, {"m": "x"})
 
 
-def test_a_dynamic_reference_with_a_choice_is_left_out() -> None:
+def test_a_dynamic_reference_means_the_outermost_anchor_on_the_way_to_it() -> None:
     found = of(
-        "{$dynamicRef: '#n', $defs: {a: {$dynamicAnchor: n}, b: {$id: 'https://h/b', $dynamicAnchor: n}}}",
+        """
+        $id: https://h/strict
+        $dynamicAnchor: node
+        $ref: tree
+        unevaluatedProperties: false
+        $defs:
+          tree:
+            $id: tree
+            $dynamicAnchor: node
+            type: object
+            properties: {value: {type: integer}, children: {type: array, items: {$dynamicRef: '#node'}}}
+        """,
         "json-schema-2020-12",
     )
-    assert [each.partition(" ")[0] for each in found.unmodelled] == ["$dynamicRef"]
+    assert found.unmodelled == ()
+    assert accepts(found, {"children": [{"value": 1}]})
+    assert not accepts(found, {"children": [{"valeu": 1}]}), "the strict tree is strict all the way down"
+    assert not accepts(found, {"children": [{"value": "1"}]})
+
+
+def test_an_inner_anchor_counts_where_the_way_begins_there() -> None:
+    text = "{%s, $defs: {a: {$id: 'https://h/a', $dynamicAnchor: n, type: integer}, b: {$id: 'https://h/b', $dynamicAnchor: n, type: string, $defs: {c: {$dynamicRef: '#n'}}}}}"
+    alone = of(text % "$ref: 'https://h/b#/$defs/c'", "json-schema-2020-12")
+    assert (accepts(alone, "x"), accepts(alone, 1)) == (True, False)
+    initially = of(text % "$dynamicRef: 'https://h/a#n'", "json-schema-2020-12")
+    assert (accepts(initially, "x"), accepts(initially, 1)) == (False, True)
+
+
+def test_a_recursive_reference_of_2019_does_the_same() -> None:
+    tree = "{$id: tree, $recursiveAnchor: true, properties: {child: {$recursiveRef: '#'}}}"
+    text = "{$id: 'https://h/strict', $recursiveAnchor: %s, $ref: tree, unevaluatedProperties: false, $defs: {tree: TREE}}"
+    text = text.replace("TREE", tree)
+    strict, loose = (of(text % word, "json-schema-2019-09") for word in ("true", "false"))
+    assert strict.unmodelled == loose.unmodelled == ()
+    assert accepts(strict, {"child": {"child": {}}})
+    assert (accepts(strict, {"child": {"x": 1}}), accepts(loose, {"child": {"x": 1}})) == (False, True)
+    assert not accepts(loose, {"x": 1})
+
+
+def test_a_dynamic_reference_to_nothing_is_told() -> None:
+    found = of("{$dynamicRef: '#nowhere'}", "json-schema-2020-12")
+    assert [each.partition(" (")[0] for each in found.unmodelled] == ["$dynamicRef reference-unresolved"]
 
 
 def test_a_schema_may_say_that_it_is_of_another_draft() -> None:
@@ -415,20 +453,19 @@ SUITE = os.environ.get("JSON_SCHEMA_TEST_SUITE", "")
 @pytest.mark.skipif(not SUITE, reason="JSON_SCHEMA_TEST_SUITE does not name a folder")
 @pytest.mark.parametrize("draft", DRAFTS)
 def test_the_suite_of_json_schema_holds_or_what_does_not_is_told(draft: str) -> None:
-    """Nothing is wrong in silence; what is told is about embedded resources, dynamic scope and other vocabularies."""
+    """Nothing is wrong in silence; what is told is about draft 4's `id`, which is no keyword to the reader of documents (it
+    cannot be told from a property), and about vocabularies of one's own."""
     told: Counter[str] = Counter()
+    cases = 0
     for file in sorted((Path(SUITE) / "tests" / draft).glob("*.json")):
         for group in json.loads(file.read_text("utf-8")):
             made = translated(group["schema"], DRAFTS[draft])
             for case in group["tests"]:
+                cases += 1
                 if accepts(made, case["data"]) is not case["valid"]:
                     assert made.unmodelled, (file.name, group["description"], case["description"])
                     told[file.stem] += 1
-    assert set(told) <= {
-        "anchor", "defs", "dynamicRef", "recursiveRef", "ref", "refRemote", "unevaluatedItems", "unevaluatedProperties",
-        "vocabulary",
-    }  # fmt: skip
-    assert (
-        sum(told.values())
-        <= {"draft4": 10, "draft6": 10, "draft7": 10, "draft2019-09": 31, "draft2020-12": 35}[draft]
+    assert cases > 500
+    assert told == {"draft4": {"ref": 5, "refRemote": 5}}.get(
+        draft, {"vocabulary": 2} if "20" in draft else {}
     )
