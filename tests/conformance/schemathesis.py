@@ -202,8 +202,11 @@ def _kind(told: Any, sent: requests.PreparedRequest, declared: set[str], value: 
             how = "unsent"
     if place == "query" and change is not None and change[1] == "null" and value == "":
         return "query:unsent"
-    one = isinstance(value, list) and len(value) == 1 and how == "anyOf"
-    if place == "query" and (one or (change is not None and change[1] == "array")):
+    listed = isinstance(value, list) and len(value) == 1
+    if place == "query" and (
+        (listed and (how == "anyOf" or (change is not None and change[1] == "null")))
+        or (change is not None and change[1] == "array")
+    ):
         return "query:alone"
     return f"{place}:{how}:{change[1]}-{change[2]}" if change else f"{place}:{how}"
 
