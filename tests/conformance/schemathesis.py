@@ -190,8 +190,8 @@ class _Caller:
 
 
 def _kind(told: Any, sent: requests.PreparedRequest, declared: set[str], value: Any) -> str:
-    """Where the call is said to be wrong and how; `unsent` where nothing of that is on the wire, `alone` where it is that a
-    value stands alone or in a list. `value` is that of the query parameter which is said to be wrong."""
+    """Where the call is said to be wrong and how; `unsent` where nothing of that is on the wire, `alike` where what is
+    on the wire is another value as well. `value` is that of the query parameter which is said to be wrong."""
     description = told.description or ""
     keyword, change = _KEYWORD.search(description), _CHANGE.search(description)
     place = told.parameter_location.value if told.parameter_location is not None else "call"
@@ -202,12 +202,10 @@ def _kind(told: Any, sent: requests.PreparedRequest, declared: set[str], value: 
             how = "unsent"
     if place == "query" and change is not None and change[1] == "null" and value == "":
         return "query:unsent"
-    listed = isinstance(value, list) and len(value) == 1
-    if place == "query" and (
-        (listed and (how == "anyOf" or (change is not None and change[1] == "null")))
-        or (change is not None and change[1] == "array")
-    ):
-        return "query:alone"
+    was = change[1] if change is not None else ""
+    listed = isinstance(value, list) and (was == "null" or (how == "anyOf" and len(value) == 1))
+    if place == "query" and (was == "array" or listed):
+        return "query:alike"
     return f"{place}:{how}:{change[1]}-{change[2]}" if change else f"{place}:{how}"
 
 
