@@ -13,9 +13,9 @@ from registry.services import (
     consumers,
     contracts,
     deployments,
+    lifecycle,
     publishing,
     teams,
-    versions,
     waivers,
 )
 from registry.services.publishing import Proposal, Publication
@@ -110,7 +110,7 @@ def _parties(registry: Registry) -> None:
 def _retire(registry: Registry) -> None:
     contract, version, replacement = landscape.RETIRING
     with registry.unit(SYSTEM) as context:
-        versions.deprecate(
+        lifecycle.deprecate(
             context, contract, version, sunset_at=_sunset(context.now), replacement=replacement
         )
 

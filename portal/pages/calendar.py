@@ -11,7 +11,7 @@ from portal.milestones import countdown
 from portal.page import Page, Rail
 from portal.view import View
 from registry.domain.contracts import VersionSummary
-from registry.services import traffic, versions
+from registry.services import lifecycle, traffic
 
 page = Page("/calendar", "Calendar", Rail("Calendar", 60, "calendar"))
 
@@ -35,7 +35,7 @@ class Month:
 
 def get(view: View) -> Response:
     months: dict[str, list[Entry]] = {}
-    for version in versions.calendar(view.context, limit=MOST):
+    for version in lifecycle.calendar(view.context, limit=MOST):
         sunset = version.sunset_at
         overdue = sunset is not None and sunset <= view.now
         name = "Overdue" if overdue else f"{sunset:%B %Y}" if sunset else "No date yet"

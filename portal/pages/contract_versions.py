@@ -10,7 +10,7 @@ from portal.page import Page
 from portal.view import View
 from registry.domain.access import Scope
 from registry.domain.contracts import LIVE, State
-from registry.services import reports, versions
+from registry.services import lifecycle, reports, versions
 
 page = Page("/contracts/{domain}/{name}/versions", "Versions", under="Catalogue")
 
@@ -38,9 +38,9 @@ def post(view: View) -> Response:
     identity = f"{view.part('domain')}/{view.part('name')}"
     number = view.form["version_number"]
     if view.form["do"] == "retire":
-        versions.retire(view.context, identity, number)
+        lifecycle.retire(view.context, identity, number)
     else:
-        versions.deprecate(
+        lifecycle.deprecate(
             view.context,
             identity,
             number,

@@ -13,7 +13,7 @@ from registry.domain.access import Scope
 from registry.domain.contracts import VersionSummary
 from registry.domain.reports import GateRun, Outcome
 from registry.domain.traffic import Caller
-from registry.services import contracts, gates, traffic, versions, waivers
+from registry.services import contracts, gates, lifecycle, traffic, waivers
 
 page = Page("/", "Home", Rail("Home", 10, "home"))
 
@@ -47,7 +47,7 @@ class Refusal:
 
 def get(view: View) -> Response:
     runs = gates.browse(view.context, limit=RUNS).items
-    ending = versions.calendar(view.context, limit=40)
+    ending = lifecycle.calendar(view.context, limit=40)
     waiting = waivers.waiting(view.context)
     open_violations = traffic.violations(view.context, state="open", limit=50)
     decides = view.context.actor.may_anywhere(Scope.WAIVERS_DECIDE)

@@ -4,13 +4,14 @@
     with registry.unit.read(actor) as context:        # looks only
         page = contracts.browse(context, contracts.Filter(domain="erp"), after=None, limit=50)
     with registry.unit(actor) as context:             # one transaction; commits at the end of the block
-        versions.deprecate(context, "erp/orders", "1.2.0", sunset_at=moment, replacement="2.0.0")
+        lifecycle.deprecate(context, "erp/orders", "1.2.0", sunset_at=moment, replacement="2.0.0")
 
 Services never commit, return frozen dataclasses of `registry.domain`, and raise `registry.domain.errors`.
 Lists come as `Page(items, after)`; hand `after` back for the next page. Times are aware and UTC.
 
     contracts    create, change, get, browse(Filter), elements, exists, count
-    versions     get, browse, content, files, deprecate, retire, publish_draft, calendar, predecessor
+    versions     get, browse, content, files, predecessor, live_before
+    lifecycle    publish_draft, deprecate, retire, calendar
     publishing   publish(registry, actor, Proposal), check(registry, actor, Proposal), compare(registry, actor, contract, base, revision)
                  (these open their own transactions: judging takes seconds)
     reports      lint, diff, diffs

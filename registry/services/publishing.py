@@ -19,7 +19,19 @@ from registry.domain.errors import Invalid, NotFound, Stale
 from registry.domain.reports import DiffReport, GateRun, Outcome
 from registry.domain.traffic import Caller
 
-from . import catalogue, contracts, gates, judgement, reports, teams, traffic, versions, waivers
+from . import (
+    catalogue,
+    contracts,
+    gates,
+    judgement,
+    lifecycle,
+    reports,
+    storing,
+    teams,
+    traffic,
+    versions,
+    waivers,
+)
 from .candidates import Candidate, read
 from .judgement import Facts, Judgement
 from .registry import Registry
@@ -94,7 +106,7 @@ def promote(registry: Registry, actor: Actor, contract: str, number: str) -> Pub
     """Publishes a draft, judged anew. Raises `Conflict` for what is no draft."""
     with registry.unit.read(actor) as context:
         draft = versions.get(context, contract, number)
-        versions.require_draft(draft)
+        lifecycle.require_draft(draft)
         files = versions.files(context, draft)
     return publish(registry, actor, Proposal(contract, files, draft.root, version=draft.version))
 
@@ -161,7 +173,7 @@ def _unchanged(context: Context, proposal: Proposal, number: str, candidate: Can
         return None
     promoted = there.state == State.DRAFT and not proposal.draft
     if there.digest != candidate.digest:
-        versions.refuse_other_bytes(there, candidate)
+        storing.refuse_other_bytes(there, candidate)
     return None if promoted else there
 
 
@@ -170,7 +182,7 @@ def _facts(
 ) -> Facts:
     if contracts.exists(context, proposal.contract):
         kind = contracts.find(context, proposal.contract).kind
-        versions.require_kind(proposal.contract, kind, candidate)
+        storing.require_kind(proposal.contract, kind, candidate)
     base = versions.predecessor(context, proposal.contract, number)
     profile = proposal.profile or ("legacy" if proposal.source == "import" else registry.settings.profile)
     history: tuple[str, ...] = ()
@@ -241,7 +253,7 @@ def _keep(
         return Publication("refused", None, _run(context, proposal, number, candidate, facts, judged))
     if not contracts.exists(context, proposal.contract):
         _create(context, proposal, candidate)
-    version, stored = versions.store(context, proposal.contract, number, candidate, draft=proposal.draft)
+    version, stored = storing.store(context, proposal.contract, number, candidate, draft=proposal.draft)
     if not stored and version.state == State.DRAFT:
         return Publication("unchanged", version, None)
     run = _run(context, proposal, number, candidate, facts, judged)
@@ -264,7 +276,7 @@ def _refuse_used(context: Context, proposal: Proposal, number: str, candidate: C
     except NotFound:
         return
     if there.digest != candidate.digest:
-        versions.refuse_other_bytes(there, candidate)
+        storing.refuse_other_bytes(there, candidate)
 
 
 def _create(context: Context, proposal: Proposal, candidate: Candidate) -> None:

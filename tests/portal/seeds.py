@@ -15,6 +15,7 @@ from registry.services import (
     consumers,
     deployments,
     identity,
+    lifecycle,
     observations,
     publishing,
     reports,
@@ -79,7 +80,7 @@ def seed(registry: Registry) -> Seeded:
     waived(registry)
     with registry.unit(SYSTEM) as context:
         sunset = context.now + timedelta(days=47)
-        versions.deprecate(
+        lifecycle.deprecate(
             context,
             "erp/orders",
             old,

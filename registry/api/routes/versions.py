@@ -10,7 +10,7 @@ from registry.api.calls import Asked, moment
 from registry.api.contents import served
 from registry.api.proposals import Proposed
 from registry.domain.errors import NotFound, Refused
-from registry.services import drift, publishing, versions
+from registry.services import drift, lifecycle, publishing, versions
 
 router = APIRouter()
 
@@ -97,7 +97,7 @@ def publish_draft(asked: Asked) -> Response:
 @router.put("/v1/contracts/{domain}/{name}/versions/{version}/deprecation")
 def deprecate_version(asked: Asked) -> Response:
     with asked.registry.unit(asked.actor) as context:
-        version = versions.deprecate(
+        version = lifecycle.deprecate(
             context,
             asked.contract,
             asked.path["version"],
@@ -111,4 +111,4 @@ def deprecate_version(asked: Asked) -> Response:
 @router.put("/v1/contracts/{domain}/{name}/versions/{version}/retirement")
 def retire_version(asked: Asked) -> Response:
     with asked.registry.unit(asked.actor) as context:
-        return answer(views.version(versions.retire(context, asked.contract, asked.path["version"])))
+        return answer(views.version(lifecycle.retire(context, asked.contract, asked.path["version"])))

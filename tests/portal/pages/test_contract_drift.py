@@ -8,7 +8,7 @@ import httpx
 
 from registry.domain.access import SYSTEM
 from registry.domain.traffic import Batch, CallReport
-from registry.services import observations, versions
+from registry.services import lifecycle, observations, versions
 from tests.portal.conftest import Site
 
 
@@ -30,8 +30,8 @@ def test_nothing_was_seen(client: httpx.Client) -> None:
 def test_a_version_that_has_ended_and_is_called(fresh: Site) -> None:
     with fresh.registry.unit(SYSTEM) as context:
         number = versions.get(context, "wms/warehouse", "latest").version
-        versions.deprecate(context, "wms/warehouse", number)
-        versions.retire(context, "wms/warehouse", number)
+        lifecycle.deprecate(context, "wms/warehouse", number)
+        lifecycle.retire(context, "wms/warehouse", number)
         at = context.now + timedelta(seconds=1)
         call = CallReport("wms/warehouse", number, "GET /stock", None, "refused", 3, at, at)
         observations.ingest(context, Batch("batch-2", "g", "default", (call,), ()))

@@ -13,7 +13,7 @@ from joserfc.jwk import KeySet
 
 from registry.domain.access import NOBODY, SYSTEM
 from registry.domain.errors import NotFound, Unauthenticated
-from registry.services import Registry, bundles, consumers, deployments, publishing, versions
+from registry.services import Registry, bundles, consumers, deployments, lifecycle, publishing
 from tests.registry.conftest import Clock
 from tests.registry.examples import orders, proposal
 
@@ -108,10 +108,10 @@ def test_deprecated_and_retired_versions_stay_so_that_callers_are_told(
     served: Registry, clock: Clock
 ) -> None:
     with served.unit(SYSTEM) as context:
-        versions.deprecate(
+        lifecycle.deprecate(
             context, "erp/orders", "1.1.0", sunset_at=clock.now + timedelta(days=9), replacement="2.0.0"
         )
-        versions.deprecate(context, "erp/orders", "1.0.0", sunset_at=clock.now + timedelta(days=9))
+        lifecycle.deprecate(context, "erp/orders", "1.0.0", sunset_at=clock.now + timedelta(days=9))
     entry = manifest(served)["contracts"][0]
     assert (entry["state"], entry["replacement"], entry["sunset_at"]) == (
         "deprecated",
@@ -120,10 +120,10 @@ def test_deprecated_and_retired_versions_stay_so_that_callers_are_told(
     )
     clock.forward(days=10)
     with served.unit(SYSTEM) as context:
-        versions.retire(context, "erp/orders", "1.1.0")
+        lifecycle.retire(context, "erp/orders", "1.1.0")
     assert manifest(served)["contracts"][0]["version"] == "1.0.0"
     with served.unit(SYSTEM) as context:
-        versions.retire(context, "erp/orders", "1.0.0")
+        lifecycle.retire(context, "erp/orders", "1.0.0")
     assert [(one["version"], one["state"]) for one in manifest(served)["contracts"]] == [
         ("1.1.0", "retired"),
         ("2.0.0", "published"),
@@ -132,7 +132,7 @@ def test_deprecated_and_retired_versions_stay_so_that_callers_are_told(
 
 def test_callers_are_led_to_the_path_that_the_successor_is_served_at(served: Registry) -> None:
     with served.unit(SYSTEM) as context:
-        versions.deprecate(context, "erp/orders", "1.1.0", replacement="erp/orders@2.0.0")
+        lifecycle.deprecate(context, "erp/orders", "1.1.0", replacement="erp/orders@2.0.0")
     assert [one["replacement_url"] for one in manifest(served)["contracts"]] == ["/erp/orders/v2", None]
     with served.unit(SYSTEM) as context:
         deployments.withdraw(context, "erp/orders", 2)

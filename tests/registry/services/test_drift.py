@@ -7,7 +7,7 @@ import pytest
 from registry.domain.access import SYSTEM
 from registry.domain.errors import Invalid, NotFound
 from registry.domain.traffic import Place
-from registry.services import Registry, consumers, drift, observations, publishing, versions
+from registry.services import Registry, consumers, drift, lifecycle, observations, publishing
 from registry.store.tables import UseRow
 from tests.registry.conftest import NOON, Clock
 from tests.registry.examples import EVENTS, orders, proposal
@@ -44,7 +44,7 @@ def test_versions_that_ended_and_are_called(published: Registry, clock: Clock) -
     with published.unit(SYSTEM) as context:
         acme = consumers.create(context, "acme-wms")
         end = context.now + timedelta(days=10)
-        versions.deprecate(context, "erp/orders", "1.0.0", sunset_at=end, replacement="2.0.0")
+        lifecycle.deprecate(context, "erp/orders", "1.0.0", sunset_at=end, replacement="2.0.0")
         early = call(last_at=NOON + timedelta(days=1), first_at=NOON)
         observations.ingest(context, calls_of("batch-1", early, call(version="2.0.0")))
     clock.forward(days=20)
