@@ -24,6 +24,7 @@ _END_TO_END = frozenset({b"host", b"content-type", b"content-encoding", b"conten
 """Fields that Connection cannot make anyone drop: they decide what a message means."""
 _AUTHORITY = re.compile(rb"(?:[A-Za-z0-9._~!$&'()*+,;=%-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _ABSOLUTE = re.compile(rb"https?://([^/?#]*)(/[^?#]*)?(?:\?([^#]*))?", re.IGNORECASE)
+_HASH = ord("#")
 _DIGITS = 18
 """Of the largest Content-Length."""
 _SINGLE = frozenset(
@@ -90,7 +91,7 @@ def check(version: str, target: bytes, headers: list[Header], fields: dict[bytes
         host = b""
     elif host and not _is_authority(host):
         return refused("The Host field is not an authority.")
-    if target[:1] == b"/" and b"#" not in target:
+    if target[:1] == b"/" and _HASH not in target:
         path, _, query = target.partition(b"?")
         return Head(path, query, host, has_body)
     return _absolute(target, host, has_body)

@@ -58,6 +58,7 @@ class Front(asyncio.Protocol):
     def _begin(self) -> None:
         self._target = b""
         self._headers: list[Header] = []
+        self._fields: dict[bytes, bytes] = {}
         self._in_head = True
         self._discarding = False
         self._expects = False
@@ -148,7 +149,9 @@ class Front(asyncio.Protocol):
 
     def on_header(self, name: bytes, value: bytes) -> None:
         if self._in_head:
-            self._headers.append((name.lower(), value.rstrip(b" \t")))
+            name, value = name.lower(), value.rstrip(b" \t")
+            self._headers.append((name, value))
+            self._fields[name] = value
         elif self._runtime.entrance.trailers == "refuse":
             self._bad(framing.refused("Trailer fields are not taken."))
 
@@ -162,7 +165,9 @@ class Front(asyncio.Protocol):
         if size > snapshot.bounds.headers and self._head_is_too_large():
             return
         version = parser.get_http_version()
-        fields = fields_of(headers)
+        fields = self._fields
+        if len(fields) != len(headers):
+            fields = fields_of(headers)
         head = framing.check(version, self._target, headers, fields)
         if isinstance(head, Refusal):
             self._bad(head)

@@ -131,7 +131,8 @@ def response_head(
             named = named_by(headers)
     if named:
         lines[1:] = [line for line in lines[1:] if line.partition(b":")[0] not in named]
-    lines += map(_field, extra)
+    for held in extra:
+        lines.append(_field(held))  # noqa: PERF401 - they are two: making a second list takes longer
     if length is not None:
         lines.append(b"content-length: %d" % length)
     elif chunked:

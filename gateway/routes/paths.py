@@ -24,7 +24,7 @@ def normalise(path: bytes) -> str:
     Refused are dot segments (also encoded, also behind encoded slashes), control characters, backslashes and
     broken percent-encoding. An encoded slash stays encoded: it is data in a segment.
     """
-    if path[:1] == b"/" and b"/." not in path and not path.translate(None, _PLAIN):
+    if path[:1] == b"/" and path.find(b"/.") < 0 and not path.translate(None, _PLAIN):
         return path.decode("ascii")  # nothing in it can be written or read in another way
     text = path.decode("latin-1")
     if not text.startswith("/"):

@@ -190,6 +190,7 @@ class Connection(asyncio.Protocol):
 
     def _begin(self) -> None:
         self._headers: list[Header] = []
+        self._fields: dict[bytes, bytes] = {}
         self._trailers: list[Header] = []
         self._trailing = 0
         self._length: int | None = None
@@ -198,10 +199,12 @@ class Connection(asyncio.Protocol):
         self._status = 0
 
     def on_header(self, name: bytes, value: bytes) -> None:
+        name = name.lower()
         if self._in_head:
-            self._headers.append((name.lower(), value))
+            self._headers.append((name, value))
+            self._fields[name] = value
             return
-        self._trailers.append((name.lower(), value))
+        self._trailers.append((name, value))
         self._trailing += len(name) + len(value) + 4
         if self._trailing > MAX_HEAD:
             raise ValueError(_TOO_LARGE)
@@ -217,7 +220,7 @@ class Connection(asyncio.Protocol):
             return
         if self._receiver is None:
             return
-        fields = dict(headers)
+        fields = self._fields
         length = fields.get(b"content-length")
         if length is not None:
             self._length = int(length)
