@@ -10,6 +10,7 @@ from gateway.http.wire import FORGED
 from gateway.verdicts import Decision, Header, Refusal, Request
 
 from .messages_pb2 import CheckRequest, CheckResponse, HeaderValueOption, OkHttpResponse
+from .routes import ROUTE, way_of
 
 UPSTREAM = "lading-upstream"
 """The request header by which Envoy finds the cluster. It is set for every call that may pass, and goes no further."""
@@ -40,7 +41,7 @@ def request_of(check: CheckRequest) -> Request | Refusal:
 
 
 def answer(request: Request, decision: Decision, cluster: str) -> CheckResponse:
-    """What Envoy is told of a decision; `cluster` is where the call goes."""
+    """What Envoy is told of a decision; `cluster` is where the call goes. How it is treated there is its operation's."""
     refusal = decision.refusal
     if refusal is None and not cluster:
         refusal = Refusal(503, "no-upstream", "The contract has no upstream")
@@ -53,6 +54,7 @@ def answer(request: Request, decision: Decision, cluster: str) -> CheckResponse:
     ok = OkHttpResponse()
     _set(ok, ":path", target)
     _set(ok, UPSTREAM, cluster.encode())
+    _set(ok, ROUTE, way_of(operation, request).name.encode())
     if operation.modes.response != "off":
         accepted = request.fields.get(b"accept-encoding")
         if accepted is not None:

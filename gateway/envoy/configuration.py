@@ -9,6 +9,8 @@ from gateway.snapshot.snapshot import Snapshot
 from .authorization import UPSTREAM
 from .clusters import address, clusters
 from .processing import AUTHORIZATION
+from .routes import routes
+from .treating import seconds
 
 _TYPES = "type.googleapis.com/envoy.extensions"
 _GATEWAY = "lading"
@@ -69,13 +71,7 @@ def _manager(snapshot: Snapshot, timeout: float, upstream: float) -> dict[str, A
                 {
                     "name": "all",
                     "domains": ["*"],
-                    "routes": [
-                        {
-                            "match": {"prefix": "/"},
-                            "route": {"cluster_header": UPSTREAM, "timeout": _seconds(upstream)},
-                            "request_headers_to_remove": [UPSTREAM],
-                        }
-                    ],
+                    "routes": routes(snapshot, UPSTREAM, upstream),
                 }
             ]
         },
@@ -111,7 +107,7 @@ def _processing(timeout: float) -> dict[str, Any]:
             "grpc_service": _service(timeout),
             "failure_mode_allow": False,
             "status_on_error": {"code": "ServiceUnavailable"},
-            "message_timeout": _seconds(timeout),
+            "message_timeout": seconds(timeout),
             "allow_mode_override": True,
             "processing_mode": {
                 "request_header_mode": "SEND",
@@ -135,7 +131,7 @@ def _router() -> dict[str, Any]:
 
 
 def _service(timeout: float) -> dict[str, Any]:
-    return {"envoy_grpc": {"cluster_name": _GATEWAY}, "timeout": _seconds(timeout)}
+    return {"envoy_grpc": {"cluster_name": _GATEWAY}, "timeout": seconds(timeout)}
 
 
 def _ours(gateway: tuple[str, int]) -> dict[str, Any]:
@@ -154,7 +150,3 @@ def _ours(gateway: tuple[str, int]) -> dict[str, Any]:
             "endpoints": [{"lb_endpoints": [{"endpoint": {"address": address(*gateway)}}]}],
         },
     }
-
-
-def _seconds(value: float) -> str:
-    return f"{value:g}s"

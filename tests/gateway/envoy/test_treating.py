@@ -4,9 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from gateway.envoy.configuration import configuration
-from gateway.envoy.treating import treated
+from gateway.envoy.treating import seconds, treated
 from gateway.snapshot.snapshot import snapshot
-from gateway.upstreams.policy import Checks, Ejection, Policy, Retries
+from gateway.upstreams.policy import Breaking, Checks, Ejection, Policy, Retries
 from tests.gateway.world import orders
 
 from .world import binary
@@ -35,6 +35,30 @@ def test_what_envoy_has_too_is_said_in_its_words() -> None:
     assert bounds["retry_budget"] == {"budget_percent": {"value": 25.0}, "min_retry_concurrency": 4}
 
 
+def test_a_breaker_is_addresses_that_are_all_left_out() -> None:
+    found = treated(
+        Policy(breaking=Breaking(failures=0.4, calls=30, window=5.0, seconds=3.0, longest=9.0)), 1
+    )
+    held = found["outlier_detection"]
+    assert (held["failure_percentage_threshold"], held["failure_percentage_request_volume"]) == (40, 30)
+    assert (held["interval"], held["base_ejection_time"], held["max_ejection_time"]) == ("5s", "3s", "9s")
+    assert (held["max_ejection_percent"], held["enforcing_failure_percentage"]) == (100, 100)
+    assert "consecutive_gateway_failure" not in held
+    assert found["common_lb_config"]["healthy_panic_threshold"]["value"] == 0
+    (options,) = found["typed_extension_protocol_options"].values()
+    assert len(options["outlier_detection"]["error_matcher"]["or_match"]["rules"]) == 3
+
+
+def test_beside_a_breaker_ejection_counts_what_the_matcher_makes_of_failures() -> None:
+    held = treated(replace(ALL, breaking=Breaking()), 2)["outlier_detection"]
+    assert (held["consecutive_5xx"], held["enforcing_consecutive_5xx"]) == (7, 100)
+    assert held["enforcing_consecutive_gateway_failure"] == 0
+
+
+def test_durations_are_protobufs() -> None:
+    assert [seconds(value) for value in (30.0, 0.025, 1e-5, 1.5)] == ["30s", "0.025s", "0.00001s", "1.5s"]
+
+
 def test_one_address_is_neither_chosen_nor_ejected() -> None:
     found = treated(Policy(), 1)
     assert "lb_policy" not in found
@@ -44,7 +68,11 @@ def test_one_address_is_neither_chosen_nor_ejected() -> None:
 
 def test_envoy_takes_all_of_it(tmp_path: Path) -> None:
     (entry,) = orders().compiled
-    contract = replace(entry.contract, upstreams=("http://a.example", "http://b.example:81"), policy=ALL)
+    contract = replace(
+        entry.contract,
+        upstreams=("http://a.example", "http://b.example:81"),
+        policy=replace(ALL, breaking=Breaking()),
+    )
     held = configuration(
         snapshot([replace(entry, contract=contract)], id="x"), ("127.0.0.1", 8401), ("127.0.0.1", 8402)
     )

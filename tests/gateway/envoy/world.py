@@ -44,12 +44,16 @@ def free() -> int:
 
 
 class Upstream:
-    """Answers with what `body` and `status` say, and keeps what came."""
+    """Answers with what `body` and `status` say, once with each of `script` before; while `open` is not set it does not
+    answer at all. Keeps what came."""
 
     def __init__(self) -> None:
         upstream = self
         self.seen: list[tuple[str, str, dict[str, str], bytes]] = []
         self.body, self.status = ORDER, 201
+        self.script: list[int] = []
+        self.open = threading.Event()
+        self.open.set()
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
@@ -58,7 +62,8 @@ class Upstream:
                 length = int(self.headers.get("content-length") or 0)
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 upstream.seen.append((self.command, self.path, headers, self.rfile.read(length)))
-                self.send_response(upstream.status)
+                upstream.open.wait(20)
+                self.send_response(upstream.script.pop(0) if upstream.script else upstream.status)
                 self.send_header("content-type", "application/json")
                 self.send_header("content-length", str(len(upstream.body)))
                 self.end_headers()
@@ -76,6 +81,7 @@ class Upstream:
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     def close(self) -> None:
+        self.open.set()
         self._server.shutdown()
         self._server.server_close()
 
