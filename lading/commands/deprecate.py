@@ -4,9 +4,11 @@
   lading deprecate erp/orders@1.4.0 --sunset 2027-06-30 --replacement 2.0.0
   lading deprecate erp/orders@1.4.0 --replacement erp/sales-orders@1.0.0
   lading deprecate erp/orders@1.4.0 --retire
+  lading deprecate erp/orders@1.4.0 --retire --force --reason "It leaks addresses: INC-4711"
 
 Gateways answer its callers with Deprecation and Sunset headers, and with 410 once it is retired. Retiring is
-refused before an announced sunset; a version without one can be retired at once.
+refused before an announced sunset, and while the version serves somebody: a consumer that called it in the last
+30 days, or subscribes to it. --force ends it for them too; who they were and the reason stay in the audit.
 """
 
 from __future__ import annotations
@@ -34,6 +36,12 @@ def command(
         typer.Option(metavar="VERSION", help="What to use instead, here or as domain/name@version."),
     ] = None,
     retire: Annotated[bool, typer.Option("--retire", help="End it now; it was deprecated before.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Retire it although it still serves somebody; needs --reason.")
+    ] = False,
+    reason: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Why it is retired, for the audit.")
+    ] = None,
     format_: Annotated[Format, typer.Option("--format", "-f")] = Format.TEXT,
 ) -> int:
     try:
@@ -46,15 +54,18 @@ def command(
         raise CouldNotTell(
             "--retire goes with neither --sunset nor --replacement.", "Deprecate first, then retire."
         )
+    if (force or reason is not None) and not retire:
+        raise CouldNotTell("--force and --reason go with --retire.", "Deprecating cuts nobody off.")
+    if force and not (reason or "").strip():
+        raise CouldNotTell("--force needs a --reason.", "Say why it cannot wait for those it serves.")
     path = ("contracts", *identity.split("/"), "versions", number)
     with Client.open(load()) as client:
         try:
             made: dict[str, Any]
             if retire:
-                made = client.call("PUT", *path, "retirement")
+                made = client.call("PUT", *path, "retirement", json=_given(force=force, reason=reason))
             else:
-                body = {"sunset_at": _moment(sunset), "replacement": replacement}
-                given = {key: value for key, value in body.items() if value is not None}
+                given = _given(sunset_at=_moment(sunset), replacement=replacement)
                 made = client.call("PUT", *path, "deprecation", json=given)
         except Refusal as refusal:
             if refusal.status != 409:
@@ -69,6 +80,10 @@ def command(
     else:
         _tell(made)
     return YES
+
+
+def _given(**facts: Any) -> dict[str, Any]:
+    return {key: value for key, value in facts.items() if value is not None}
 
 
 def _tell(made: dict[str, Any]) -> None:

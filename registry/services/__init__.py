@@ -12,6 +12,7 @@ Lists come as `Page(items, after)`; hand `after` back for the next page. Times a
     contracts    create, change, get, browse(Filter), elements, exists, count
     versions     get, browse, content, files, predecessor, live_before
     lifecycle    publish_draft, deprecate, retire, calendar
+    dependents   of
     publishing   publish(registry, actor, Proposal), check(registry, actor, Proposal), compare(registry, actor, contract, base, revision)
                  (these open their own transactions: judging takes seconds)
     reports      lint, diff, diffs

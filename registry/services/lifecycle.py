@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
 from registry.domain import names
 from registry.domain.access import Scope
 from registry.domain.contracts import LIVE, State, Version, VersionSummary
+from registry.domain.dependents import Dependent, told
 from registry.domain.errors import Conflict, Invalid
 from registry.domain.pages import USUAL, bounded
 from registry.store.tables import ContractRow, VersionRow
 
-from . import contracts, versions
+from . import contracts, dependents, versions
 from .summaries import summary
+from .texts import clean
 from .unit import Context
+
+LONGEST_REASON = 2_000
+MOST_LISTED = 100
+"""Those that a version serves, in a refusal and in the audit's entry."""
 
 
 def publish_draft(context: Context, identity: str, number: str) -> Version:
@@ -78,13 +87,20 @@ def deprecate(
     return versions.whole(context, contract, found)
 
 
-def retire(context: Context, identity: str, number: str) -> Version:
+def retire(context: Context, identity: str, number: str, *, force: bool = False, reason: str = "") -> Version:
     """Ends a version: gateways answer 410 for it. Its number and its bytes stay. Again, it is a no-op.
 
-    Raises `Conflict` where it was not deprecated before, or its sunset still lies ahead.
+    Raises `Conflict` where it was not deprecated before, its sunset still lies ahead, or it still serves somebody
+    (see `dependents`). `force` ends it for them too, and needs a `reason`, which is kept with their names; a promised
+    sunset is not forced. Raises `Invalid` for force without a reason.
     """
     contract = contracts.find(context, identity)
     context.actor.require(Scope.CONTRACTS_WRITE, contract.domain)
+    reason = clean(reason.strip(), LONGEST_REASON)
+    if force and not reason:
+        raise Invalid(
+            "reason-missing", "Force needs a reason.", "Say why it cannot wait for those it serves."
+        )
     found = versions.row(context, contract, number)
     if found.state == State.RETIRED:
         return versions.whole(context, contract, found)
@@ -100,10 +116,18 @@ def retire(context: Context, identity: str, number: str) -> Version:
             f"{identity}@{found.version} was promised until {found.sunset_at:%Y-%m-%d}.",
             "Retire it after that day.",
         )
+    served = dependents.of(context, identity, found.version)
+    if served and not force:
+        raise _still_used(f"{identity}@{found.version}", served)
     found.state, found.retired_at = State.RETIRED, context.now
     refresh_latest(context, contract)
     contract.updated_at = context.now
-    context.record("version.retired", f"{identity}@{found.version}")
+    context.record(
+        "version.retired",
+        f"{identity}@{found.version}",
+        **({"reason": reason} if reason else {}),
+        **({"served": _listed(served)} if served else {}),
+    )
     context.touch_bundles()
     context.session.flush()
     return versions.whole(context, contract, found)
@@ -162,3 +186,20 @@ def _replacement(context: Context, identity: str, number: str, replacement: str)
             "own-replacement", "A version cannot replace itself.", "Name the one that people should take."
         )
     return f"{other}@{found.version}"
+
+
+def _still_used(reference: str, served: Sequence[Dependent]) -> Conflict:
+    return Conflict(
+        "still-used",
+        f"{reference} is still used: {told(served)}.",
+        "Let them move first, or announce a sunset, which tells them and ends it for all. Force with a reason ends it"
+        " now.",
+        details={"dependents": _listed(served)},
+    )
+
+
+def _listed(served: Sequence[Dependent]) -> list[dict[str, Any]]:
+    return [
+        {**asdict(each), "last_at": each.last_at.isoformat() if each.last_at else None}
+        for each in served[:MOST_LISTED]
+    ]

@@ -111,4 +111,5 @@ def deprecate_version(asked: Asked) -> Response:
 @router.put("/v1/contracts/{domain}/{name}/versions/{version}/retirement")
 def retire_version(asked: Asked) -> Response:
     with asked.registry.unit(asked.actor) as context:
-        return answer(views.version(lifecycle.retire(context, asked.contract, asked.path["version"])))
+        version = lifecycle.retire(context, asked.contract, asked.path["version"], **asked.body)
+    return answer(views.version(version))

@@ -29,6 +29,20 @@ def test_a_version_is_not_retired_before_its_sunset(filled: Path, lading: Lading
     assert lading("show", ORDERS, "--format", "json").json["state"] == "deprecated"
 
 
+def test_a_version_that_serves_somebody_is_retired_by_force_and_with_a_reason(
+    filled: Path, lading: Lading
+) -> None:
+    lading("key", "issue", "acme-wms", "--contract", "erp/orders", "--major", "1")
+    lading("deprecate", ORDERS)
+    refused = lading("deprecate", ORDERS, "--retire")
+    assert refused.code == 1
+    assert refused.out.startswith("refused: erp/orders@1.0.0 is still used: acme-wms subscribes to it. Let ")
+    told = lading("deprecate", ORDERS, "--retire", "--reason", "It is old.", "--format", "json")
+    assert [one["consumer"] for one in told.json["problem"]["dependents"]] == ["acme-wms"]
+    forced = lading("deprecate", ORDERS, "--retire", "--force", "--reason", "It leaks addresses.")
+    assert (forced.code, forced.out) == (0, "erp/orders@1.0.0: retired\n")
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -38,6 +52,13 @@ def test_a_version_is_not_retired_before_its_sunset(filled: Path, lading: Lading
         ((ORDERS, "--sunset", "2099-02-30"), "is no date"),
         ((ORDERS, "--retire", "--sunset", "2099-06-30"), "--retire goes with neither"),
         ((ORDERS, "--retire", "--replacement", "2.0.0"), "--retire goes with neither"),
+        ((ORDERS, "--force"), "--force and --reason go with --retire"),
+        (
+            (ORDERS, "--reason", "It leaks.", "--sunset", "2099-06-30"),
+            "--force and --reason go with --retire",
+        ),
+        ((ORDERS, "--retire", "--force"), "--force needs a --reason"),
+        ((ORDERS, "--retire", "--force", "--reason", " "), "--force needs a --reason"),
         (("erp/orders@9.9.9", "--sunset", "2099-06-30"), "9.9.9"),
         (("erp/absent@1.0.0", "--sunset", "2099-06-30"), "erp/absent"),
     ],

@@ -8,7 +8,7 @@ import httpx
 
 from registry.domain.access import SYSTEM
 from registry.domain.contracts import State
-from registry.services import reports, versions
+from registry.services import consumers, lifecycle, reports, versions
 from tests.portal.conftest import Site
 from tests.portal.seeds import VIEWER
 from tests.portal.typing_in import sent
@@ -61,6 +61,30 @@ def test_a_version_without_a_date_can_be_retired(fresh: Site) -> None:
         assert sent(client, path, do="retire", version_number=number).status_code == 303
         page = client.get("/contracts/wms/warehouse").text
         assert "retired" in page
+
+
+def test_who_a_version_still_serves_is_shown_and_a_reason_is_asked_for(fresh: Site) -> None:
+    path = "/contracts/wms/warehouse/versions"
+    with fresh.registry.unit(SYSTEM) as context:
+        version = versions.get(context, "wms/warehouse", "latest")
+        number = version.version
+        consumers.subscribe(context, "web-shop", "wms/warehouse", version.major)
+        lifecycle.deprecate(context, "wms/warehouse", number)
+    with fresh.client() as client:
+        page = client.get(path).text
+        assert "It still serves 1 consumer:" in page
+        assert 'href="/consumers/web-shop"' in page
+        assert "subscribes, and did not call" in page
+        unforced = sent(client, path, do="retire", version_number=number)
+        assert unforced.status_code == 409
+        assert "web-shop subscribes to it" in unforced.text
+        bare = sent(client, path, do="retire", version_number=number, force="on")
+        assert (bare.status_code, "needs a reason" in bare.text) == (422, True)
+        given = {"do": "retire", "version_number": number, "force": "on", f"reason-{number}": "It leaks."}
+        assert sent(client, path, **given).status_code == 303
+        assert "It leaks." in client.get("/audit").text
+    with fresh.registry.unit.read(SYSTEM) as context:
+        assert versions.get(context, "wms/warehouse", number).state is State.RETIRED
 
 
 def test_a_viewer_is_offered_nothing_and_refused(fresh: Site) -> None:

@@ -67,3 +67,22 @@ def test_a_draft_that_the_gate_refuses_stays_a_draft(client: TestClient, landsca
     assert (drafted.status_code, drafted.json()["gate_run"]["outcome"]) == (201, "fail")
     assert client.post(f"{PATH}/1.1.0/publication").json()["code"] == "gate-refused"
     assert client.get(f"{PATH}/1.1.0").json()["state"] == "draft"
+
+
+def test_who_a_version_still_serves_stands_in_the_refusal(client: TestClient, landscape: Registry) -> None:
+    publish(client, orders())
+    client.put(f"{PATH}/1.0.0/deprecation", json={})
+    client.post("/v1/consumers", json={"name": "acme-wms"})
+    client.put("/v1/consumers/acme-wms/subscriptions/erp/orders/1", json={"plan": "standard"})
+    refused = client.put(f"{PATH}/1.0.0/retirement")
+    assert (refused.status_code, refused.json()["code"]) == (409, "still-used")
+    assert refused.json()["dependents"] == [
+        {"consumer": "acme-wms", "subscribed": True, "calls": 0, "last_at": None, "environments": []}
+    ]
+    bare = client.put(f"{PATH}/1.0.0/retirement", json={"force": True})
+    assert (bare.status_code, bare.json()["code"]) == (422, "reason-missing")
+    assert client.put(f"{PATH}/1.0.0/retirement", json={"forced": True}).status_code == 400
+    forced = client.put(f"{PATH}/1.0.0/retirement", json={"force": True, "reason": "It leaks."})
+    assert forced.json()["state"] == "retired"
+    entry = client.get("/v1/audit").json()["items"][0]
+    assert (entry["action"], entry["details"]["reason"]) == ("version.retired", "It leaks.")
