@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 import httptools
 
 from gateway import problems
+from gateway.outbox import outbox
 from gateway.pipeline import admit
 from gateway.verdicts import Decision, Header, Refusal, Request, fields_of
 from gateway.websockets.handshake import asked, switching
@@ -68,6 +69,7 @@ class Front(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         transport = cast(asyncio.Transport, transport)  # uvloop has transport classes of its own
         self._transport = transport
+        self._outbox = outbox()
         self._parser = httptools.HttpRequestParser(self)
         self._origin = self._runtime.origin(transport, "1.1", self._address)
         self.deadline = self._runtime.now() + self._runtime.timeouts.head
@@ -335,7 +337,7 @@ class Front(asyncio.Protocol):
         close = not exchange.keep_alive
         head = response_head(status, headers, extra, length=length, chunked=False, close=close)
         if self._transport is not None:
-            self._transport.write(head + body if body else head)
+            self._outbox.write(self._transport, head + body if body else head)
         self._finished(close=close)
 
     def begin(
@@ -371,6 +373,7 @@ class Front(asyncio.Protocol):
         self, headers: list[Header], extra: tuple[Header, ...], key: bytes
     ) -> tuple[asyncio.Transport | None, bytes]:
         self.write(switching(headers, extra, key))
+        self._outbox.flush()
         transport, self._transport = self._transport, None
         self._closing = True
         self._exchange = None
@@ -379,7 +382,7 @@ class Front(asyncio.Protocol):
 
     def write(self, data: bytes) -> None:
         if self._transport is not None:
-            self._transport.write(data)
+            self._outbox.write(self._transport, data)
 
     def allow(self, exchange: Exchange, seconds: float) -> None:
         # The sweep comes twice a second: late enough is a second later.
@@ -394,7 +397,7 @@ class Front(asyncio.Protocol):
     def _close(self) -> None:
         self._closing = True
         if self._transport is not None:
-            self._transport.close()
+            self._outbox.close(self._transport)
 
     # The sweep
 

@@ -10,6 +10,7 @@ from typing import Protocol, cast
 
 import httptools
 
+from gateway.outbox import outbox
 from gateway.verdicts import Header
 
 from .receiving import BROKEN, UNANSWERED, Failure, Receiver
@@ -108,6 +109,7 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         transport = cast(asyncio.Transport, transport)  # uvloop has transport classes of its own
         self._transport = transport
+        self._outbox = outbox()
         self._parser = httptools.HttpResponseParser(self)
 
     def send(self, ticket: Ticket) -> None:
@@ -119,7 +121,7 @@ class Connection(asyncio.Protocol):
         self._answered = False
         self._size = 0
         self._begin()
-        self._transport.write(ticket.data)
+        self._outbox.write(self._transport, ticket.data)
 
     def usable(self) -> bool:
         transport = self._transport
@@ -261,4 +263,4 @@ class Connection(asyncio.Protocol):
 
     def _close(self) -> None:
         if self._transport is not None:
-            self._transport.close()
+            self._outbox.close(self._transport)
