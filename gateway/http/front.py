@@ -124,6 +124,8 @@ class Front(asyncio.Protocol):
         is closed. A request that is not complete never will be."""
         last = self._waiting[-1] if self._waiting else self._exchange
         if last is None or self._runtime.entrance.half_closed == "end":
+            # The connection is closed at once, and its last answer may have been made in this very turn.
+            self._outbox.flush()
             return False
         self._current = None
         self._stop_after(last)
