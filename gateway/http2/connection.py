@@ -25,7 +25,8 @@ from .ending import Ending
 from .frames import Broken, Error, Frames, Kind, ends_stream, stream_of
 from .head import Head, check, is_trailers
 from .incoming import HELD, Incoming
-from .machine import WINDOW, as_sent, guarded, machine
+from .machine import WINDOW, as_sent, machine
+from .outgoing import Outgoing
 from .stream import Stream
 
 if TYPE_CHECKING:
@@ -47,10 +48,9 @@ class Connection(asyncio.Protocol):
         self._h2 = machine(headers, settings.streams, websockets=settings.websockets)
         self._frames = Frames(2 * headers, runtime.now())
         self._streams: dict[int, Stream] = {}
-        self._ending = Ending(self.flush)
-        self._held = 0
         self._incoming = Incoming(self._h2, runtime)
-        self._blocked = False
+        self.outgoing = Outgoing(self._h2, self._frames.windows)
+        self._ending = Ending(self.outgoing.flush)
         self._closing = False
         self._partial = self._idle = float("inf")
         self.timeouts = runtime.timeouts
@@ -60,7 +60,7 @@ class Connection(asyncio.Protocol):
     def held(self) -> int:
         """Bytes of bodies that are gathered or kept, and of answers that wait for the client."""
         exchanges = [stream.exchange for stream in self._streams.values() if stream.exchange is not None]
-        return self._incoming.gathered + self._held + sum(exchange.held for exchange in exchanges)
+        return self._incoming.gathered + self.outgoing.held + sum(exchange.held for exchange in exchanges)
 
     @property
     def _over(self) -> bool:
@@ -70,7 +70,7 @@ class Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         transport = cast(asyncio.Transport, transport)  # uvloop has transport classes of its own
-        self._transport = transport
+        self._transport = self.outgoing.transport = transport
         self.origin = self._runtime.origin(transport, "2.0", self._address)
         self._partial = self.deadline = self._runtime.now() + self.timeouts.head
         if not self._runtime.welcome(self):
@@ -78,10 +78,10 @@ class Connection(asyncio.Protocol):
             return
         self._h2.initiate_connection()
         self._h2.increment_flow_control_window(WINDOW - 65_535)
-        self.flush()
+        self.outgoing.flush()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._transport = None
+        self._transport = self.outgoing.transport = None
         self._closing = True
         self._end_all()
         self._runtime.farewell(self)  # last, as calls may go on without it
@@ -108,17 +108,17 @@ class Connection(asyncio.Protocol):
             self._break(None, "http2-protocol")
             return
         self._mind_partial(now)
-        self.flush()
+        self.outgoing.flush()
         self._leave_if_done()
 
     def eof_received(self) -> bool:
         return False
 
     def pause_writing(self) -> None:
-        self._blocked = True
+        self.outgoing.blocked = True
 
     def resume_writing(self) -> None:
-        self._blocked = False
+        self.outgoing.blocked = False
         self._push()
 
     def _mind_partial(self, now: float) -> None:
@@ -153,7 +153,7 @@ class Connection(asyncio.Protocol):
         runtime = self._runtime
         stream = Stream(self, id)
         most = HELD * runtime.snapshot.bounds.response_body
-        if not self._ending.takes(id) or self._held > most:
+        if not self._ending.takes(id) or self.outgoing.held > most:
             self._h2.reset_stream(id, Error.REFUSED_STREAM)
             return
         self._streams[id] = stream
@@ -179,7 +179,7 @@ class Connection(asyncio.Protocol):
             # What else comes changes nothing, so it is answered now; `_ended` takes the stream back.
             self._run(stream)
         elif head.fields.get(b"expect", b"").lower() == b"100-continue":
-            self._h2.send_headers(id, [(b":status", b"100")])
+            self.outgoing.go_on(id)
 
     def _data(self, event: DataReceived) -> None:
         stream = self._streams.get(event.stream_id)
@@ -252,31 +252,20 @@ class Connection(asyncio.Protocol):
     def send_head(self, stream: Stream, fields: list[Header], *, ended: bool) -> None:
         if stream.id not in self._streams:
             return
-        self._h2.send_headers(stream.id, guarded(fields), end_stream=ended)
+        self.outgoing.head(stream.id, fields, ended=ended)
         if ended:
             self._ended(stream)
 
     def send_data(self, stream: Stream, data: bytes, *, ended: bool) -> None:
         if stream.id not in self._streams:
             return
-        self._h2.send_data(stream.id, data, end_stream=ended)
-        self._frames.windows.grant(3)
+        self.outgoing.data(stream.id, data, ended=ended)
         if ended:
             self._ended(stream)
 
     def has(self, stream: Stream) -> bool:
         """Whether the stream is still open."""
         return stream.id in self._streams
-
-    def room(self, stream: Stream) -> int:
-        """Bytes that the stream may send now, in one frame."""
-        if self._blocked or stream.id not in self._streams:
-            return 0
-        return min(self._h2.local_flow_control_window(stream.id), self._h2.max_outbound_frame_size)
-
-    def hold(self, size: int) -> None:
-        """Counts bytes of answers that wait."""
-        self._held += size
 
     def wait_for(self, stream: Stream, seconds: float) -> None:
         """Gives the stream so many seconds from now."""
@@ -288,7 +277,7 @@ class Connection(asyncio.Protocol):
         if stream.id in self._streams:
             self._forget(stream)
             self._h2.reset_stream(stream.id, code)
-            self.flush()
+            self.outgoing.flush()
             self._leave_if_done()
 
     def late(self, stream: Stream) -> None:
@@ -298,13 +287,7 @@ class Connection(asyncio.Protocol):
         """What was kept of a WebSocket is passed on."""
         if stream.id in self._streams:
             self._incoming.pass_on(stream)
-            self.flush()
-
-    def flush(self, frame: bytes = b"") -> None:
-        """Writes what the library has made, and a frame that it knows nothing of."""
-        data = self._h2.data_to_send() + frame
-        if data and self._transport is not None:
-            self._transport.write(data)
+            self.outgoing.flush()
 
     def _refuse(self, stream: Stream, refusal: Refusal) -> None:
         """Answers what is no request."""
@@ -337,7 +320,7 @@ class Connection(asyncio.Protocol):
         if self._streams.pop(stream.id, None) is None:
             return
         self._incoming.forget(stream)
-        self._held -= stream.pending
+        self.outgoing.held -= stream.pending
         if stream.tunnel is not None:
             stream.tunnel.lost()
         if not self._streams:
@@ -348,11 +331,7 @@ class Connection(asyncio.Protocol):
         self.deadline = min(self.deadline, self._idle)
 
     def _push(self) -> None:
-        """Sends what waits, a frame of each stream in turn."""
-        waiting = [stream for stream in self._streams.values() if stream.pending]
-        while waiting:
-            waiting = [stream for stream in waiting if stream.push()]
-        self.flush()
+        self.outgoing.push(self._streams.values())
         self._leave_if_done()
 
     # The end
@@ -400,7 +379,7 @@ class Connection(asyncio.Protocol):
         """Ends the connection; with no code the library has said why."""
         self._runtime.count_bad(reason)
         if code is None:
-            self.flush()
+            self.outgoing.flush()
         else:
             self._ending.break_off(code)
         self._close()

@@ -31,13 +31,14 @@ class Stream:
     """
 
     __slots__ = (
-        "_answered", "_connection", "_data", "_ended", "_paused", "_trailers", "complete", "deadline",
+        "_answered", "_connection", "_data", "_ended", "_outgoing", "_paused", "_trailers", "complete", "deadline",
         "discarding", "exchange", "held", "id", "length", "pending", "size",
         "tunnel",
     )  # fmt: skip
 
     def __init__(self, connection: Connection, id: int) -> None:
         self._connection = connection
+        self._outgoing = connection.outgoing
         self.id = id
         self.exchange: Exchange | None = None
         self.tunnel: Tunnel | None = None
@@ -111,7 +112,7 @@ class Stream:
         self._head(status, headers, extra, length, ended=not body)
         if body:
             self._take(body)
-        self._connection.flush()
+        self._outgoing.flush()
 
     def begin(
         self,
@@ -124,7 +125,7 @@ class Stream:
     ) -> None:
         self.tunnel = None
         self._head(status, headers, extra, length, ended=False)
-        self._connection.flush()
+        self._outgoing.flush()
 
     def data(self, data: bytes) -> None:
         if not self._paused:
@@ -133,7 +134,7 @@ class Stream:
         if self.pending and not self._paused and self.exchange is not None:
             self._paused = True
             self.exchange.pause()
-        self._connection.flush()
+        self._outgoing.flush()
 
     def end(self, exchange: Exchange, trailers: list[Header]) -> None:
         self.exchange = None
@@ -141,7 +142,7 @@ class Stream:
         self._trailers = list(end_to_end(trailers))
         if not self._data:
             self._finish()
-        self._connection.flush()
+        self._outgoing.flush()
 
     def abort(self) -> None:
         self.exchange = None
@@ -165,19 +166,19 @@ class Stream:
             return None, b""
         self._head(200, list(passed_on(headers, extra)), (), None, ended=False)
         self.deadline = float("inf")  # its relay minds the time
-        self._connection.flush()
+        self._outgoing.flush()
         return self.tunnel, b""
 
     def send(self, data: bytes) -> None:
         self._take(data)
-        self._connection.flush()
+        self._outgoing.flush()
 
     def finish(self) -> None:
         """Ends our side after what waits."""
         self._ended = True
         if not self._data:
             self._finish()
-        self._connection.flush()
+        self._outgoing.flush()
 
     def cut(self) -> None:
         self._connection.reset(self, Error.CANCEL)
@@ -209,16 +210,16 @@ class Stream:
             return  # taken back meanwhile
         self._data.append(data)
         self.pending += len(data)
-        self._connection.hold(len(data))
+        self._outgoing.held += len(data)
         while self.push():
             pass
 
     def push(self) -> bool:
         """Sends one frame of what waits, if the windows allow; whether it did."""
         data = self._data
-        if not data:
+        if not data or not self._connection.has(self):
             return False
-        room = self._connection.room(self)
+        room = self._outgoing.room(self.id)
         if room <= 0:
             return False
         piece = data[0]
@@ -228,7 +229,7 @@ class Stream:
             data[0] = piece[room:]
             piece = piece[:room]
         self.pending -= len(piece)
-        self._connection.hold(-len(piece))
+        self._outgoing.held -= len(piece)
         self._extend()
         last = self._ended and not data
         self._connection.send_data(self, piece, ended=last and not self._trailers)

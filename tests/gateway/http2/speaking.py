@@ -21,10 +21,14 @@ from h2.events import (
 from h2.exceptions import ProtocolError
 
 from gateway.http.entrance import Entrance, Http2
-from tests.gateway.world import Handler, Running, running
+from tests.gateway.world import HEADERS, Handler, Running, answering, running
 
 PLAIN = Entrance(http2=Http2(cleartext=True))
 GET = [(":method", "GET"), (":scheme", "http"), (":authority", "gateway"), (":path", "/erp/v1/orders")]
+POST = [
+    (":method", "POST"), *GET[1:], *((name.decode(), value.decode()) for name, value in HEADERS),
+]  # fmt: skip
+OK = answering(200, b"[]")
 Fields = Sequence[tuple[str, str]]
 
 

@@ -12,13 +12,7 @@ from gateway.http2.machine import WINDOW
 from gateway.verdicts import Bounds
 from tests.gateway.world import GOOD, HEADERS, ORDERS, answering, orders, running, until
 
-from .speaking import GET, PLAIN, Client, frame, speaking
-
-OK = answering(200, b"[]")
-POST = [
-    (":method", "POST"), (":scheme", "http"), (":authority", "gateway"), (":path", "/erp/v1/orders"),
-    *((name.decode(), value.decode()) for name, value in HEADERS),
-]  # fmt: skip
+from .speaking import GET, OK, PLAIN, POST, frame, speaking
 
 
 def test_an_independent_client_is_served_many_calls_at_once() -> None:
@@ -193,70 +187,6 @@ def test_a_length_without_a_body_is_malformed() -> None:
     assert asyncio.run(scenario()) == (Error.PROTOCOL_ERROR, 200)
 
 
-def test_a_body_beyond_the_bound_is_answered_before_its_end() -> None:
-    async def scenario() -> tuple[int, int | None, int]:
-        async with speaking(OK, lambda url: orders(url, bounds=Bounds(request_body=1000))) as (
-            client,
-            gateway,
-        ):
-            found = await client.answer(client.ask(POST, b"x" * 1500, end=False))
-            while found.reset is None:
-                await client.hear()
-            again = await client.answer(client.ask())
-            assert gateway.seen.heads != []
-            return found.status, found.reset, again.status
-
-    assert asyncio.run(scenario()) == (413, Error.NO_ERROR, 200)
-
-
-def test_a_refused_request_does_not_wait_for_its_body() -> None:
-    async def scenario() -> int:
-        async with speaking(OK) as (client, _):
-            fields = [(":method", "POST"), *GET[1:3], (":path", "/nothing")]
-            return (await client.answer(client.ask(fields, b"x", end=False))).status
-
-    assert asyncio.run(scenario()) == 404
-
-
-def test_bodies_that_are_gathered_are_bounded_together() -> None:
-    bounds = Bounds(request_body=60_000)
-
-    async def scenario() -> list[int]:
-        async with speaking(OK, lambda url: orders(url, bounds=bounds)) as (client, _):
-            streams = []
-            for _ in range(5):
-                streams.append(client.ask(POST, b"x" * 15_000, end=False))
-                for _ in range(3):
-                    client.h2.send_data(streams[-1], b"x" * 15_000)
-                    client.flush()
-                    await client.hear() if client.h2.outbound_flow_control_window < 20_000 else None
-            return [(await client.answer(streams[-1])).status]
-
-    assert asyncio.run(scenario()) == [503]
-
-
-def test_more_than_a_window_of_a_body_is_taken() -> None:
-    body = b'{"sku":"' + b"a" * (3 * WINDOW) + b'","quantity":1}'
-
-    async def scenario() -> tuple[int, int]:
-        async with speaking(answering(201, GOOD)) as (client, gateway):
-            stream = client.ask(POST, end=False)
-            sent = 0
-            while sent < len(body):
-                room = min(client.h2.local_flow_control_window(stream), client.h2.max_outbound_frame_size)
-                if room:
-                    piece = body[sent : sent + room]
-                    sent += len(piece)
-                    client.h2.send_data(stream, piece, end_stream=sent == len(body))
-                    client.flush()
-                else:
-                    await client.hear()
-            found = await client.answer(stream)
-            return found.status, len(gateway.seen.bodies[0])
-
-    assert asyncio.run(scenario()) == (201, len(body))
-
-
 def test_100_continue() -> None:
     async def scenario() -> tuple[int, bytes]:
         async with speaking(answering(201, GOOD)) as (client, gateway):
@@ -305,87 +235,6 @@ def test_head_has_a_length_and_no_body() -> None:
     assert head.startswith(b"HEAD ")
 
 
-@pytest.mark.parametrize(
-    ("raw", "reason"),
-    [
-        (frame(6, b"12345678") * 600, "http2-control-frames"),
-        (frame(4) * 600, "http2-control-frames"),
-        (frame(3, b"\0\0\0\x08", stream=1) * 300, "http2-protocol"),  # of a stream that never was
-        (frame(8, b"\0\0\0\x01") * 2100, "http2-window-updates"),
-        (frame(1, b"x", stream=1) + frame(9, b"", stream=1) * 600, "http2-protocol"),
-        (frame(1, b"x" * 16_000, stream=1) + frame(9, b"x" * 16_000, stream=1) * 9, "http2-header-block"),
-        (frame(1, b"\xff" * 20, flags=5, stream=1), "http2-protocol"),
-        (frame(0, b"x", flags=1, stream=1), "http2-protocol"),
-        (frame(5, b"\0\0\0\x02", flags=4, stream=1), "http2-protocol"),
-        (b"\xff\xff\xff\x00\0\0\0\0\1", "http2-frame-size"),
-        (frame(8, b"\0\0\0\0"), "http2-protocol"),
-        (frame(8, b"\x7f\xff\xff\xff"), "http2-protocol"),
-        (frame(6, b"short"), "http2-protocol"),
-    ],
-)
-def test_what_is_no_http_2_and_what_is_a_flood_ends_the_connection(raw: bytes, reason: str) -> None:
-    async def scenario() -> tuple[Client, dict[str, int], int]:
-        async with speaking(OK) as (client, gateway):
-            await client.hear()
-            client.writer.write(raw)
-            await client.to_the_end()
-            other = httpx.AsyncClient(http1=False, http2=True)
-            fine = await other.get(f"http://127.0.0.1:{gateway.port}/erp/v1/orders")
-            await other.aclose()
-            return client, gateway.runtime.bad_requests, fine.status_code
-
-    client, counted, fine = asyncio.run(scenario())
-    assert counted == {reason: 1}
-    assert client.away
-    assert fine == 200
-
-
-def test_a_rapid_reset_ends_before_it_costs_much() -> None:
-    """CVE-2023-44487: streams that are taken back as soon as they are opened."""
-
-    async def scenario() -> tuple[list[tuple[int, int]], dict[str, int], int]:
-        async with speaking(OK) as (client, gateway):
-            await client.hear()
-            raw = b""
-            for _ in range(400):
-                number = client.h2.get_next_available_stream_id()
-                client.h2.send_headers(number, GET, end_stream=True)
-                client.h2.reset_stream(number)
-                raw += client.h2.data_to_send()
-            client.writer.write(raw)
-            await client.to_the_end()
-            return client.away, gateway.runtime.bad_requests, len(gateway.seen.heads)
-
-    away, counted, calls = asyncio.run(scenario())
-    assert away[-1][1] == Error.ENHANCE_YOUR_CALM
-    assert counted == {"http2-resets": 1}
-    assert calls <= 210
-
-
-def test_requests_that_are_malformed_on_purpose_do_not_go_on_for_ever() -> None:
-    """CVE-2025-8671: the client has the server take the streams back."""
-
-    async def scenario() -> dict[str, int]:
-        async with speaking(OK) as (client, gateway):
-            await client.hear()
-            raw = b""
-            for _ in range(300):
-                client.h2.send_headers(
-                    client.h2.get_next_available_stream_id(), [*GET, ("x", " y")], end_stream=True
-                )
-                raw += client.h2.data_to_send()
-                if len(client.h2.streams) > 90:
-                    client.writer.write(raw)
-                    raw = b""
-                    for stream in tuple(client.h2.streams):
-                        await client.answer(stream)
-                    if client.closed:
-                        break
-            return gateway.runtime.bad_requests
-
-    assert asyncio.run(scenario())["http2-resets"] == 1
-
-
 def test_there_are_only_so_many_streams() -> None:
     async def never(head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await asyncio.Event().wait()
@@ -429,74 +278,6 @@ def test_a_body_that_does_not_come_is_answered_408() -> None:
     assert asyncio.run(scenario()) == (408, 0)
 
 
-def test_an_idle_connection_is_closed_with_goaway() -> None:
-    async def scenario() -> list[tuple[int, int]]:
-        async with speaking(OK, timeouts=Timeouts(idle=-1.0)) as (client, gateway):
-            stream = client.ask()
-            await client.answer(stream)
-            gateway.runtime.sweep()
-            await client.to_the_end()
-            return client.away
-
-    assert asyncio.run(scenario()) == [(1, Error.NO_ERROR)]
-
-
-def test_draining_warns_takes_what_is_on_its_way_and_ends() -> None:
-    released = asyncio.Event()
-
-    async def slow(head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await released.wait()
-        await OK(head, reader, writer)
-
-    async def scenario() -> tuple[int, int, int | None, list[tuple[int, int]]]:
-        async with speaking(slow) as (client, gateway):
-            first = client.ask()
-            await until(lambda: gateway.seen.heads)
-            (front,) = gateway.runtime.fronts
-            moment = gateway.runtime.now()
-            gateway.runtime.now = lambda: (
-                moment
-            )  # the second between the warnings is over when the test says so
-            front.drain()
-            while not client.away:
-                await client.hear()
-            second = client.ask()  # it was on its way
-            await until(lambda: len(gateway.seen.heads) == 2)
-            gateway.runtime.now = lambda: front.deadline + 0.001
-            front.expire()
-            while len(client.away) < 2:
-                await client.hear()
-            late = await client.answer(client.ask())
-            released.set()
-            answers = (await client.answer(first)).status, (await client.answer(second)).status
-            await client.to_the_end()
-            return *answers, late.reset, client.away
-
-    first, second, late, away = asyncio.run(scenario())
-    assert (first, second, late) == (200, 200, Error.REFUSED_STREAM)
-    assert away == [(2**31 - 1, Error.NO_ERROR), (3, Error.NO_ERROR)]
-
-
-def test_what_was_asked_before_the_clients_goaway_is_answered() -> None:
-    released = asyncio.Event()
-
-    async def slow(head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await released.wait()
-        await OK(head, reader, writer)
-
-    async def scenario() -> tuple[int, bool]:
-        async with speaking(slow) as (client, gateway):
-            stream = client.ask()
-            await until(lambda: gateway.seen.heads)
-            client.writer.write(frame(7, b"\0" * 8))
-            released.set()
-            found = await client.answer(stream)
-            await client.to_the_end()
-            return found.status, client.closed
-
-    assert asyncio.run(scenario()) == (200, True)
-
-
 def test_a_client_that_takes_its_call_back_frees_the_upstream() -> None:
     gone = asyncio.Event()
 
@@ -514,30 +295,6 @@ def test_a_client_that_takes_its_call_back_frees_the_upstream() -> None:
             return (await client.answer(client.ask([*GET[:3], (":path", "/nothing")]))).status
 
     assert asyncio.run(scenario()) == 404
-
-
-def test_what_is_answered_too_late_is_held_for_nobody() -> None:
-    known = asyncio.Event()
-
-    async def later(request: Any) -> Any:
-        await known.wait()
-        return 200, [], b"x" * 100_000
-
-    async def scenario() -> int:
-        async with speaking(OK) as (client, gateway):
-            gateway.runtime.admin = later
-            await client.hear()
-            stream = client.ask([*GET[:3], (":path", "/-/metrics")])
-            (front,) = gateway.runtime.fronts
-            await until(lambda: front._streams)  # type: ignore[attr-defined]
-            client.h2.reset_stream(stream)
-            client.flush()
-            await until(lambda: not front._streams)  # type: ignore[attr-defined]
-            known.set()
-            assert (await client.answer(client.ask())).status == 200
-            return int(front._held)  # type: ignore[attr-defined]
-
-    assert asyncio.run(scenario()) == 0
 
 
 def test_what_it_holds_in_memory_is_told() -> None:

@@ -1,8 +1,11 @@
+import asyncio
+
+import httpx
 import pytest
 
 from gateway.http2.frames import LARGEST, PREFACE, Allowance, Broken, Error, Frames, ends_stream, stream_of
 
-from .speaking import frame
+from .speaking import GET, OK, Client, frame, speaking
 
 
 def fed(frames: Frames, data: bytes, now: float = 0.0) -> list[int]:
@@ -109,3 +112,84 @@ def test_what_a_frame_says_of_its_stream() -> None:
     assert stream_of(head) == 7
     assert ends_stream(head)
     assert not ends_stream(frame(1, b"x", flags=4, stream=7))
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        (frame(6, b"12345678") * 600, "http2-control-frames"),
+        (frame(4) * 600, "http2-control-frames"),
+        (frame(3, b"\0\0\0\x08", stream=1) * 300, "http2-protocol"),  # of a stream that never was
+        (frame(8, b"\0\0\0\x01") * 2100, "http2-window-updates"),
+        (frame(1, b"x", stream=1) + frame(9, b"", stream=1) * 600, "http2-protocol"),
+        (frame(1, b"x" * 16_000, stream=1) + frame(9, b"x" * 16_000, stream=1) * 9, "http2-header-block"),
+        (frame(1, b"\xff" * 20, flags=5, stream=1), "http2-protocol"),
+        (frame(0, b"x", flags=1, stream=1), "http2-protocol"),
+        (frame(5, b"\0\0\0\x02", flags=4, stream=1), "http2-protocol"),
+        (b"\xff\xff\xff\x00\0\0\0\0\1", "http2-frame-size"),
+        (frame(8, b"\0\0\0\0"), "http2-protocol"),
+        (frame(8, b"\x7f\xff\xff\xff"), "http2-protocol"),
+        (frame(6, b"short"), "http2-protocol"),
+    ],
+)
+def test_what_is_no_http_2_and_what_is_a_flood_ends_the_connection(raw: bytes, reason: str) -> None:
+    async def scenario() -> tuple[Client, dict[str, int], int]:
+        async with speaking(OK) as (client, gateway):
+            await client.hear()
+            client.writer.write(raw)
+            await client.to_the_end()
+            other = httpx.AsyncClient(http1=False, http2=True)
+            fine = await other.get(f"http://127.0.0.1:{gateway.port}/erp/v1/orders")
+            await other.aclose()
+            return client, gateway.runtime.bad_requests, fine.status_code
+
+    client, counted, fine = asyncio.run(scenario())
+    assert counted == {reason: 1}
+    assert client.away
+    assert fine == 200
+
+
+def test_a_rapid_reset_ends_before_it_costs_much() -> None:
+    """CVE-2023-44487: streams that are taken back as soon as they are opened."""
+
+    async def scenario() -> tuple[list[tuple[int, int]], dict[str, int], int]:
+        async with speaking(OK) as (client, gateway):
+            await client.hear()
+            raw = b""
+            for _ in range(400):
+                number = client.h2.get_next_available_stream_id()
+                client.h2.send_headers(number, GET, end_stream=True)
+                client.h2.reset_stream(number)
+                raw += client.h2.data_to_send()
+            client.writer.write(raw)
+            await client.to_the_end()
+            return client.away, gateway.runtime.bad_requests, len(gateway.seen.heads)
+
+    away, counted, calls = asyncio.run(scenario())
+    assert away[-1][1] == Error.ENHANCE_YOUR_CALM
+    assert counted == {"http2-resets": 1}
+    assert calls <= 210
+
+
+def test_requests_that_are_malformed_on_purpose_do_not_go_on_for_ever() -> None:
+    """CVE-2025-8671: the client has the server take the streams back."""
+
+    async def scenario() -> dict[str, int]:
+        async with speaking(OK) as (client, gateway):
+            await client.hear()
+            raw = b""
+            for _ in range(300):
+                client.h2.send_headers(
+                    client.h2.get_next_available_stream_id(), [*GET, ("x", " y")], end_stream=True
+                )
+                raw += client.h2.data_to_send()
+                if len(client.h2.streams) > 90:
+                    client.writer.write(raw)
+                    raw = b""
+                    for stream in tuple(client.h2.streams):
+                        await client.answer(stream)
+                    if client.closed:
+                        break
+            return gateway.runtime.bad_requests
+
+    assert asyncio.run(scenario())["http2-resets"] == 1

@@ -1,3 +1,5 @@
+import asyncio
+from types import SimpleNamespace
 from typing import Any, cast
 
 from h2.events import DataReceived
@@ -5,10 +7,13 @@ from h2.events import DataReceived
 from gateway.http.runtime import Runtime
 from gateway.http2.frames import Error
 from gateway.http2.incoming import HELD, Incoming
+from gateway.http2.machine import WINDOW
 from gateway.http2.stream import Stream
 from gateway.http2.tunnel import Tunnel
 from gateway.verdicts import Bounds, Refusal
-from tests.gateway.world import orders
+from tests.gateway.world import GOOD, answering, orders
+
+from .speaking import GET, OK, POST, speaking
 
 
 class Windows:
@@ -39,7 +44,7 @@ def made() -> tuple[Incoming, Windows]:
 
 
 def stream(id: int = 1, *, tunnel: bool = False, length: int | None = None) -> Stream:
-    held = Stream(cast(Any, None), id)
+    held = Stream(cast(Any, SimpleNamespace(outgoing=None)), id)
     held.exchange = cast(Any, Asked())
     held.length = length
     held.tunnel = Tunnel(held) if tunnel else None
@@ -104,3 +109,67 @@ def test_what_websockets_keep_is_bounded_for_the_connection() -> None:
     for id in range(HELD):
         assert incoming.take(stream(id, tunnel=True), data(100, id=id)) is None
     assert incoming.take(stream(9, tunnel=True), data(1)) == Error.ENHANCE_YOUR_CALM
+
+
+def test_a_body_beyond_the_bound_is_answered_before_its_end() -> None:
+    async def scenario() -> tuple[int, int | None, int]:
+        async with speaking(OK, lambda url: orders(url, bounds=Bounds(request_body=1000))) as (
+            client,
+            gateway,
+        ):
+            found = await client.answer(client.ask(POST, b"x" * 1500, end=False))
+            while found.reset is None:
+                await client.hear()
+            again = await client.answer(client.ask())
+            assert gateway.seen.heads != []
+            return found.status, found.reset, again.status
+
+    assert asyncio.run(scenario()) == (413, Error.NO_ERROR, 200)
+
+
+def test_a_refused_request_does_not_wait_for_its_body() -> None:
+    async def scenario() -> int:
+        async with speaking(OK) as (client, _):
+            fields = [(":method", "POST"), *GET[1:3], (":path", "/nothing")]
+            return (await client.answer(client.ask(fields, b"x", end=False))).status
+
+    assert asyncio.run(scenario()) == 404
+
+
+def test_bodies_that_are_gathered_are_bounded_together() -> None:
+    bounds = Bounds(request_body=60_000)
+
+    async def scenario() -> list[int]:
+        async with speaking(OK, lambda url: orders(url, bounds=bounds)) as (client, _):
+            streams = []
+            for _ in range(5):
+                streams.append(client.ask(POST, b"x" * 15_000, end=False))
+                for _ in range(3):
+                    client.h2.send_data(streams[-1], b"x" * 15_000)
+                    client.flush()
+                    await client.hear() if client.h2.outbound_flow_control_window < 20_000 else None
+            return [(await client.answer(streams[-1])).status]
+
+    assert asyncio.run(scenario()) == [503]
+
+
+def test_more_than_a_window_of_a_body_is_taken() -> None:
+    body = b'{"sku":"' + b"a" * (3 * WINDOW) + b'","quantity":1}'
+
+    async def scenario() -> tuple[int, int]:
+        async with speaking(answering(201, GOOD)) as (client, gateway):
+            stream = client.ask(POST, end=False)
+            sent = 0
+            while sent < len(body):
+                room = min(client.h2.local_flow_control_window(stream), client.h2.max_outbound_frame_size)
+                if room:
+                    piece = body[sent : sent + room]
+                    sent += len(piece)
+                    client.h2.send_data(stream, piece, end_stream=sent == len(body))
+                    client.flush()
+                else:
+                    await client.hear()
+            found = await client.answer(stream)
+            return found.status, len(gateway.seen.bodies[0])
+
+    assert asyncio.run(scenario()) == (201, len(body))
