@@ -16,11 +16,13 @@ class Outbox:
     """The writes and ends of connections of one event loop, in their order. A connection whose output goes through here must
     not be written to or closed in another way; it may be aborted."""
 
-    __slots__ = ("_call_soon", "_held")
+    __slots__ = ("_call_soon", "_held", "turn")
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._call_soon = loop.call_soon
         self._held: list[tuple[asyncio.Transport, bytes | None]] = []
+        self.turn = 0
+        """Grows when what was written is sent: what was written in this very turn is not."""
 
     def write(self, transport: asyncio.Transport, data: bytes) -> None:
         """Sends bytes, unless the connection is closed by then."""
@@ -39,6 +41,7 @@ class Outbox:
 
     def flush(self) -> None:
         """Sends what there is."""
+        self.turn += 1
         held, self._held = self._held, []
         left = iter(held)
         try:

@@ -121,6 +121,7 @@ class Connection(asyncio.Protocol):
         self._answered = False
         self._size = 0
         self._begin()
+        self._turn = self._outbox.turn
         self._outbox.write(self._transport, ticket.data)
 
     def usable(self) -> bool:
@@ -162,18 +163,34 @@ class Connection(asyncio.Protocol):
         if self._receiver is None:
             self._close()  # nobody asked
             return
+        if self._turn == self._outbox.turn:
+            self._unasked()
+            return
         self._size += len(data)
+        problem = ""
         try:
             self._parser.feed_data(data)
         except httptools.HttpParserUpgrade:
-            self._fail("the upstream switched protocols without being asked")
+            problem = "the upstream switched protocols without being asked"
         except httptools.HttpParserCallbackError as error:
-            self._fail(str(error.__context__ or error))
+            problem = str(error.__context__ or error)
         except httptools.HttpParserError as error:
-            # Where the response was complete and something followed it, nobody is there to be told.
-            self._fail(f"the upstream's response is not HTTP: {error}")
-        if self._in_head and self._size > MAX_HEAD:
+            problem = f"the upstream's response is not HTTP: {error}"
+        if self._ended:
+            # What follows a response that is whole could be taken for the answer to another call: nobody gets it.
+            self._complete(reusable=self._keeps_alive and not problem)
+        elif problem:
+            self._fail(problem)
+        elif self._in_head and self._size > MAX_HEAD:
             self._fail(_TOO_LARGE)
+
+    def _unasked(self) -> None:
+        """Bytes that came before the request was sent are no answer to it. It goes another way, as nobody has seen it."""
+        ticket = self._ticket
+        self.abandon()
+        if ticket is not None:
+            ticket.reused = ticket.repeatable = True
+            self._keeper.unanswered(ticket, UNANSWERED)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._transport = None
@@ -199,6 +216,12 @@ class Connection(asyncio.Protocol):
         self._chunked = False
         self._in_head = True
         self._status = 0
+        self._ended = False
+        self._keeps_alive = False
+
+    def on_message_begin(self) -> None:
+        if self._ended:
+            raise ValueError("the upstream sent more than the response")
 
     def on_header(self, name: bytes, value: bytes) -> None:
         name = name.lower()
@@ -242,7 +265,8 @@ class Connection(asyncio.Protocol):
         if self._status >= 200 and self._receiver is not None:
             if self._trailers:
                 self._receiver.response_trailers(self._trailers)
-            self._complete(reusable=self._parser.should_keep_alive())
+            self._ended = True
+            self._keeps_alive = self._parser.should_keep_alive()
 
     def _complete(self, *, reusable: bool) -> None:
         receiver, self._receiver = self._receiver, None

@@ -1,7 +1,7 @@
 import asyncio
 
 from gateway.upstreams.pool import Pool
-from tests.gateway.world import Seen, until, upstream
+from tests.gateway.world import Seen, answering, until, upstream
 
 from .receiver import Caller
 
@@ -94,3 +94,26 @@ def test_a_long_rest_is_not_read() -> None:
     counts, second = dropped(100_000)
     assert counts == {"open": 0, "idle": 0, "waiting": 0}
     assert len(second.data) == 100_000
+
+
+def test_what_comes_before_the_request_is_sent_is_no_answer_to_it() -> None:
+    log: list[bytes] = []
+
+    async def scenario() -> tuple[Caller, int]:
+        seen = Seen()
+        async with upstream(answering(200, b"mine"), seen) as port:
+            pool = Pool(f"http://127.0.0.1:{port}")
+            first, second = Caller(), Caller()
+            pool.send(REQUEST, first, head_only=False)
+            await first.over.wait()
+            ticket = pool.send(b"POST" + REQUEST[3:], second, head_only=False)
+            connection = ticket.connection
+            assert connection is not None
+            connection.data_received(b"HTTP/1.1 200 X\r\ncontent-length: 6\r\n\r\npoison")
+            await second.over.wait()
+            log.extend(seen.heads)
+            return second, seen.connections
+
+    told, connections = asyncio.run(scenario())
+    assert (told.status, told.data, connections) == (200, b"mine", 2)
+    assert len(log) == 2  # it was sent once

@@ -3,6 +3,8 @@ import contextlib
 import socket
 from time import monotonic
 
+import pytest
+
 from gateway.upstreams.pool import Pool
 from gateway.upstreams.receiving import BUSY
 from tests.gateway.world import Handler, Seen, answering, until, upstream
@@ -84,22 +86,31 @@ def test_early_hints_are_not_the_answer() -> None:
     assert (caller.status, caller.failed) == (204, None)
 
 
-def test_a_connection_with_more_than_its_answer_is_not_used_again() -> None:
+_POISON = b"HTTP/1.1 200 X\r\ncontent-length: 6\r\n\r\npoison"
+
+
+@pytest.mark.parametrize(
+    "more", [_POISON, _POISON[:30], b"H", b"\r\n" + _POISON, b"\x00", b"HTTP/1.1 100 X\r\n\r\n"]
+)
+@pytest.mark.parametrize(
+    "framing", [b"content-length: 1\r\n\r\nx", b"transfer-encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n"]
+)
+def test_what_follows_an_answer_is_nobodys(framing: bytes, more: bytes) -> None:
+    """Neither that of the call which waits for the connection, nor of the next one."""
+
     async def handle(head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(
-            b"HTTP/1.1 200 X\r\ncontent-length: 1\r\n\r\nxHTTP/1.1 200 X\r\ncontent-length: 6\r\n\r\npoison"
-        )
+        writer.write(b"HTTP/1.1 200 X\r\n" + framing + more)
 
-    async def scenario() -> tuple[list[Caller], list[Caller], int]:
-        async with upstream(handle, Seen()) as port:
-            pool = Pool(f"http://127.0.0.1:{port}")
-            first = await calls(pool, 1)
-            await asyncio.sleep(0.05)
-            return first, await calls(pool, 1), pool.counts["idle"]
+    async def scenario() -> tuple[list[Caller], int]:
+        seen = Seen()
+        async with upstream(handle, seen) as port:
+            pool = Pool(f"http://127.0.0.1:{port}", most=1)
+            waiting = await calls(pool, 3)
+            return waiting + await calls(pool, 1), seen.connections
 
-    first, second, _ = asyncio.run(scenario())
-    assert first[0].data == b"x"
-    assert second[0].data == b"x"
+    told, connections = asyncio.run(scenario())
+    assert [caller.data for caller in told] == [b"x"] * 4
+    assert connections == 4
 
 
 def test_a_stale_connection_is_replaced_for_what_may_be_sent_twice() -> None:
