@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Iterator
@@ -10,10 +11,18 @@ from typing import Any
 
 import pytest
 
+from gateway.idempotency.settings import Keeping
 from lading.processes import free_port
 from tests.gateway import redis_server
 from tests.gateway.callers import people
 from tests.gateway.desk import Desk, bearer, contract, wait_for
+from tests.gateway.world import (
+    GOOD,
+    HEADERS,
+    answering,
+    orders,
+    running,
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -100,3 +109,56 @@ def test_redis_is_killed_and_comes_back(desk: Desk, when_away: str) -> None:
             wait_for(
                 lambda: desk.reason("open") == (200, "") and not desk.ready()["limits"]["problem"], "Redis"
             )
+
+
+KEYS = {"operations": {"POST /orders": {"idempotency": "accept"}}}
+
+
+def test_redis_dies_while_a_call_with_a_key_is_on_its_way(tmp_path: Path) -> None:
+    """Its caller has its answer. Who asks again is refused while nobody can tell, and later too: the key is claimed."""
+    arrived, go_on = asyncio.Event(), asyncio.Event()
+
+    async def handle(head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        arrived.set()
+        await go_on.wait()
+        await answering(201, GOOD)(head, reader, writer)
+
+    async def scenario(server: redis_server.Server) -> tuple[list[tuple[int, str]], int]:
+        async with running(
+            handle, lambda url: orders(url, said=KEYS), keeping=Keeping(redis=server.url)
+        ) as gateway:
+            first = asyncio.ensure_future(gateway.call("POST", "/erp/v1/orders", GOOD, HEADERS))
+            await arrived.wait()
+            await asyncio.to_thread(server.stop)
+            go_on.set()
+            told = [await first, await gateway.call("POST", "/erp/v1/orders", GOOD, HEADERS)]
+            await asyncio.to_thread(server.go_on)
+            while True:
+                answer = await gateway.call("POST", "/erp/v1/orders", GOOD, HEADERS)
+                if answer[0] != 503:
+                    break
+            told.append(answer)
+            made = len(gateway.seen.heads)
+            await gateway.runtime.replays.close()
+        return [(status, body.get("type", "").rpartition(":")[2]) for status, _, body in told], made
+
+    with redis_server.serving(tmp_path) as server:
+        told, made = asyncio.run(scenario(server))
+    assert told == [(201, ""), (503, "idempotency-unavailable"), (409, "idempotency-in-flight")]
+    assert made == 1
+
+
+def test_without_redis_and_with_leave_keys_are_kept_here(tmp_path: Path) -> None:
+    async def scenario(url: str) -> tuple[list[int], int]:
+        keeping = Keeping(redis=url, when_away="allow-local")
+        async with running(
+            answering(201, GOOD), lambda held: orders(held, said=KEYS), keeping=keeping
+        ) as gateway:
+            statuses = [(await gateway.call("POST", "/erp/v1/orders", GOOD, HEADERS))[0] for _ in range(3)]
+            made = len(gateway.seen.heads)
+            await gateway.runtime.replays.close()
+            return statuses, made
+
+    with redis_server.serving(tmp_path) as server:
+        server.kill()
+        assert asyncio.run(scenario(server.url)) == ([201] * 3, 1)
