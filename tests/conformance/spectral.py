@@ -9,29 +9,25 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from contracts.document import parse
 from contracts.errors import ContractError, UnresolvableReference
-from contracts.references import DocumentSet
 from contracts.references.loading import load
-from linters.lint import Context, Finding, Function, Problem, Ruleset, functions, lint, load_ruleset
+from linters.lint import Ruleset, lint
 from linters.lint.errors import ScriptError
-from linters.lint.fields import parse_field
-from linters.lint.formats import FORMATS, canonical
-from linters.lint.javascript import UNDEFINED
 from linters.lint.jsonpath import matches
 from linters.lint.jsonpath import parse as parse_path
-from linters.lint.messages import fill
-from linters.lint.printing import brief, dotted, escaped_pointer, pointer
 
-from . import spectral_scenarios
+from . import spectral_engine, spectral_scenarios
 from .results import CaseResult, judged, skipped
+from .spectral_linting import builtin, compact, difference, document_set, loaded, same_errors
 
 _RULESETS = ("spectral:asyncapi", "spectral:oas", "spectral:arazzo")
+
+
 _QUOTES_FUNCTION = re.compile(r"\{\{.*(error|print).*\}\}")
 
 
@@ -42,9 +38,9 @@ def replay(data: Path) -> Iterator[CaseResult]:
     judges: dict[str, Callable[[Mapping[str, Any]], str | None]] = {
         "rules": _rule,
         "owasp": lambda case: _owasp(case, owasp),
-        "functions": _function,
-        "ruleset-functions": _ruleset_function,
-        "engine": _engine,
+        "functions": spectral_engine.function,
+        "ruleset-functions": spectral_engine.ruleset_function,
+        "engine": spectral_engine.engine,
         "custom": _custom,
         "scenarios": spectral_scenarios.judge,
     }
@@ -64,87 +60,6 @@ def _cases(file: Path) -> Iterator[dict[str, Any]]:
     if file.is_file():
         with file.open(encoding="utf-8") as lines:
             yield from (json.loads(line) for line in lines)
-
-
-# -- documents and rulesets ---------------------------------------------------------------------------
-
-
-def compact(value: Any) -> bytes:
-    """The text that was linted."""
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
-
-
-def builtin(name: str) -> Mapping[str, Any]:
-    """A ruleset that rulesets name, from our own data; KeyError where we have none."""
-    from policies import rulesets
-
-    if name not in rulesets.names():
-        raise KeyError(name)
-    return rulesets.definition(name)
-
-
-def document_set(
-    content: bytes, source: str, files: Mapping[str, Any], remote: Mapping[str, Any]
-) -> DocumentSet:
-    known = {
-        name: value if isinstance(value, str) else compact(value)
-        for name, value in {**files, **remote}.items()
-    }
-
-    def retrieve(name: str) -> bytes:
-        if name not in known:
-            raise UnresolvableReference("reference-outside", "", name)
-        found = known[name]
-        return found.encode() if isinstance(found, str) else found
-
-    return load(parse(content, source, tolerant=True), retrieve)
-
-
-def loaded(definition: Any, source: str = "", files: Mapping[str, Any] | None = None) -> Ruleset:
-    def read(name: str, _base: str) -> bytes:
-        name = name.removeprefix("./")
-        if files is None or name not in files:
-            raise ContractError("no-such-file", f"There is no file {name}.")
-        found = files[name]
-        return found.encode() if isinstance(found, str) else compact(found)
-
-    return load_ruleset(definition, source=source, read=read, named=builtin)
-
-
-def difference(
-    findings: tuple[Finding, ...], observed: list[dict[str, Any]], messages: Mapping[str, bool] | None = None
-) -> str | None:
-    """What differs, in a line; None where code, path, severity, range and source agree.
-
-    `messages` are the rules whose messages are compared as well.
-    """
-    ours = Counter(_key(finding.as_dict(), messages or {}) for finding in findings)
-    theirs = Counter(_key(finding, messages or {}) for finding in observed)
-    if ours == theirs:
-        return None
-    missing, extra = list((theirs - ours).elements()), list((ours - theirs).elements())
-    return f"missing {_shown(missing)}; too many {_shown(extra)}"
-
-
-def _shown(keys: list[tuple[Any, ...]]) -> str:
-    return (
-        "nothing" if not keys else " | ".join(str(key) for key in keys[:4]) + (" …" if len(keys) > 4 else "")
-    )
-
-
-def _key(finding: Mapping[str, Any], messages: Mapping[str, bool]) -> tuple[Any, ...]:
-    start, end = finding["range"]["start"], finding["range"]["end"]
-    return (
-        finding["code"],
-        "/".join(map(str, finding["path"])),
-        finding["severity"],
-        f"{start['line']}:{start['character']}-{end['line']}:{end['character']}",
-        finding.get("source") or "",
-        finding["message"] if messages.get(finding["code"]) and finding["message"] is not None else "",
-    )
-
-
-# -- the sets -------------------------------------------------------------------------------------------
 
 
 def _rule(case: Mapping[str, Any]) -> str | None:
@@ -176,148 +91,13 @@ def _linted(case: Mapping[str, Any], ruleset: Ruleset) -> str | None:
     return difference(lint(documents, ruleset), case["observed"])
 
 
-def _function(case: Mapping[str, Any]) -> str | None:
-    then = {"function": case["function"]}
-    if case.get("options") is not None:
-        then["functionOptions"] = case["options"]
-    if case.get("field") is not None:
-        then["field"] = case["field"]
-    rule = {"given": "$", "resolved": case.get("resolved", True), "then": then}
-    try:
-        ruleset = loaded({"rules": {"my-rule": rule}})
-    except ContractError as error:
-        return _refused(error, case)
-    if case["kind"] == "options-rejected":
-        return "the options should be refused, and were accepted"
-    if case["kind"] == "options-accepted":
-        return None
-    text = case["input_yaml"].encode() if "input_yaml" in case else compact(case["input"])
-    found = Counter("/".join(map(str, finding.path)) for finding in lint(parse(text, tolerant=True), ruleset))
-    wanted = Counter("/".join(result["path"]) for result in case["observed"])
-    return (
-        None if found == wanted else f"expected {sorted(wanted.elements())}, found {sorted(found.elements())}"
-    )
-
-
-def _refused(error: ContractError, case: Mapping[str, Any]) -> str | None:
-    if case["kind"] != "options-rejected":
-        return f"refused: {error}"
-    return _same_errors(error, case["observed_errors"])
-
-
-def _same_errors(error: ContractError, expected: list[dict[str, Any]]) -> str | None:
-    """Codes and paths; an error that has only a message stands for any."""
-    ours = [(e.code, "/".join(map(str, e.path))) for e in getattr(error, "all", ())]
-    theirs = [(e["code"], "/".join(map(str, e.get("path", ()))).strip("/")) for e in expected if "code" in e]
-    if len(theirs) < len(expected) or sorted(set(ours)) == sorted(set(theirs)):
-        return None
-    return f"expected {theirs}, refused with {ours}"
-
-
-def _ruleset_function(case: Mapping[str, Any]) -> str | None:
-    function = functions.find(case["function"])
-    if function is None:
-        return f"there is no function {case['function']}"
-    return _called(function, case)
-
-
-def _called(function: Function, case: Mapping[str, Any]) -> str | None:
-    documents = load(parse(compact(case["input"]), tolerant=True))
-    names = frozenset(name for name in FORMATS if _has_format(case, name))
-    context = Context(tuple(case["context_path"] or ()), case["input"], documents, names)
-    found = list(function.prepare(case["options"] or {})(documents.root.value, context) or ())
-    ours = Counter("/".join(map(str, _whole(problem, context))) for problem in found)
-    theirs = Counter("/".join(map(str, result.get("path", context.path))) for result in case["observed"])
-    return (
-        None if ours == theirs else f"expected {sorted(theirs.elements())}, found {sorted(ours.elements())}"
-    )
-
-
-def _whole(problem: Problem, context: Context) -> tuple[str | int, ...]:
-    return (*context.path, *problem.below) if problem.at is None else problem.at
-
-
-_FORMAT_TITLES = {"OpenAPI": "oas", "AsyncAPI": "aas", "Arazzo": "arazzo"}
-
-
-def _has_format(case: Mapping[str, Any], name: str) -> bool:
-    """The cases name formats by their titles: `OpenAPI 3.0.x`."""
-    for title in case["formats"] or ():
-        kind, _, version = title.partition(" ")
-        number = version.removesuffix(" (Swagger)").replace("2.0", "2") if kind == "OpenAPI" else version
-        short = _FORMAT_TITLES.get(kind, "") + number.split(".x")[0]
-        if canonical(short) == name or canonical(short.replace(".", "_")) == name:
-            return True
-    return False
-
-
-def _engine(case: Mapping[str, Any]) -> str | None:
-    return _ENGINE[case["kind"]](case)
-
-
-def _format(case: Mapping[str, Any]) -> str | None:
-    name = canonical(case["format"])
-    if name is None:
-        return f"there is no format {case['format']}"
-    document = case["document"]
-    found = isinstance(document, dict) and FORMATS[name](document)
-    return None if found == case["expected"] else f"says {found}"
-
-
-def _lint_targets(case: Mapping[str, Any]) -> str | None:
-    value = _with_undefined(case["input"])
-    found = parse_field(case["field"]).targets(value)
-    ours = [([str(part) for part in path], None if target is UNDEFINED else target) for path, target in found]
-    theirs = [(target["path"], target["value"]) for target in case["expected"]]
-    return None if ours == theirs else f"found {ours}"
-
-
-def _with_undefined(value: Any) -> Any:
-    if isinstance(value, dict):
-        marked = value.get("__undefined") is True
-        return UNDEFINED if marked else {key: _with_undefined(child) for key, child in value.items()}
-    return [_with_undefined(child) for child in value] if isinstance(value, list) else value
-
-
-def _message(case: Mapping[str, Any]) -> str | None:
-    values = dict(case["vars"])
-    if values.pop("value_undefined", False):
-        values["value"] = UNDEFINED
-    found = fill(case["template"], values)
-    return None if found == case["expected"] else f"gives {found!r}"
-
-
-_PRINTERS = {"dot": dotted, "pointer": pointer, "escapedPointer": escaped_pointer}
-
-
-def _print_path(case: Mapping[str, Any]) -> str | None:
-    found = _PRINTERS[case["style"]](case["path"])
-    return None if found == case["expected"] else f"gives {found!r}"
-
-
-def _print_value(case: Mapping[str, Any]) -> str | None:
-    found = brief(case["value"])
-    return None if found == case["expected"] else f"gives {found!r}"
-
-
-_ENGINE = {
-    "format": _format,
-    "lint-targets": _lint_targets,
-    "message": _message,
-    "print-path": _print_path,
-    "print-value": _print_value,
-}
-
-
 def _custom(case: Mapping[str, Any]) -> str | None:
     text = case["text"].encode() if "text" in case else compact(case["document"])
     files = case.get("files", {})
     try:
         ruleset = loaded(compact(case["ruleset"]), "ruleset.json", files)
     except ContractError as error:
-        return (
-            _same_errors(error, case["ruleset_errors"]) if "ruleset_errors" in case else f"refused: {error}"
-        )
+        return same_errors(error, case["ruleset_errors"]) if "ruleset_errors" in case else f"refused: {error}"
     if "ruleset_errors" in case:
         return "the ruleset should be refused, and was accepted"
     documents = document_set(text, case["source"], files, {})
