@@ -14,7 +14,7 @@ from .evidence import Evidence
 from .judge import SAFE, Decision, Judge
 from .proof import Outcome, Proof
 from .schemas import Difference, Graph, Node, Reader, SchemaWalk, Vertex, bits, lowest
-from .schemas.walk import join
+from .schemas.difference import join
 from .telling import alike, place_of, special, told
 from .transitions import SchemaPair, Slot
 from .variance import Effect, broken, producer_is_base

@@ -15,7 +15,7 @@ from contracts.schemas import Direction
 from .notice import Notice, moved
 from .policy import CompatPolicy
 from .schemas import Difference, Node, Vertex
-from .schemas.walk import is_nested
+from .schemas.difference import is_nested
 from .transitions import Slot, Wire
 
 _ONE_WAY = {Direction.REQUEST: "readOnly", Direction.RESPONSE: "writeOnly"}

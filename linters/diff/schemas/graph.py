@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from .difference import Difference, is_nested, join
 from .nodes import Node
-from .walk import Difference, SchemaWalk, is_nested, join
+from .walk import SchemaWalk
 
 DEPTH = 60
 """Levels of nesting below a body that are walked."""

@@ -248,3 +248,15 @@ class Agreement:
         if text != self._read(revision.value)[0]:
             return None
         return [(one, base.origin.source, revision.origin.source) for one in references]
+
+
+def mapping(node: Node, keyword: str) -> dict[str, Any]:
+    """What a keyword holds where it is an object, else nothing."""
+    found = node.get(keyword)
+    return found if isinstance(found, dict) else {}
+
+
+def members(node: Node, keyword: str) -> list[Any]:
+    """What a keyword holds where it is a list, else nothing."""
+    found = node.get(keyword)
+    return found if isinstance(found, list) else []

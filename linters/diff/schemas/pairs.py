@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .nodes import Node
+from .nodes import Node, members
 
 if TYPE_CHECKING:
     from .walk import SchemaWalk
@@ -18,7 +18,7 @@ def paired(
     Members that are the same come first, then those of the same reference or title, then, where as many are
     left on both sides, by their order.
     """
-    before, after = _members(old, keyword), _members(new, keyword)
+    before, after = members(old, keyword), members(new, keyword)
     if not before and not after:
         return [], [], []
     gone, come = list(range(len(before))), list(range(len(after)))
@@ -43,11 +43,6 @@ def paired(
             gone.remove(one)
             come.remove(other)
     return pairs, gone, come
-
-
-def _members(node: Node, keyword: str) -> list[Any]:
-    found = node.get(keyword)
-    return found if isinstance(found, list) else []
 
 
 def _name(member: Any) -> str | None:

@@ -1,19 +1,19 @@
-"""Walking two schemas side by side: own keywords, properties, items, and the members of compositions."""
+"""Walking two schemas side by side: what differs in a pair of objects, and the pairs that lie below it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from linters.diff.proof.definitions import ANNOTATIONS
 
+from .difference import Difference, difference
 from .keywords import differences, listed_types
-from .nodes import Agreement, Node, Reader
+from .nodes import Agreement, Node, Reader, mapping, members
 from .pairs import paired
+from .properties import Properties, required_names
 
-_MEMBER = re.compile(r"<[^<>]*>")
 _ADDED_OR_REMOVED = (
     "if",
     "then",
@@ -25,8 +25,6 @@ _ADDED_OR_REMOVED = (
     "contentSchema",
     "not",
 )
-
-
 _WALKED = (
     "then",
     "else",
@@ -37,25 +35,6 @@ _WALKED = (
     "contentSchema",
 )
 """Keywords whose schema is walked like a member of a composition. Below `if` and `not` nothing means what it says."""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One difference, judged by nobody yet.
-
-    `base` and `revision` are the schema objects that differ; `at` are the keys, below them, of the very place
-    on either side. `path` leads to it from the objects. `only` names the property in question where they differ
-    in more.
-    """
-
-    element: str
-    action: str
-    path: str
-    base: Node
-    revision: Node
-    at: tuple[tuple[str | int, ...] | None, tuple[str | int, ...] | None]
-    data: dict[str, Any]
-    only: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +54,12 @@ class SchemaWalk:
     base: Reader
     revision: Reader
     agreement: Agreement = field(init=False)
+    _properties: Properties = field(init=False)
     _local: dict[tuple[Any, ...], tuple[list[Difference], list[Child]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.agreement = Agreement(self.base, self.revision)
+        self._properties = Properties(self.base, self.revision, self.agreement)
 
     def own(self, old: Node, new: Node) -> list[Difference]:
         """What differs in a pair of resolved schema objects themselves."""
@@ -101,7 +82,7 @@ class SchemaWalk:
         if not isinstance(old.value, dict | bool) or not isinstance(new.value, dict | bool):
             if old.value != new.value:
                 data = {"name": f"the schema in {new.dialect}", "before": old.value, "after": new.value}
-                yield _difference("keyword", "changed", old, new, data=data)
+                yield difference("keyword", "changed", old, new, data=data)
             return
         if not isinstance(old.value, dict) or not isinstance(new.value, dict):
             if old.value != new.value:
@@ -112,12 +93,12 @@ class SchemaWalk:
                     if new.value in (True, {})
                     else "unproved"
                 )
-                yield _difference("schema", action, old, new)
+                yield difference("schema", action, old, new)
             return
         if self.agreement.is_written_alike(old, new):
             # Only what a reference leads to can differ.
-            for name in _map(old, "properties"):
-                yield from self._mutability(old, new, name, required=name in _names(new))
+            for name in mapping(old, "properties"):
+                yield from self._properties.mutability(old, new, name, required=name in required_names(new))
             return
         for own in differences(old, new):
             if own.element == "type" and _moved_inside(old, new):
@@ -129,91 +110,34 @@ class SchemaWalk:
             if own.keyword == "enum" and "at" in own.data:
                 index = (own.keyword, own.data["at"])
                 places = (index, places[1]) if own.action == "removed" else (places[0], index)
-            yield _difference(own.element, own.action, old, new, at=places, data=own.data)
+            yield difference(own.element, own.action, old, new, at=places, data=own.data)
         if not _moved_inside(old, new):
-            yield from self._properties(old, new)
+            yield from self._properties.differing(old, new)
         yield from self._compositions(old, new)
         yield from self._subschemas(old, new)
-
-    def _properties(self, old: Node, new: Node) -> Iterator[Difference]:
-        before, after = _map(old, "properties"), _map(new, "properties")
-        required_before, required_after = _names(old), _names(new)
-        names_before, names_after = frozenset(required_before), frozenset(required_after)
-        for name in dict.fromkeys((*before, *after, *required_before, *required_after)):
-            known_before, known_after = name in before, name in after
-            was, now = name in names_before, name in names_after
-            if known_before and known_after:
-                yield from self._mutability(old, new, name, required=now)
-                if was == now:
-                    continue
-            places = (
-                ("properties", name) if known_before else _at_required(old, name),
-                ("properties", name) if known_after else _at_required(new, name),
-            )
-            child = self._property(old, new, name)
-            marks = self._marks(old, new, name)
-            data: dict[str, Any] = {"name": name, **marks}
-            if isinstance(child.value, dict) and "default" in child.value:
-                data["after"] = child.value["default"]
-            for element, action in _transitions(known_before, known_after, was=was, now=now, data=data):
-                yield _difference(element, action, old, new, at=places, data=data, only=name, path=name)
-
-    def _marks(self, old: Node, new: Node, name: str) -> dict[str, Any]:
-        """Whether the property travels one way only, on a side that has it."""
-        sides = [
-            reader.resolved(node.child("properties", name))
-            for reader, node in ((self.base, old), (self.revision, new))
-            if name in _map(node, "properties")
-        ]
-        return {
-            mark: any(bool(side.get(keyword)) for side in sides)
-            for mark, keyword in (("read_only", "readOnly"), ("write_only", "writeOnly"))
-        }
-
-    def _property(self, old: Node, new: Node, name: str) -> Node:
-        if name in _map(new, "properties"):
-            return self.revision.resolved(new.child("properties", name))
-        if name in _map(old, "properties"):
-            return self.base.resolved(old.child("properties", name))
-        return Node(True, new.origin, new.dialect)
-
-    def _mutability(self, old: Node, new: Node, name: str, *, required: bool) -> Iterator[Difference]:
-        if self.agreement.of_parts(old, old.value["properties"][name], new, new.value["properties"][name]):
-            return
-        before = self.base.resolved(old.child("properties", name))
-        after = self.revision.resolved(new.child("properties", name))
-        element = "required-property" if required else "optional-property"
-        for keyword, word in (("readOnly", "read-only"), ("writeOnly", "write-only")):
-            was, now = bool(before.get(keyword)), bool(after.get(keyword))
-            if was != now:
-                action = f"became-{word}" if now else f"became-not-{word}"
-                place = ("properties", name)
-                yield _difference(
-                    element, action, old, new, at=(place, place), data={"name": name}, only=name, path=name
-                )
 
     def _compositions(self, old: Node, new: Node) -> Iterator[Difference]:
         listed = listed_types(old, new) is not None
         for keyword in ("allOf", "anyOf", "oneOf"):
-            before, after = _list(old, keyword), _list(new, keyword)
+            before, after = members(old, keyword), members(new, keyword)
             if listed and keyword != "allOf":
                 continue
             if keyword == "oneOf" and bool(before) != bool(after):
                 action = "wrapped" if after else "unwrapped"
                 at = ((keyword,) if before else (), (keyword,) if after else ())
-                yield _difference("oneOf", action, old, new, at=at, data={"after": len(after or before)})
+                yield difference("oneOf", action, old, new, at=at, data={"after": len(after or before)})
                 continue
             _, gone, come = paired(self, old, new, keyword)
             for index in gone:
                 place = (keyword, index)
                 data = {"before": _called(before[index], index)}
-                yield _difference(
+                yield difference(
                     _element(keyword, before[index]), "removed", old, new, at=(place, ()), data=data
                 )
             for index in come:
                 place = (keyword, index)
                 data = {"after": _called(after[index], index)}
-                yield _difference(
+                yield difference(
                     _element(keyword, after[index]), "added", old, new, at=((), place), data=data
                 )
 
@@ -224,10 +148,10 @@ class SchemaWalk:
             if was != now:
                 action = "added" if now else "removed"
                 data = {"after": keyword, "before": keyword}
-                yield _difference(keyword, action, old, new, at=places, data=data)
+                yield difference(keyword, action, old, new, at=places, data=data)
             elif keyword in ("if", "not") and was and not self._agree(old, new, keyword):
                 element = "not" if keyword == "not" else "conditional"
-                yield _difference(element, "changed", old, new, at=places)
+                yield difference(element, "changed", old, new, at=places)
         yield from self._maps(old, new)
         yield from _additional(old, new)
         yield from _items(old, new)
@@ -237,12 +161,12 @@ class SchemaWalk:
 
     def _maps(self, old: Node, new: Node) -> Iterator[Difference]:
         for keyword in ("patternProperties", "dependentSchemas"):
-            before, after = _map(old, keyword), _map(new, keyword)
+            before, after = mapping(old, keyword), mapping(new, keyword)
             for name in dict.fromkeys((*before, *after)):
                 at = ((keyword, name) if name in before else (), (keyword, name) if name in after else ())
                 data = {"name": name, "before": name, "after": name}
                 if (name in before) != (name in after):
-                    yield _difference(
+                    yield difference(
                         keyword, "added" if name in after else "removed", old, new, at=at, data=data
                     )
 
@@ -252,7 +176,7 @@ class SchemaWalk:
         if not isinstance(old.value, dict) or not isinstance(new.value, dict):
             return
         for keyword in ("properties", "patternProperties"):
-            before, after = _map(old, keyword), _map(new, keyword)
+            before, after = mapping(old, keyword), mapping(new, keyword)
             for name in before:
                 if name in after and not self.agreement.of_parts(old, before[name], new, after[name]):
                     step = name if keyword == "properties" else f"/{name}/"
@@ -260,15 +184,15 @@ class SchemaWalk:
         if isinstance(old.get("items"), dict) and isinstance(new.get("items"), dict):
             yield Child("[]", old.child("items"), new.child("items"))
         for keyword in ("prefixItems", "items"):
-            before_items, after_items = _list(old, keyword), _list(new, keyword)
+            before_items, after_items = members(old, keyword), members(new, keyword)
             for index in range(min(len(before_items), len(after_items))):
                 yield Child(f"[{index}]", old.child(keyword, index), new.child(keyword, index))
         if isinstance(old.get("additionalProperties"), dict) and isinstance(
             new.get("additionalProperties"), dict
         ):
             yield Child("*", old.child("additionalProperties"), new.child("additionalProperties"))
-        for name in _map(old, "dependentSchemas"):
-            if name in _map(new, "dependentSchemas"):
+        for name in mapping(old, "dependentSchemas"):
+            if name in mapping(new, "dependentSchemas"):
                 label = f"<dependentSchemas {name}>"
                 yield Child(
                     label, old.child("dependentSchemas", name), new.child("dependentSchemas", name), True
@@ -294,33 +218,6 @@ def _moved_inside(old: Node, new: Node) -> bool:
     )
 
 
-def _difference(
-    element: str,
-    action: str,
-    old: Node,
-    new: Node,
-    *,
-    at: tuple[Any, ...] = ((), ()),
-    data: dict[str, Any] | None = None,
-    only: str | None = None,
-    path: str = "",
-) -> Difference:
-    return Difference(element, action, path, old, new, (at[0], at[1]), data or {}, only)
-
-
-def _transitions(
-    known_before: bool, known_after: bool, *, was: bool, now: bool, data: dict[str, Any]
-) -> Iterator[tuple[str, str]]:
-    """Which checks describe a property that came, went, or became required or optional."""
-    with_default = "-with-default" if now and "after" in data else ""
-    if known_after and not known_before:
-        yield "property", f"added-{'required' if now else 'optional'}{with_default}"
-    elif known_before and not known_after:
-        yield "property", f"removed-{'required' if was else 'optional'}"
-    elif was != now:
-        yield "property", ("became-required" if now else "became-optional") + with_default
-
-
 def _additional(old: Node, new: Node) -> Iterator[Difference]:
     before, after = old.get("additionalProperties", True), new.get("additionalProperties", True)
     if isinstance(before, dict) and isinstance(after, dict):
@@ -335,22 +232,22 @@ def _additional(old: Node, new: Node) -> Iterator[Difference]:
     at = tuple(
         ("additionalProperties",) if "additionalProperties" in node.value else () for node in (old, new)
     )
-    yield _difference("additionalProperties", action, old, new, at=at)
+    yield difference("additionalProperties", action, old, new, at=at)
 
 
 def _items(old: Node, new: Node) -> Iterator[Difference]:
     was, now = isinstance(old.get("items"), dict), isinstance(new.get("items"), dict)
     if was != now and not isinstance(old.get("items"), list) and not isinstance(new.get("items"), list):
         at = (("items",) if was else (), ("items",) if now else ())
-        yield _difference("items", "added" if now else "removed", old, new, at=at)
+        yield difference("items", "added" if now else "removed", old, new, at=at)
     for keyword in ("prefixItems", "items"):
-        before, after = len(_list(old, keyword)), len(_list(new, keyword))
+        before, after = len(members(old, keyword)), len(members(new, keyword))
         for index in range(before, after):
-            yield _difference(
+            yield difference(
                 "prefixItems", "added", old, new, at=((), (keyword, index)), data={"after": index}
             )
         for index in range(after, before):
-            yield _difference(
+            yield difference(
                 "prefixItems", "removed", old, new, at=((keyword, index), ()), data={"before": index}
             )
 
@@ -370,34 +267,3 @@ def _called(member: Any, index: int) -> str:
         if isinstance(member.get("type"), str):
             return str(member["type"])
     return f"member {index + 1}"
-
-
-def _map(node: Node, keyword: str) -> dict[str, Any]:
-    found = node.get(keyword)
-    return found if isinstance(found, dict) else {}
-
-
-def _list(node: Node, keyword: str) -> list[Any]:
-    found = node.get(keyword)
-    return found if isinstance(found, list) else []
-
-
-def _names(node: Node) -> list[str]:
-    return [name for name in _list(node, "required") if isinstance(name, str)]
-
-
-def _at_required(node: Node, name: str) -> tuple[str | int, ...]:
-    names = _list(node, "required")
-    return ("required", names.index(name)) if name in names else ()
-
-
-def is_nested(path: str) -> bool:
-    """Whether a path leads below the root; the members of an `allOf` are the root itself."""
-    return bool(path)
-
-
-def join(path: str, step: str) -> str:
-    """`lines`, `[]`, `sku` → `lines[].sku`."""
-    if not path or not step:
-        return path or step
-    return path + step if step[0] in "[<*/" else f"{path}.{step}"

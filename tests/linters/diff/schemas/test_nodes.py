@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from linters.diff.schemas.nodes import Agreement, Node
+from linters.diff.schemas.nodes import Agreement, Node, mapping, members
 from tests.linters.diff.building import node, reader
 
 
@@ -69,3 +69,11 @@ def test_agreement_looks_through_references_and_circles() -> None:
     agreement = Agreement(reader(base), reader(revision))
     assert not agreement.of(node({"$ref": "#/list"}), node({"$ref": "#/list"}))
     assert Agreement(reader(base), reader(base)).of(node({"$ref": "#/list"}), node({"$ref": "#/list"}))
+
+
+def test_a_keyword_of_another_kind_holds_nothing() -> None:
+    odd = node({"properties": [], "required": {}})
+    assert (mapping(odd, "properties"), members(odd, "required")) == ({}, [])
+    well = node({"properties": {"a": {}}, "required": ["a"]})
+    assert (mapping(well, "properties"), members(well, "required")) == ({"a": {}}, ["a"])
+    assert (mapping(node(True), "properties"), members(node(True), "required")) == ({}, [])

@@ -3,21 +3,12 @@ from __future__ import annotations
 import pytest
 
 from linters.diff.checks import catalogue
-from linters.diff.schemas.walk import join
 from tests.linters.diff.building import walk
 
 
 @pytest.mark.parametrize(
     ("base", "revision", "expected"),
     [
-        ({"properties": {}}, {"properties": {"a": {}}}, ("property", "added-optional", "a")),
-        ({"properties": {}}, {"properties": {"a": {}}, "required": ["a"]}, ("property", "added-required", "a")),
-        ({"properties": {}}, {"properties": {"a": {"default": 1}}, "required": ["a"]}, ("property", "added-required-with-default", "a")),
-        ({"properties": {"a": {}}, "required": ["a"]}, {}, ("property", "removed-required", "a")),
-        ({"properties": {"a": {}}}, {"properties": {"a": {}}, "required": ["a"]}, ("property", "became-required", "a")),
-        ({"properties": {"a": {}}, "required": ["a"]}, {"properties": {"a": {}}}, ("property", "became-optional", "a")),
-        ({"properties": {"a": {"readOnly": True}}}, {"properties": {"a": {"readOnly": True}}, "required": ["a"]}, ("property", "became-required", "a")),
-        ({"properties": {"a": {}}}, {"properties": {"a": {"writeOnly": True}}}, ("optional-property", "became-write-only", "a")),
         ({}, {"additionalProperties": False}, ("additionalProperties", "removed", "")),
         ({"additionalProperties": {"type": "string"}}, {}, ("additionalProperties", "freed", "")),
         ({}, {"items": {"type": "string"}}, ("items", "added", "")),
@@ -59,11 +50,3 @@ def test_places_are_those_of_both_sides() -> None:
     found, old, new = walk(base, revision)
     (one,) = found.own(old, new)
     assert one.at == (("enum", 0), ("enum",))
-
-
-@pytest.mark.parametrize(
-    ("path", "step", "expected"),
-    [("", "a", "a"), ("a", "[]", "a[]"), ("a[]", "b", "a[].b"), ("a", "", "a"), ("a", "<T>", "a<T>")],
-)
-def test_paths_are_written_as_people_do(path: str, step: str, expected: str) -> None:
-    assert join(path, step) == expected
