@@ -2,10 +2,8 @@ import asyncio
 import contextlib
 import gc
 import gzip
-import socket
-import struct
 import threading
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -16,47 +14,21 @@ from gateway.http.exchange import Exchange
 from gateway.http.runtime import Timeouts
 from gateway.snapshot.compiling import defer_contract
 from gateway.snapshot.contract import Contract
-from gateway.snapshot.operation import Mode, Modes
+from gateway.snapshot.operation import Modes
 from gateway.snapshot.snapshot import Snapshot
 from gateway.snapshot.snapshot import snapshot as put_together
 from gateway.verdicts import Bounds, Decision, Refusal, Request
+from tests.gateway.http.calling import call, raw
 from tests.gateway.world import (
     GOOD,
     HEADERS,
     ORDERS,
-    Handler,
-    Running,
     answering,
     api_of,
     orders,
     running,
     until,
 )
-
-
-def call(
-    handler: Handler, method: str = "POST", path: str = "/erp/v1/orders", body: bytes = GOOD, **options: Any
-) -> tuple[tuple[int, bytes, Any], Running]:
-    modes, bounds = options.pop("modes", None), options.pop("bounds", Bounds())
-    headers = options.pop("headers", HEADERS)
-
-    async def scenario() -> tuple[tuple[int, bytes, Any], Running]:
-        async with running(
-            handler, lambda url: orders(url, modes=modes, bounds=bounds), **options
-        ) as gateway:
-            return await gateway.call(method, path, body, headers), gateway
-
-    return asyncio.run(scenario())
-
-
-def raw(answer: bytes, close: bool = False) -> Handler:
-    async def handle(head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(answer)
-        if close:
-            await writer.drain()
-            writer.close()
-
-    return handle
 
 
 def test_what_was_judged_is_forwarded_byte_for_byte() -> None:
@@ -118,50 +90,6 @@ def test_a_response_that_ends_with_its_connection() -> None:
     head = b"HTTP/1.0 201 X\r\ncontent-type: application/json\r\n\r\n"
     (status, _, body), _ = call(raw(head + GOOD, close=True))
     assert (status, body) == (201, {"sku": "A-1", "quantity": 2})
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        b"HTTP/1.1 201 X\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n" + GOOD,
-        b"HTTP/1.1 201 X\r\ntransfer-encoding: chunked\r\n\r\n5\r\nabc",
-        b"HTTP/1.1 201",
-        b"",
-        b"no http at all\r\n\r\n",
-        b"HTTP/1.1 201 X\r\n" + b"x: y\r\n" * 20_000 + b"\r\n",
-    ],
-)
-def test_an_upstream_that_breaks_off_or_speaks_no_http_is_a_502(answer: bytes) -> None:
-    (status, _, body), _ = call(raw(answer, close=True))
-    assert (status, body["type"]) == (502, "urn:lading:problem:upstream-failed")
-
-
-def test_an_upstream_that_is_not_there_is_a_502() -> None:
-    async def scenario() -> int:
-        async with running(answering(), lambda url: orders("http://127.0.0.1:9")) as gateway:
-            return (await gateway.call("GET", "/erp/v1/orders"))[0]
-
-    assert asyncio.run(scenario()) == 502
-
-
-def test_an_upstream_that_does_not_answer_is_a_504() -> None:
-    async def scenario() -> tuple[int, bytes, Any]:
-        async with running(raw(b""), timeouts=Timeouts(upstream=-1.0)) as gateway:
-            waiting = asyncio.ensure_future(gateway.call("GET", "/erp/v1/orders"))
-            await until(lambda: gateway.seen.heads)
-            gateway.runtime.sweep()
-            return await waiting
-
-    status, _, body = asyncio.run(scenario())
-    assert (status, body["type"]) == (504, "urn:lading:problem:upstream-timeout")
-
-
-def test_a_contract_without_upstream_is_a_503() -> None:
-    async def scenario() -> int:
-        async with running(answering(), lambda url: orders("")) as gateway:
-            return (await gateway.call("GET", "/erp/v1/orders"))[0]
-
-    assert asyncio.run(scenario()) == 503
 
 
 @pytest.mark.parametrize(("mode", "status"), [("enforce", 502), ("monitor", 201)])
@@ -327,92 +255,6 @@ def test_what_may_be_sent_twice_by_its_key_has_to_be_said() -> None:
 
     assert asyncio.run(scenario({"retries": {"attempts": 1, "base": 0.001}})) == 1
     assert asyncio.run(scenario({"retries": {"attempts": 1, "base": 0.001, "idempotency_key": True}})) == 2
-
-
-def test_an_open_breaker_answers_503_and_says_when_to_come_back() -> None:
-    async def scenario() -> list[tuple[int, bytes, Any]]:
-        said = {"breaker": {"calls": 2, "seconds": 60}}
-        async with running(raw(b"", close=True), lambda url: orders(url, said=said)) as gateway:
-            return [await gateway.call("GET", "/erp/v1/orders") for _ in range(3)]
-
-    first, second, third = asyncio.run(scenario())
-    assert (first[0], second[0]) == (502, 502)
-    assert (third[0], third[2]["type"]) == (503, "urn:lading:problem:upstream-open")
-    assert b"retry-after: 60" in third[1]
-
-
-KEYS = {"operations": {"POST /orders": {"idempotency": "require"}}}
-LINES = [b"content-type: application/json", b"x-made: 1"]
-
-
-def test_a_repeated_call_gets_the_first_ones_answer_and_is_made_once() -> None:
-    async def scenario(response: Mode) -> tuple[list[tuple[int, bytes, Any]], int]:
-        def make(url: str) -> Any:
-            return orders(url, modes=Modes("enforce", response), said=KEYS)
-
-        async with running(answering(201, GOOD, LINES), make) as gateway:
-            told = [await gateway.call("POST", "/erp/v1/orders", GOOD, HEADERS) for _ in range(2)]
-            other = GOOD.replace(b"2", b"3")
-            told.append(await gateway.call("POST", "/erp/v1/orders", other, HEADERS))
-            return told, len(gateway.seen.heads)
-
-    for mode in ("enforce", "monitor", "off"):
-        (first, second, third), made = asyncio.run(scenario(cast(Mode, mode)))
-        assert (first[0], first[2]) == (second[0], second[2]) == (201, {"sku": "A-1", "quantity": 2})
-        assert b"x-made: 1" in second[1]
-        assert b"idempotency-replayed: true" in second[1]
-        assert b"idempotency-replayed" not in first[1]
-        assert (third[0], third[2]["type"]) == (422, "urn:lading:problem:idempotency-key-reused")
-        assert made == 1
-
-
-def test_a_caller_that_lost_its_connection_finds_the_answer_when_it_comes_back() -> None:
-    arrived, go_on = asyncio.Event(), asyncio.Event()
-
-    async def handle(head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        arrived.set()
-        await go_on.wait()
-        await answering(201, GOOD)(head, reader, writer)
-
-    async def scenario() -> tuple[list[int], int]:
-        async with running(handle, lambda url: orders(url, said=KEYS)) as gateway:
-            lines = b"".join(b"%s: %s\r\n" % pair for pair in HEADERS)
-            _, writer = await asyncio.open_connection("127.0.0.1", gateway.port)
-            writer.write(
-                b"POST /erp/v1/orders HTTP/1.1\r\nhost: a\r\n%scontent-length: %d\r\n\r\n%s"
-                % (lines, len(GOOD), GOOD)
-            )
-            await arrived.wait()
-            linger = struct.pack("ii", 1, 0)
-            writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-            writer.transport.abort()
-            await until(lambda: gateway.runtime.orphans)
-            early = (await gateway.call("POST", "/erp/v1/orders", GOOD, HEADERS))[0]
-            go_on.set()
-            await until(lambda: not gateway.runtime.orphans)
-            late = (await gateway.call("POST", "/erp/v1/orders", GOOD, HEADERS))[0]
-            return [early, late], len(gateway.seen.heads)
-
-    assert asyncio.run(scenario()) == ([409, 201], 1)
-
-
-def test_an_answer_that_was_lost_is_not_asked_for_again() -> None:
-    async def scenario(handler: Handler) -> list[int]:
-        async with running(handler, lambda url: orders(url, said=KEYS)) as gateway:
-            return [(await gateway.call("POST", "/erp/v1/orders", GOOD, HEADERS))[0] for _ in range(2)]
-
-    lost = raw(b"HTTP/1.1 201 X\r\ncontent-length: 99\r\n\r\n", close=True)
-    assert asyncio.run(scenario(lost)) == [502, 409]
-    wrong = answering(201, b"[]")
-    assert asyncio.run(scenario(wrong)) == [502, 409]
-
-
-def test_a_call_that_never_left_may_be_made_again() -> None:
-    async def scenario() -> list[int]:
-        async with running(answering(), lambda url: orders("http://127.0.0.1:9", said=KEYS)) as gateway:
-            return [(await gateway.call("POST", "/erp/v1/orders", GOOD, HEADERS))[0] for _ in range(2)]
-
-    assert asyncio.run(scenario()) == [502, 502]
 
 
 @pytest.mark.parametrize(

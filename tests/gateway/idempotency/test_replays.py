@@ -1,7 +1,10 @@
 import asyncio
+import socket
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -9,11 +12,21 @@ from gateway.idempotency.answers import Answer, Claim
 from gateway.idempotency.replays import Replays
 from gateway.idempotency.settings import Keeping
 from gateway.idempotency.shared import Shared
+from gateway.snapshot.operation import Mode, Modes
 from gateway.upstreams.policy import Course
 from gateway.verdicts import Decision, Refusal, Request
 from tests.gateway import redis_server
+from tests.gateway.http.calling import raw
 from tests.gateway.redis_server import Server
-from tests.gateway.world import orders, until
+from tests.gateway.world import (
+    GOOD,
+    HEADERS,
+    Handler,
+    answering,
+    orders,
+    running,
+    until,
+)
 
 ACCEPT = Course(keys="accept")
 (CONTRACT,) = orders().contracts
@@ -173,3 +186,77 @@ def test_without_redis_calls_are_refused_or_kept_here_as_configured(tmp_path: Pa
     with redis_server.serving(tmp_path) as server:
         server.kill()
         asyncio.run(scenario(server.url))
+
+
+KEYS = {"operations": {"POST /orders": {"idempotency": "require"}}}
+LINES = [b"content-type: application/json", b"x-made: 1"]
+
+
+def test_a_repeated_call_gets_the_first_ones_answer_and_is_made_once() -> None:
+    async def scenario(response: Mode) -> tuple[list[tuple[int, bytes, Any]], int]:
+        def make(url: str) -> Any:
+            return orders(url, modes=Modes("enforce", response), said=KEYS)
+
+        async with running(answering(201, GOOD, LINES), make) as gateway:
+            told = [await gateway.call("POST", "/erp/v1/orders", GOOD, HEADERS) for _ in range(2)]
+            other = GOOD.replace(b"2", b"3")
+            told.append(await gateway.call("POST", "/erp/v1/orders", other, HEADERS))
+            return told, len(gateway.seen.heads)
+
+    for mode in ("enforce", "monitor", "off"):
+        (first, second, third), made = asyncio.run(scenario(cast(Mode, mode)))
+        assert (first[0], first[2]) == (second[0], second[2]) == (201, {"sku": "A-1", "quantity": 2})
+        assert b"x-made: 1" in second[1]
+        assert b"idempotency-replayed: true" in second[1]
+        assert b"idempotency-replayed" not in first[1]
+        assert (third[0], third[2]["type"]) == (422, "urn:lading:problem:idempotency-key-reused")
+        assert made == 1
+
+
+def test_a_caller_that_lost_its_connection_finds_the_answer_when_it_comes_back() -> None:
+    arrived, go_on = asyncio.Event(), asyncio.Event()
+
+    async def handle(head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        arrived.set()
+        await go_on.wait()
+        await answering(201, GOOD)(head, reader, writer)
+
+    async def scenario() -> tuple[list[int], int]:
+        async with running(handle, lambda url: orders(url, said=KEYS)) as gateway:
+            lines = b"".join(b"%s: %s\r\n" % pair for pair in HEADERS)
+            _, writer = await asyncio.open_connection("127.0.0.1", gateway.port)
+            writer.write(
+                b"POST /erp/v1/orders HTTP/1.1\r\nhost: a\r\n%scontent-length: %d\r\n\r\n%s"
+                % (lines, len(GOOD), GOOD)
+            )
+            await arrived.wait()
+            linger = struct.pack("ii", 1, 0)
+            writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+            writer.transport.abort()
+            await until(lambda: gateway.runtime.orphans)
+            early = (await gateway.call("POST", "/erp/v1/orders", GOOD, HEADERS))[0]
+            go_on.set()
+            await until(lambda: not gateway.runtime.orphans)
+            late = (await gateway.call("POST", "/erp/v1/orders", GOOD, HEADERS))[0]
+            return [early, late], len(gateway.seen.heads)
+
+    assert asyncio.run(scenario()) == ([409, 201], 1)
+
+
+def test_an_answer_that_was_lost_is_not_asked_for_again() -> None:
+    async def scenario(handler: Handler) -> list[int]:
+        async with running(handler, lambda url: orders(url, said=KEYS)) as gateway:
+            return [(await gateway.call("POST", "/erp/v1/orders", GOOD, HEADERS))[0] for _ in range(2)]
+
+    lost = raw(b"HTTP/1.1 201 X\r\ncontent-length: 99\r\n\r\n", close=True)
+    assert asyncio.run(scenario(lost)) == [502, 409]
+    wrong = answering(201, b"[]")
+    assert asyncio.run(scenario(wrong)) == [502, 409]
+
+
+def test_a_call_that_never_left_may_be_made_again() -> None:
+    async def scenario() -> list[int]:
+        async with running(answering(), lambda url: orders("http://127.0.0.1:9", said=KEYS)) as gateway:
+            return [(await gateway.call("POST", "/erp/v1/orders", GOOD, HEADERS))[0] for _ in range(2)]
+
+    assert asyncio.run(scenario()) == [502, 502]
