@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
 
 from h2.settings import SettingCodes
 from websockets.frames import Frame, Opcode
@@ -10,6 +13,8 @@ from websockets.protocol import Protocol, Side, State
 
 from gateway.http.entrance import Entrance, Http2
 from tests.gateway.http2.speaking import Answered, Client, Fields
+
+from .sockets import Feed, Handler, echo, feed
 
 OFFERED = Entrance(http2=Http2(cleartext=True, websockets=True))
 CONNECT = [
@@ -91,3 +96,14 @@ async def open_in(client: Client, fields: Fields = CONNECT, *, more: Sequence[by
     while not client.answers[stream].status and client.answers[stream].reset is None and not client.closed:
         await client.hear()
     return WebSocket(client, stream)
+
+
+@contextlib.asynccontextmanager
+async def connected(handler: Handler = echo, **options: Any) -> AsyncIterator[tuple[Client, Feed]]:
+    """A client of HTTP/2 at a gateway before a WebSocket server."""
+    async with feed(handler, **{"entrance": OFFERED, **options}) as gateway:
+        reader, writer = await asyncio.open_connection("127.0.0.1", gateway.port)
+        try:
+            yield Client(reader, writer), gateway
+        finally:
+            writer.close()

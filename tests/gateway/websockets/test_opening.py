@@ -2,15 +2,20 @@ import asyncio
 from typing import Any
 
 import pytest
+from h2.settings import SettingCodes
 from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import InvalidStatus
 
-from gateway.http.entrance import Entrance, WebSockets
+from gateway.http.entrance import Entrance, Http2, WebSockets
+from gateway.http.runtime import Timeouts
+from gateway.http2.frames import Error
 from gateway.rules import Rules
 from gateway.verdicts import Outcome
-from tests.gateway.world import answering, orders, running
-
-from .sockets import TEXT, feed
+from gateway.websockets.handshake import accept
+from tests.gateway.http2.speaking import speaking
+from tests.gateway.websockets.in_streams import CONNECT, OFFERED, asking, connected, open_in
+from tests.gateway.websockets.sockets import TEXT, feed
+from tests.gateway.world import answering, orders, running, until
 
 KEY = b"sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-version: 13\r\n"
 ASKING = (
@@ -152,3 +157,146 @@ def test_there_are_only_so_many() -> None:
             return refused.value.response.status_code
 
     assert asyncio.run(scenario()) == 503
+
+
+PLAIN = [(":method", "GET"), (":scheme", "http"), (":authority", "gateway"), (":path", "/plain")]
+
+
+def test_for_a_stream_the_upstream_is_asked_in_http_1_1_and_the_client_told_what_it_chose() -> None:
+    async def handle(head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        key = next(line for line in head.split(b"\r\n") if line.startswith(b"sec-websocket-key"))
+        writer.write(
+            b"HTTP/1.1 101 X\r\nupgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-accept: %s\r\n"
+            b"sec-websocket-protocol: v1\r\nx-own: 1\r\n\r\n" % accept(key.partition(b": ")[2])
+        )
+        await reader.read()
+
+    seen: list[tuple[int, str, tuple[str, ...]]] = []
+
+    class Recorder:
+        def record(self, exchange: Any, status: int, outcome: str, *_: Any) -> None:
+            seen.append((status, outcome, exchange.decision.unvalidated))
+
+    async def scenario() -> tuple[dict[str, str], bytes]:
+        async with speaking(
+            handle, lambda url: orders(url, text=TEXT), entrance=OFFERED, observers=(Recorder(),)
+        ) as (client, gateway):
+            fields = [*CONNECT, ("sec-websocket-protocol", "v2, v1"), ("sec-websocket-key", "theirs")]
+            socket = await open_in(client, fields)
+            return socket.answered.headers, gateway.seen.heads[0]
+
+    headers, head = asyncio.run(scenario())
+    assert headers == {":status": "200", "sec-websocket-protocol": "v1", "x-own": "1"}
+    assert head.startswith(b"GET /feed?depot=1 HTTP/1.1\r\n")
+    for line in (
+        b"upgrade: websocket",
+        b"connection: Upgrade",
+        b"sec-websocket-version: 13",
+        b"via: 2.0 lading",
+    ):
+        assert head.count(b"\r\n" + line + b"\r\n") == 1
+    assert head.count(b"sec-websocket-key: ") == 1
+    assert b"theirs" not in head
+    assert b"protocol: websocket" not in head
+    assert seen == [(101, "unvalidated", ("the messages of a WebSocket",))]
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        (asking(path="/nothing"), 404),
+        (asking(path="/feed?depot=north"), 400),
+        (asking(path="/feed"), 400),
+        (asking(path="/plain"), 405),
+        (asking(path="/-/metrics"), 404),
+        (asking(protocol="connect-udp"), 501),
+        (asking(protocol=""), 400),
+        (asking(**{"sec-websocket-version": "8"}), 400),
+        ([*CONNECT, ("content-length", "3")], 400),
+        (asking(method="GET"), None),
+        (asking(path=""), None),
+        (asking(scheme=""), None),
+    ],
+)
+def test_the_handshake_is_held_against_the_contract_in_a_stream(fields: Any, status: int | None) -> None:
+    async def scenario() -> tuple[int | None, int, int]:
+        async with connected() as (client, gateway):
+            socket = await open_in(client, fields)
+            while not socket.over:
+                await client.hear()
+            again = await open_in(client)
+            open_ = gateway.runtime.relays.open
+            found = socket.answered
+            return (found.status or None), again.answered.status, open_
+
+    assert asyncio.run(scenario()) == (status, 200, 1)
+
+
+def test_a_handshake_that_ends_the_stream_is_none() -> None:
+    async def scenario() -> int:
+        async with connected() as (client, _):
+            await client.hear()
+            return (await client.answer(client.ask(CONNECT))).status
+
+    assert asyncio.run(scenario()) == 400
+
+
+@pytest.mark.parametrize("rule", ["refuse", "allow"])
+def test_the_rule_of_the_contract_counts_in_a_stream(rule: Any) -> None:
+    async def scenario() -> int:
+        async with connected(rules=Rules(websockets=rule)) as (client, _):
+            path = "/plain" if rule == "allow" else "/feed?depot=1"
+            return (await open_in(client, asking(path=path))).answered.status
+
+    assert asyncio.run(scenario()) == (200 if rule == "allow" else 405)
+
+
+def test_in_streams_it_is_offered_only_where_it_is_switched_on() -> None:
+    async def scenario() -> tuple[int, int | None, int]:
+        async with connected(entrance=Entrance(http2=Http2(cleartext=True))) as (client, _):
+            await client.hear()
+            told = client.h2.remote_settings[SettingCodes.ENABLE_CONNECT_PROTOCOL]
+            asked = await client.answer(client.ask(CONNECT, end=False))
+            return told, asked.reset, (await client.answer(client.ask(PLAIN))).status
+
+    told, reset, status = asyncio.run(scenario())
+    assert (told, reset) == (0, Error.PROTOCOL_ERROR)
+    assert status != 0  # the others go on
+
+
+def test_what_the_upstream_refuses_is_answered_like_any_response_in_a_stream() -> None:
+    async def deny(connection: ServerConnection, request: Any) -> Any:
+        return connection.respond(403, "no\n")
+
+    async def scenario() -> tuple[int, bytes, int | None]:
+        async with connected(server={"process_request": deny}) as (client, _):
+            socket = await open_in(client, more=[b"\x81\x80mask"])
+            while not socket.over or socket.answered.reset is None:
+                await client.hear()
+            return socket.answered.status, socket.answered.body, socket.answered.reset
+
+    assert asyncio.run(scenario()) == (403, b"no\n", Error.NO_ERROR)
+
+
+def test_an_upstream_that_takes_too_long_for_a_stream_is_answered_504_and_there_are_only_so_many() -> None:
+    async def never(head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+
+    async def scenario() -> int:
+        async with speaking(
+            never, lambda url: orders(url, text=TEXT), entrance=OFFERED, timeouts=Timeouts(upstream=-1.0)
+        ) as (client, gateway):
+            await client.hear()
+            stream = client.ask(CONNECT, end=False)
+            await until(lambda: gateway.seen.heads)
+            gateway.runtime.sweep()
+            return (await client.answer(stream)).status
+
+    async def second() -> int:
+        few = Entrance(http2=OFFERED.http2, websockets=WebSockets(most=1))
+        async with connected(entrance=few) as (client, _):
+            await open_in(client)
+            return (await open_in(client)).answered.status
+
+    assert asyncio.run(scenario()) == 504
+    assert asyncio.run(second()) == 503
