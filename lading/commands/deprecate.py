@@ -6,9 +6,11 @@
   lading deprecate erp/orders@1.4.0 --retire
   lading deprecate erp/orders@1.4.0 --retire --force --reason "It leaks addresses: INC-4711"
 
-Gateways answer its callers with Deprecation and Sunset headers, and with 410 once it is retired. Retiring is
-refused before an announced sunset, and while the version serves somebody: a consumer that called it in the last
-30 days, or subscribes to it. --force ends it for them too; who they were and the reason stay in the audit.
+Gateways answer its callers with Deprecation and Sunset headers. Once it is retired they serve the newest version of
+its line that is left, and answer 410 where there is none.
+
+Retiring is refused before an announced sunset, and while the version serves somebody: a consumer that called it in
+the last 30 days, or subscribes to it. --force ends it for them too; who they were and why stays in the audit.
 """
 
 from __future__ import annotations

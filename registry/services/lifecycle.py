@@ -88,7 +88,9 @@ def deprecate(
 
 
 def retire(context: Context, identity: str, number: str, *, force: bool = False, reason: str = "") -> Version:
-    """Ends a version: gateways answer 410 for it. Its number and its bytes stay. Again, it is a no-op.
+    """Ends a version; its number and its bytes stay. Again, it is a no-op.
+
+    Gateways serve the newest live version that is left of its line, and answer 410 where there is none.
 
     Raises `Conflict` where it was not deprecated before, its sunset still lies ahead, or it still serves somebody
     (see `dependents`). `force` ends it for them too, and needs a `reason`, which is kept with their names; a promised
