@@ -33,7 +33,7 @@ class Machine:
     C API that it rests on takes half of one. The interpreter's lock is held meanwhile: a text takes microseconds.
     """
 
-    __slots__ = ("__weakref__", "_arguments", "_call", "_held", "_lock", "_text")
+    __slots__ = ("__weakref__", "_arguments", "_call", "_held", "_lock", "_text", "_trap")
 
     def __init__(self, module: Module) -> None:
         self._start(module, *_workplace())
@@ -54,9 +54,9 @@ class Machine:
         self._text = memoryview((ctypes.c_ubyte * MOST_BYTES).from_address(start)).cast("B")
         values = (ctypes.c_int32 * 4)()  # one of `wasmtime_val_raw_t`: 16 bytes, argument and result in turn
         self._arguments = values
-        trap = ctypes.c_void_p()
+        self._trap = trap = ctypes.c_void_p()
         # Everything that the call refers to by address lives as long as the machine.
-        self._held: Any = (store, instance, judge, memory, trap)
+        self._held: Any = (store, instance, judge, memory)
         context = ctypes.cast(store._context(), ctypes.c_void_p)
         func, given, broken = (
             ctypes.c_void_p(ctypes.addressof(held)) for held in (judge._func, values, trap)
@@ -74,16 +74,17 @@ class Machine:
         """Whether the text is known to be valid; None where the module could not say, as another thread is using it or
         the text is too long. Raises `Unusable` where it broke off."""
         size = len(text)
-        if size > MOST_BYTES or not self._lock.acquire(blocking=False):
+        lock = self._lock
+        if size > MOST_BYTES or not lock.acquire(False):
             return None
         try:
             self._text[:size] = text
             self._arguments[0] = size
-            if self._call() or self._held[4].value is not None:
+            if self._call() or self._trap:
                 raise Unusable("it broke off")
             return self._arguments[0] == 1
         finally:
-            self._lock.release()
+            lock.release()
 
 
 @cache

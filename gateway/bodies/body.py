@@ -57,7 +57,9 @@ class Content:
         """What is wrong with a body; empty where nothing is."""
         kind = media.kind if self._kind == "octets" else self._kind
         if kind == "json":
-            return self._json(body, bounds.faults)
+            check = self.check
+            known = check.acceptor.judge(body) if check is not None else UNKNOWN
+            return () if known == KNOWN else self._json(body, bounds.faults, known)
         if not rules.content_parts:
             return ()
         try:
@@ -65,14 +67,11 @@ class Content:
         except Malformed as error:
             return (self._malformed(error),)
 
-    def _json(self, body: bytes, limit: int) -> tuple[Fault, ...]:
-        check = self.check
-        known = check.acceptor.judge(body) if check is not None else UNKNOWN
-        if known == KNOWN:
-            return ()
+    def _json(self, body: bytes, limit: int, known: int) -> tuple[Fault, ...]:
+        """What parser and validator find wrong. `known` is what the compiled schema made of the text."""
         found = self._read(body, limit)
-        if found and known and check is not None:
-            check.acceptor.refuted()
+        if found and known != UNKNOWN and self.check is not None:
+            self.check.acceptor.refuted()
         return found
 
     def _read(self, body: bytes, limit: int) -> tuple[Fault, ...]:
