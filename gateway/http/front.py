@@ -54,15 +54,7 @@ class Front(asyncio.Protocol):
         """When the bytes came that are being read."""
         self._size = 0
         """Bytes since the end of the last head or request."""
-        self._begin()
-
-    def _begin(self) -> None:
-        self._target = b""
-        self._headers: list[Header] = []
-        self._fields: dict[bytes, bytes] = {}
-        self._in_head = True
-        self._discarding = False
-        self._expects = False
+        self.on_message_begin()
 
     # The transport
 
@@ -142,7 +134,12 @@ class Front(asyncio.Protocol):
     # The parser
 
     def on_message_begin(self) -> None:
-        self._begin()
+        self._target = b""
+        self._headers: list[Header] = []
+        self._fields: dict[bytes, bytes] = {}
+        self._in_head = True
+        self._discarding = False
+        self._expects = False
         if self._exchange is None:
             self.deadline = self._moment + self._runtime.timeouts.head
 
