@@ -11,10 +11,11 @@ from typing import Any, Final
 
 from gateway.turns import TURNS
 
-from .emission import MOST_BYTES, Module, emit
+from .emission import Module, emit
 from .machine import Machine, Unusable
 from .patterns import Inexpressible
 from .planning import plan
+from .scalars import MOST_BYTES
 
 HOT: Final = 50
 """Texts after which a schema is worth compiling."""

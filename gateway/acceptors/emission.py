@@ -11,24 +11,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final
 
 from .automata import Automaton, automaton_of
-from .nodes import ANYTHING, Array, Node, Numbers, Object, Strings
+from .nodes import ANYTHING, Array, Node, Object, Strings
 from .patterns import Inexpressible
+from .scalars import MOST_BYTES, capped, literals_of, numbers_of, same, signed, within, written
 
-MOST_BYTES: Final = 256 * 1024
-"""Longest text that is read."""
 _PAGE = 65_536
 _SPARE = 64
 _NAMES = 200
 """Names that are kept at a time, of properties that are not declared."""
 _PROPERTIES = 256
-_LITERALS = 512
 _TEXT = 1_500_000
 """Characters of a module."""
-_EXACT = 15
-"""Digits of which a double holds every number."""
 _POWERS_AT = 256
 _NAMES_AT = 416
 _TABLES_AT = _NAMES_AT + 8 * _NAMES
@@ -123,9 +118,9 @@ class _Emitter:
             (b"null", node.null), (b"true", True in node.booleans), (b"false", False in node.booleans),
         ):  # fmt: skip
             if wanted:
-                yield f"(if {_same(word)} (then (return (i32.add (local.get $p) (i32.const {len(word)})))))"
+                yield f"(if {same(word)} (then (return (i32.add (local.get $p) (i32.const {len(word)})))))"
         if node.numbers is not None:
-            yield from _numbers(node.numbers)
+            yield from numbers_of(node.numbers)
         yield "(i32.const 0))"
 
     def _objects(self, objects: tuple[Object, ...]) -> Iterator[str]:
@@ -149,7 +144,7 @@ class _Emitter:
             yield f"(local.set $q (call $matched (i32.add (local.get $p) (i32.const 1)) {self._automaton(pattern)}))"
             yield "(if (i32.eqz (local.get $q)) (then (return (i32.const 0))))"
         if held.literals is not None:
-            yield from _literals(held)
+            yield from literals_of(held)
             return
         if held.patterns:
             # Every character is one byte, and a quote stands at both ends.
@@ -160,9 +155,9 @@ class _Emitter:
                 yield "(if (i32.eqz (local.get $q)) (then (return (i32.const 0))))"
             count = "(global.get $characters)"
         if held.least:
-            yield f"(if (i32.lt_u {count} (i32.const {_capped(held.least)})) (then (return (i32.const 0))))"
+            yield f"(if (i32.lt_u {count} (i32.const {capped(held.least)})) (then (return (i32.const 0))))"
         if held.most is not None:
-            yield f"(if (i32.gt_u {count} (i32.const {_capped(held.most)})) (then (return (i32.const 0))))"
+            yield f"(if (i32.gt_u {count} (i32.const {capped(held.most)})) (then (return (i32.const 0))))"
         yield "(return (local.get $q))"
 
     def _automaton(self, pattern: str) -> str:
@@ -217,7 +212,7 @@ class _Emitter:
         yield "(local.set $count (i32.add (local.get $count) (i32.const 1)))"
         yield _FOLLOWING
         yield "(if (i32.ne (local.get $c) (i32.const 0x5d)) (then (return (i32.const 0))))))"
-        yield from _within("(local.get $count)", array.least, array.most)
+        yield from within("(local.get $count)", array.least, array.most)
         yield "(call $close) (i32.add (local.get $p) (i32.const 1)))"
 
     def _object(self, name: str, held: Object) -> Iterator[str]:
@@ -243,7 +238,7 @@ class _Emitter:
         yield _FOLLOWING
         yield "(if (i32.ne (local.get $c) (i32.const 0x7d)) (then (return (i32.const 0))))))"
         yield from self._required(held, names)
-        yield from _within("(local.get $count)", held.least, held.most)
+        yield from within("(local.get $count)", held.least, held.most)
         yield "(global.set $top (local.get $base)) (call $close) (i32.add (local.get $p) (i32.const 1)))"
 
     def _named(self, held: Object, names: list[str]) -> Iterator[str]:
@@ -256,15 +251,15 @@ class _Emitter:
         yield f"(br_table {targets} $none (local.get $next))"
         for place, name in enumerate(names):
             yield ")"
-            written = _written(name)
-            if written is None:
+            text = written(name)
+            if text is None:
                 continue
             node = held.properties[name]
             word, bit = divmod(place, 64)
-            yield f"(if {_same(written)} (then"
-            yield f"(if (i64.ne (i64.and (local.get $seen_{word}) (i64.const {_signed(1 << bit)})) (i64.const 0)) (then (return (i32.const 0))))"
-            yield f"(local.set $seen_{word} (i64.or (local.get $seen_{word}) (i64.const {_signed(1 << bit)})))"
-            yield f"(local.set $p (i32.add (local.get $p) (i32.const {len(written)})))"
+            yield f"(if {same(text)} (then"
+            yield f"(if (i64.ne (i64.and (local.get $seen_{word}) (i64.const {signed(1 << bit)})) (i64.const 0)) (then (return (i32.const 0))))"
+            yield f"(local.set $seen_{word} (i64.or (local.get $seen_{word}) (i64.const {signed(1 << bit)})))"
+            yield f"(local.set $p (i32.add (local.get $p) (i32.const {len(text)})))"
             yield "(if (i32.eq (i32.load8_u (local.get $p)) (i32.const 0x3a))"
             yield f"(then (local.set $p (i32.add (local.get $p) (i32.const 1))) {_BLANKS})"
             yield "(else (local.set $p (call $colon (local.get $p)))"
@@ -300,7 +295,7 @@ class _Emitter:
                 if name in held.required and place // 64 == word
             )
             if mask:
-                wanted = f"(i64.const {_signed(mask)})"
+                wanted = f"(i64.const {signed(mask)})"
                 yield f"(if (i64.ne (i64.and (local.get $seen_{word}) {wanted}) {wanted}) (then (return (i32.const 0))))"
 
 
@@ -326,90 +321,6 @@ _QUOTE, _BRACE, _BRACKET = '"', "{", "["
 
 def _is(character: str) -> str:
     return f"(i32.eq (local.get $c) (i32.const {ord(character)}))"
-
-
-_LOADS = ((8, "i64.load"), (4, "i32.load"), (2, "i32.load16_u"), (1, "i32.load8_u"))
-
-
-def _same(wanted: bytes, offset: int = 0) -> str:
-    """Whether these bytes stand at `$p`. Their last ones may be looked at twice."""
-    size = len(wanted)
-    width, load = next((width, load) for width, load in _LOADS if size >= width)
-    kind = load[:3]
-    value = int.from_bytes(wanted[:width], "little")
-    value = _signed(value) if width == 8 else value - (1 << 32) if value >= 1 << 31 else value
-    test = f"({kind}.eq ({load} offset={offset} (local.get $p)) ({kind}.const {value}))"
-    if size == width:
-        return test
-    step = width if size >= 2 * width else size - width
-    return f"(if (result i32) {test} (then {_same(wanted[step:], offset + step)}) (else (i32.const 0)))"
-
-
-def _literals(held: Strings) -> Iterator[str]:
-    literals = sorted(
-        literal
-        for literal in held.literals or ()
-        if len(literal) >= held.least and (held.most is None or len(literal) <= held.most)
-    )
-    if len(literals) > _LITERALS:
-        raise Inexpressible("an enumeration of too many values")
-    yield "(local.set $p (i32.add (local.get $p) (i32.const 1)))"
-    for literal in literals:
-        written = _written(literal)
-        if written is not None:
-            yield f"(if {_same(written)} (then (return (i32.add (local.get $p) (i32.const {len(written)})))))"
-    yield "(return (i32.const 0))"
-
-
-def _written(text: str) -> bytes | None:
-    """A string as it stands behind its opening quote; None where it needs escapes."""
-    if any(character < " " or character in '"\\' for character in text):
-        return None
-    try:
-        return text.encode() + b'"'
-    except UnicodeEncodeError:
-        return None
-
-
-def _numbers(held: Numbers) -> Iterator[str]:
-    yield "(local.set $q (call $number (local.get $p)))"
-    yield "(if (i32.eqz (local.get $q)) (then (return (i32.const 0))))"
-    if held.integer:
-        yield "(if (global.get $point) (then (return (i32.const 0))))"
-    bounds = [
-        ("f64.ge", held.minimum), ("f64.le", held.maximum), ("f64.gt", held.above), ("f64.lt", held.below),
-    ]  # fmt: skip
-    stated = [(compare, bound) for compare, bound in bounds if bound is not None]
-    if stated or held.multiples or held.literals is not None:
-        yield f"(if (i32.gt_u (global.get $length) (i32.const {_EXACT})) (then (return (i32.const 0))))"
-    for compare, bound in stated:
-        yield f"(if (i32.eqz ({compare} (call $value) (f64.const {float(bound).hex()}))) (then (return (i32.const 0))))"
-    for multiple in sorted(held.multiples):
-        yield f"(if (i64.ne (i64.rem_s (global.get $digits) (i64.const {multiple})) (i64.const 0)) (then (return (i32.const 0))))"
-    if held.literals is None:
-        yield "(return (local.get $q))"
-        return
-    if len(held.literals) > _LITERALS:
-        raise Inexpressible("an enumeration of too many values")
-    for literal in sorted(held.literals):
-        yield f"(if (i64.eq (global.get $digits) (i64.const {literal})) (then (return (local.get $q))))"
-    yield "(return (i32.const 0))"
-
-
-def _within(count: str, least: int, most: int | None) -> Iterator[str]:
-    if least:
-        yield f"(if (i32.lt_u {count} (i32.const {_capped(least)})) (then (return (i32.const 0))))"
-    if most is not None:
-        yield f"(if (i32.gt_u {count} (i32.const {_capped(most)})) (then (return (i32.const 0))))"
-
-
-def _capped(bound: float) -> int:
-    """A bound on a count: no text has more than its bytes."""
-    return int(min(bound, 2 * MOST_BYTES))
-
-
-def _signed(value: int) -> int:
-    return value - (1 << 64) if value >= 1 << 63 else value
 
 
 def _data(place: int, content: bytes) -> str:

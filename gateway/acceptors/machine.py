@@ -13,8 +13,9 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
-from .emission import MOST_BYTES, Module, emit
+from .emission import Module, emit
 from .nodes import Node, Strings
+from .scalars import MOST_BYTES
 
 if TYPE_CHECKING:
     import wasmtime  # where there is work for it only: it takes 30 ms and 20 MB, and not every platform has it

@@ -7,8 +7,9 @@ import threading
 import pytest
 
 from gateway.acceptors import machine as machines
-from gateway.acceptors.emission import MOST_BYTES, Module
+from gateway.acceptors.emission import Module
 from gateway.acceptors.machine import Machine, Unusable
+from gateway.acceptors.scalars import MOST_BYTES
 
 from .judging import machine_of
 
