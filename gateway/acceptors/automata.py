@@ -144,9 +144,12 @@ def _determined(found: _Nondeterministic) -> Automaton:
         targets: dict[int, set[int]] = {}
         for state in current:
             move = found.moves[state]
-            for character in move[0] if move is not None else ():
-                targets.setdefault(character, set()).add(move[1])  # type: ignore[index]
-                steps += 1
+            if move is None:
+                continue
+            characters, target = move
+            steps += len(characters)
+            for character in characters:
+                targets.setdefault(character, set()).add(target)
         closures: dict[frozenset[int], frozenset[int]] = {}
         row = {}
         for character, held in targets.items():

@@ -20,7 +20,7 @@ from typing import Any
 import orjson
 
 from contracts.model import HttpApi, build
-from contracts.schemas import Direction, Discriminators, Translator
+from contracts.schemas import Discriminators, Translator
 from gateway.acceptors.emission import emit
 from gateway.acceptors.machine import Machine
 from gateway.acceptors.patterns import Inexpressible
@@ -33,6 +33,8 @@ from lading.files import read_set
 from linters.diff.proof import Definitions, Names, Prover
 from linters.diff.proof.containment import GaveUp
 from linters.diff.proof.instances import Instances, NoInstance
+
+from .soundness import described
 
 CONTRACTS = (
     "dcsa/*.yaml", "wms/*.yaml", "ups/*.yaml", "xero/*@2026*.yaml", "opentripmodel/*", "iata/*2024*", "shipengine/*", "gs1/*",
@@ -78,18 +80,12 @@ def checks_of(path: Path) -> Iterator[Check]:
     translator = Translator(api.documents, discriminators=Discriminators.SELECTING, xml_hints=True)
     made = Checks(translator, DEFAULT_RULES)
     seen: set[int] = set()
-    for operation in api.operations:
-        held = [
-            (Direction.REQUEST, one) for one in (operation.body.content.values() if operation.body else ())
-        ]
-        for response in operation.responses.values():
-            held += [(Direction.RESPONSE, one) for one in response.content.values()]
-        for direction, media in held:
-            if media.schema is not None and "json" in media.name:
-                check = made.make(media.schema, direction)
-                if id(check) not in seen:
-                    seen.add(id(check))
-                    yield check
+    for direction, media, schema in described(api):
+        if "json" in media:
+            check = made.make(schema, direction)
+            if id(check) not in seen:
+                seen.add(id(check))
+                yield check
 
 
 def judge(check: Check, tally: Tally, chance: random.Random, values: int) -> None:

@@ -20,7 +20,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from contracts.model import HttpApi, build
+from contracts.model import HttpApi, Schema, build
 from contracts.schemas import Direction, Discriminators, Translator
 from lading.files import read_set
 from linters.diff.proof import Definitions, JsonSchema, Names, Outcome, Prover
@@ -65,8 +65,8 @@ def schemas(corpus: Path) -> list[Whole]:
     return list(found.values())
 
 
-def _bodies(api: HttpApi) -> Iterator[Whole]:
-    translator = Translator(api.documents, discriminators=Discriminators.IGNORED)
+def described(api: HttpApi) -> Iterator[tuple[Direction, str, Schema]]:
+    """The schemas of all bodies of a contract: which way they go, their media type, and the schema."""
     for operation in api.operations:
         held = [
             (Direction.REQUEST, one) for one in (operation.body.content.values() if operation.body else ())
@@ -74,12 +74,17 @@ def _bodies(api: HttpApi) -> Iterator[Whole]:
         for response in operation.responses.values():
             held += [(Direction.RESPONSE, one) for one in response.content.values()]
         for direction, media in held:
-            if media.schema is None:
-                continue
-            shared = translator.shared(media.schema, direction)
-            root = bare(shared.schema)
-            if isinstance(root, dict) and len(shared.names) <= LARGEST and not shared.unmodelled:
-                yield {**root, "$defs": {name: bare(shared.table[name]) for name in shared.names}}
+            if media.schema is not None:
+                yield direction, media.name, media.schema
+
+
+def _bodies(api: HttpApi) -> Iterator[Whole]:
+    translator = Translator(api.documents, discriminators=Discriminators.IGNORED)
+    for direction, _, schema in described(api):
+        shared = translator.shared(schema, direction)
+        root = bare(shared.schema)
+        if isinstance(root, dict) and len(shared.names) <= LARGEST and not shared.unmodelled:
+            yield {**root, "$defs": {name: bare(shared.table[name]) for name in shared.names}}
 
 
 def run(wholes: list[Whole], instances: int, seed: int, most_pairs: int = 100_000) -> Tally:

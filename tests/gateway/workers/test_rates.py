@@ -1,5 +1,6 @@
 import os
 import signal
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -18,16 +19,14 @@ def test_it_grants_what_one_process_would() -> None:
     assert common.take(("c2", "erp/orders", 1), PLAN, 5.0).remaining == 9
 
 
-def test_processes_take_from_one_allowance() -> None:
-    common = CommonRates(64)
-    plan = Plan("standard", 1, 3600, 500)
+def granted_to(takes: Sequence[Callable[[], bool]]) -> int:
+    """How many of 300 calls each are granted, to as many processes at once."""
     children, granted = [], 0
-    for _ in range(4):
+    for take in takes:
         ours, theirs = os.pipe()
         pid = os.fork()
         if pid == 0:
-            taken = sum(common.take(KEY, plan, 1.0).allowed for _ in range(300))
-            os.write(theirs, taken.to_bytes(4, "big"))
+            os.write(theirs, sum(take() for _ in range(300)).to_bytes(4, "big"))
             os._exit(0)
         os.close(theirs)
         children.append((pid, ours))
@@ -35,7 +34,13 @@ def test_processes_take_from_one_allowance() -> None:
         granted += int.from_bytes(os.read(ours, 4), "big")
         os.close(ours)
         os.waitpid(pid, 0)
-    assert granted == 500
+    return granted
+
+
+def test_processes_take_from_one_allowance() -> None:
+    common = CommonRates(64)
+    plan = Plan("standard", 1, 3600, 500)
+    assert granted_to([lambda: common.take(KEY, plan, 1.0).allowed] * 4) == 500
 
 
 @pytest.mark.parametrize("cells", [8, 1 << 12])
@@ -52,21 +57,11 @@ def test_processes_take_from_several_allowances_at_once() -> None:
     common = CommonRates(1 << 12)
     narrow, wide = Plan("narrow", 1, 3600, 300), Plan("wide", 1, 3600, 1000)
     asked = [Demand(("c", "a", 1), narrow), Demand(("c", "b", 1), wide)]
-    children, granted = [], 0
-    for order in (1, -1, 1, -1):
-        ours, theirs = os.pipe()
-        pid = os.fork()
-        if pid == 0:
-            taken = sum(all(one.allowed for one in common.take_all(asked[::order], 1.0)) for _ in range(300))
-            os.write(theirs, taken.to_bytes(4, "big"))
-            os._exit(0)
-        os.close(theirs)
-        children.append((pid, ours))
-    for pid, ours in children:
-        granted += int.from_bytes(os.read(ours, 4), "big")
-        os.close(ours)
-        os.waitpid(pid, 0)
-    assert granted == 300
+    takes = [
+        lambda order=order: all(one.allowed for one in common.take_all(asked[::order], 1.0))
+        for order in (1, -1, 1, -1)
+    ]
+    assert granted_to(takes) == 300
     assert common.take_all(asked[1:], 1.0)[0].remaining == 699
 
 
