@@ -170,9 +170,8 @@ class Workshop:
             self._make_all()
         finally:
             with self._lock:
-                if (
-                    self._thread is threading.current_thread()
-                ):  # something went wrong: the next that asks begins anew
+                # Where something went wrong: the next that asks begins anew.
+                if self._thread is threading.current_thread():
                     self._thread = None
 
     def _make_all(self) -> None:

@@ -67,9 +67,9 @@ class Machine:
         _MACHINES.add(self)
 
     def close(self) -> None:
-        """Gives the memory back; it must not be asked any more."""
-        with self._lock:
-            self._held[0].close()
+        """Gives the memory back. The lock is kept, so that whoever still asks is told nothing."""
+        self._lock.acquire()
+        self._held[0].close()
 
     def judge(self, text: bytes) -> bool | None:
         """Whether the text is known to be valid; None where the module could not say, as another thread is using it or

@@ -90,6 +90,12 @@ def test_a_platform_without_wasmtime_is_told(monkeypatch: pytest.MonkeyPatch) ->
         machines._workplace.cache_clear()
 
 
+def test_one_that_is_closed_says_nothing_any_more() -> None:
+    machine = machine_of(True)
+    machine.close()
+    assert machine.judge(b"1") is None
+
+
 def test_a_process_ends_quietly() -> None:
     program = (
         "from tests.gateway.acceptors.judging import machine_of\n"
