@@ -67,7 +67,8 @@ class Machine:
         _MACHINES.add(self)
 
     def close(self) -> None:
-        """Gives the memory back. The lock is kept, so that whoever still asks is told nothing."""
+        """Gives the memory back, once. The lock is kept, so that whoever still asks is told nothing."""
+        _MACHINES.discard(self)
         self._lock.acquire()
         self._held[0].close()
 
